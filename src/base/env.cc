@@ -1,0 +1,178 @@
+#include "base/env.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <system_error>
+
+namespace pggit::base {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<Error> io_error(const std::string& path, const std::string& why) {
+  return fail(ErrorCode::Input, path + ": " + why);
+}
+
+std::string errno_text() { return std::strerror(errno); }
+
+std::string formatted_utc(std::int64_t us, const char* format) {
+  const std::time_t seconds = us / 1'000'000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char buffer[32];
+  return {buffer, std::strftime(buffer, sizeof buffer, format, &parts)};
+}
+
+struct Fd {
+  int fd = -1;
+  ~Fd() {
+    if (fd >= 0) ::close(fd);
+  }
+};
+
+Result<void> write_all(int fd, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return io_error(path, "cannot be written: " + errno_text());
+    bytes.remove_prefix(std::size_t(n));
+  }
+  if (::fsync(fd) != 0) return io_error(path, "cannot be written: " + errno_text());
+  return {};
+}
+
+Result<std::string> read_all(int fd, const std::string& path) {
+  std::string text;
+  char buffer[1 << 16];
+  while (true) {
+    const ssize_t n = ::read(fd, buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return io_error(path, "cannot be read: " + errno_text());
+    if (n == 0) return text;
+    text.append(buffer, std::size_t(n));
+    if (text.size() > kMaxFileBytes) {
+      return io_error(path, "is larger than 256 MB; split it, or leave it out");
+    }
+  }
+}
+
+bool leaves(const fs::path& root, const fs::path& link) {
+  std::error_code error;
+  const fs::path target = fs::weakly_canonical(link, error);
+  if (error) return true;
+  const fs::path relative = target.lexically_relative(root);
+  return relative.empty() || *relative.begin() == "..";
+}
+
+}  // namespace
+
+std::int64_t SystemClock::now_us() const {
+  using namespace std::chrono;
+  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+std::string iso_time(std::int64_t us) { return formatted_utc(us, "%Y-%m-%dT%H:%M:%SZ"); }
+std::string compact_date(std::int64_t us) { return formatted_utc(us, "%Y%m%d"); }
+
+Result<std::string> RealDisk::read(const std::string& path) const {
+  const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (file.fd < 0) return io_error(path, "cannot be read: " + errno_text());
+  struct stat info {};
+  if (::fstat(file.fd, &info) != 0) return io_error(path, "cannot be read: " + errno_text());
+  if (S_ISDIR(info.st_mode)) return io_error(path, "is a folder; name a file");
+  if (!S_ISREG(info.st_mode)) return io_error(path, "is not a regular file");
+  return read_all(file.fd, path);
+}
+
+Result<void> RealDisk::write(const std::string& path, std::string_view bytes) {
+  std::error_code error;
+  const fs::path parent = fs::path(path).parent_path();
+  if (!parent.empty()) fs::create_directories(parent, error);
+  if (error) return io_error(parent.string(), "cannot be made: " + error.message());
+  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+  {
+    const Fd file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+    if (file.fd < 0) return io_error(path, "cannot be written: " + errno_text());
+    if (auto written = write_all(file.fd, bytes, path); !written) {
+      ::unlink(temporary.c_str());
+      return written;
+    }
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const std::string why = errno_text();
+    ::unlink(temporary.c_str());
+    return io_error(path, "cannot be written: " + why);
+  }
+  return {};
+}
+
+bool RealDisk::exists(const std::string& path) const {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+bool RealDisk::is_folder(const std::string& path) const {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+Result<std::vector<std::string>> RealDisk::list_files(const std::string& folder) const {
+  std::error_code error;
+  const fs::path root = fs::canonical(folder, error);
+  if (error) return io_error(folder, "cannot be read: " + error.message());
+  std::vector<std::string> files;
+  fs::recursive_directory_iterator at(root, error);
+  if (error) return io_error(folder, "cannot be read: " + error.message());
+  for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
+    std::error_code ignored;
+    if (at->is_symlink(ignored) && leaves(root, at->path())) continue;
+    if (!at->is_regular_file(ignored)) continue;
+    files.push_back(at->path().lexically_relative(root).generic_string());
+  }
+  if (error) return io_error(folder, "cannot be read: " + error.message());
+  std::ranges::sort(files);
+  return files;
+}
+
+Result<std::string> MemoryDisk::read(const std::string& path) const {
+  const auto found = files_.find(path);
+  if (found == files_.end()) return io_error(path, "cannot be read: No such file or directory");
+  return found->second;
+}
+
+Result<void> MemoryDisk::write(const std::string& path, std::string_view bytes) {
+  files_[path] = std::string(bytes);
+  return {};
+}
+
+bool MemoryDisk::exists(const std::string& path) const {
+  return files_.contains(path) || is_folder(path);
+}
+
+bool MemoryDisk::is_folder(const std::string& path) const {
+  const std::string prefix = path + "/";
+  const auto next = files_.lower_bound(prefix);
+  return next != files_.end() && next->first.starts_with(prefix);
+}
+
+Result<std::vector<std::string>> MemoryDisk::list_files(const std::string& folder) const {
+  if (!is_folder(folder)) return io_error(folder, "cannot be read: No such file or directory");
+  const std::string prefix = folder + "/";
+  std::vector<std::string> files;
+  for (auto at = files_.lower_bound(prefix); at != files_.end(); ++at) {
+    if (!at->first.starts_with(prefix)) break;
+    files.push_back(at->first.substr(prefix.size()));
+  }
+  return files;
+}
+
+}  // namespace pggit::base

@@ -1,0 +1,152 @@
+// The one door through which a source tool comes in. A front end lists migrations and lowers each to
+// SQL text; it never makes operations: these come from parsing the text alone.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/env.h"
+#include "base/error.h"
+#include "base/source.h"
+#include "ir/schema_view.h"
+
+namespace pggit::ir {
+
+// What the user pointed us at, and what they said on the command line.
+struct Project {
+  const base::Disk* disk = nullptr;
+  base::Sources* sources = nullptr;  // files that are read are added here
+  base::Diagnostics* diagnostics = nullptr;
+  std::vector<std::string> folders;  // --dir, or the working folder
+  std::string environment;           // --env; may be empty
+  std::map<std::string, std::string> placeholders;  // --placeholder NAME=VALUE
+  std::string user;      // who runs the migrations, for default placeholders
+  std::string database;  // its name, likewise
+  std::int64_t now_us = 0;
+};
+
+// Why a front end claims a project, strongest first; `score` from 0 (not mine) to 100 (certain).
+struct Claim {
+  int score = 0;
+  std::vector<std::string> evidence;  // "db/migration has 83 files named V<version>__*.sql"
+};
+
+enum class MigrationKind {
+  Versioned,
+  Repeatable,
+  Undo,      // the author's own way back from the versioned migration of that version
+  Baseline,  // stands for all versioned ones up to its version, on an empty database only
+  Callback,  // runs before or after everything else: a commit of its own at its place
+};
+
+// One migration, as listed; no body.
+struct MigrationEntry {
+  std::string id;  // unique, as the tool's users call it: "V47", "R__prices_view", "afterMigrate"
+  MigrationKind kind = MigrationKind::Versioned;
+  std::string version;      // normalised by the tool's rule; empty for repeatables and callbacks
+  std::string description;  // "increase premium prices"
+  std::string path;         // as shown to people
+  base::FileId file = base::kNoFile;
+  std::string checksum;  // as the tool prints it; empty where it has none
+  std::string type;      // the tool's own word for it in its history table: "SQL", "JDBC"
+  std::vector<std::string> parents;  // ids; empty: the one listed before it
+  // Only what the source itself states (a Sqitch plan, a Rails time stamp); else empty.
+  std::string author;
+  std::string authored_at;  // ISO 8601
+};
+
+// A place in lowered text and the byte of the file that it came from; between two anchors both advance
+// together where `verbatim`, and the text came from a filled placeholder where not.
+struct Anchor {
+  std::uint32_t text = 0;
+  std::uint32_t source = 0;
+  bool verbatim = true;
+};
+
+// SQL text, of one or many statements, as the tool would send it.
+struct Sql {
+  std::string text;
+  base::FileId file = base::kNoFile;
+  std::vector<Anchor> anchors;  // sorted by text; the first at 0
+};
+// The rows after a COPY ... FROM STDIN that the text before it ended with.
+struct CopyData {
+  std::string bytes;
+};
+// Code that cannot be read as SQL: a Java migration, a shell script.
+struct Hole {
+  std::string what;  // "Java migration"
+  std::string why;   // for the edge case: what it is and what to do
+  base::FileId file = base::kNoFile;
+};
+using PieceOfMigration = std::variant<Sql, CopyData, Hole>;
+
+// The byte of the file from which the byte `offset` of the text came.
+std::uint32_t source_offset(const Sql& sql, std::uint32_t offset);
+
+enum class TransactionMode {
+  PerMigration,  // the tool wraps the migration in one transaction
+  None,          // each statement is on its own
+};
+
+// One migration, as the tool would run it.
+struct LoweredMigration {
+  std::vector<PieceOfMigration> pieces;
+  TransactionMode transaction = TransactionMode::PerMigration;
+};
+
+// What holds around every migration of the project.
+struct SessionRules {
+  std::string init_sql;                  // run once when the tool connects
+  std::vector<std::string> search_path;  // at the start of each migration; empty: the role's own
+  std::vector<std::string> schemas;      // that the tool creates when they are missing
+  bool restores_session = true;          // search_path and role are put back before each migration
+};
+
+// Something that a person must look at.
+struct EdgeCase {
+  std::string migration;  // id
+  std::string kind;       // "java-migration", "environment-specific", "dynamic-sql", ...
+  base::Span span;
+  std::string what;
+  std::string suggestion;
+  std::string action;
+};
+
+// What `list` gives: migrations in the order in which an empty database would get them. Undo files
+// and files that a baseline leaves out are listed too, after the others, and never replayed.
+struct Listing {
+  std::string tool;          // "flyway"
+  std::string tool_version;  // where the project states it
+  std::vector<MigrationEntry> migrations;
+  std::vector<MigrationEntry> set_aside;  // undo, superseded: accounted for, not replayed
+  SessionRules session;
+  std::vector<EdgeCase> edge_cases;
+  std::map<std::string, std::string> settings;  // what was found, and where: for the report
+};
+
+// The tool's own history table, as data.
+struct HistoryTable {
+  std::string schema;  // empty: the default schema
+  std::string name;    // "flyway_schema_history"
+  std::string query;   // gives version, description, script, checksum, success, installed_on, by
+};
+
+struct FrontEnd {
+  const char* id;     // "flyway": what --source takes
+  const char* title;  // "Flyway"
+  // Both read files only; faults of the user's text go to project.diagnostics.
+  Claim (*detect)(const Project& project);
+  base::Result<Listing> (*list)(const Project& project);
+  base::Result<LoweredMigration> (*lower)(const Project& project, const Listing& listing,
+                                          const MigrationEntry& migration, const SchemaView& view);
+  HistoryTable history_table;
+  bool pure;  // lower asks nothing of the view
+};
+
+}  // namespace pggit::ir

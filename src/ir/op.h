@@ -1,0 +1,183 @@
+// Operations: what a statement does to a catalog, with every name resolved and every name that
+// PostgreSQL would choose already chosen. The binder makes them from parse trees, the differ from two
+// catalogs; catalog::apply runs them, sql::print writes them as DDL. Both directions, one vocabulary.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ir/objects.h"
+
+namespace pggit::ir {
+
+// --- any kind of object -------------------------------------------------------------------------
+
+struct Create {
+  Object object;
+};
+// Takes away this object alone; the binder lists what a CASCADE takes with it before it. Dropping a table
+// takes its indexes, triggers and owned sequences along (PostgreSQL's automatic dependencies).
+struct Drop {
+  Key key;
+};
+// CREATE OR REPLACE, ALTER FUNCTION, ALTER SEQUENCE, ALTER VIEW SET, ALTER INDEX SET, ENABLE
+// TRIGGER: the object under the same key becomes this.
+struct Replace {
+  Object object;
+};
+// New name, same schema; references to it follow. Of a trigger: its own name.
+struct Rename {
+  Key key;
+  std::string to;
+};
+// ALTER ... SET SCHEMA; indexes, triggers and owned sequences follow their table.
+struct Move {
+  Key key;
+  std::string to_schema;
+};
+struct SetComment {
+  Key key;
+  std::string column;      // of a table or view; empty: the object itself
+  std::string constraint;  // of a table
+  std::optional<std::string> comment;
+};
+
+// --- parts of a table ---------------------------------------------------------------------------
+
+struct AddColumn {
+  Key table;
+  Column column;
+};
+struct DropColumn {
+  Key table;
+  std::string column;
+};
+struct RenameColumn {
+  Key table;  // or view
+  std::string column;
+  std::string to;
+};
+struct SetColumnType {
+  Key table;
+  std::string column;
+  TypeName type;
+  std::string collation;
+  std::optional<Expression> using_expression;
+};
+struct SetDefault {
+  Key table;  // or view
+  std::string column;
+  std::optional<Expression> value;
+};
+struct SetNotNull {
+  Key table;
+  std::string column;
+  bool not_null = true;
+};
+struct SetIdentity {
+  Key table;
+  std::string column;
+  std::optional<Identity> identity;  // nothing: DROP IDENTITY
+};
+struct DropExpression {
+  Key table;
+  std::string column;
+};
+// SET STORAGE, SET COMPRESSION, SET STATISTICS, SET (n_distinct = ...): the column's new values.
+struct SetColumnAttributes {
+  Key table;
+  std::string column;
+  std::string storage;
+  std::string compression;
+  std::optional<std::int64_t> statistics;
+  Options options;
+};
+struct SetTableOptions {
+  Key table;
+  Options options;
+};
+struct SetUnlogged {
+  Key table;
+  bool unlogged = true;
+};
+struct AddConstraint {
+  Key table;
+  Constraint constraint;
+  std::string using_index;  // ADD ... USING INDEX: the index that becomes the constraint's
+};
+struct DropConstraint {
+  Key table;
+  std::string constraint;
+};
+struct RenameConstraint {
+  Key table;
+  std::string constraint;
+  std::string to;
+};
+struct ValidateConstraint {
+  Key table;
+  std::string constraint;
+};
+struct AlterConstraint {
+  Key table;
+  std::string constraint;
+  bool deferrable = false;
+  bool initially_deferred = false;
+};
+
+// --- parts of a type ----------------------------------------------------------------------------
+
+struct AddEnumLabel {
+  Key type;
+  std::string label;
+  std::string before;  // the label that it stands before; empty: last
+};
+struct RenameEnumLabel {
+  Key type;
+  std::string label;
+  std::string to;
+};
+
+// --- rows, and what changes no catalog -----------------------------------------------------------
+
+enum class DmlKind { Insert, Update, Delete, Merge, Truncate, Copy, Select };
+
+struct Dml {
+  DmlKind kind = DmlKind::Select;
+  std::vector<Key> writes;
+  std::vector<Key> reads;
+  // INSERT ... VALUES whose rows are named by a key in the text: the SQL that deletes just these rows.
+  std::optional<std::string> undo;
+};
+// SET, BEGIN, COMMIT, ANALYZE, ...: said, so that every statement is accounted for.
+struct NoEffect {
+  std::string what;
+};
+struct SetSearchPath {
+  std::vector<std::string> path;
+  bool local = false;
+};
+// A kind of object that the catalog does not hold yet: counted, printed as `not compared`.
+struct NotHeld {
+  std::string what;  // "grant", "materialized view"
+};
+// What cannot be known without running it: dynamic SQL, a newer grammar. The shadow learns its effect.
+struct Opaque {
+  std::string why;
+};
+
+using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, AddColumn, DropColumn,
+                        RenameColumn, SetColumnType, SetDefault, SetNotNull, SetIdentity,
+                        DropExpression, SetColumnAttributes, SetTableOptions, SetUnlogged,
+                        AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint,
+                        AlterConstraint, AddEnumLabel, RenameEnumLabel, Dml, NoEffect, SetSearchPath,
+                        NotHeld, Opaque>;
+
+// "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
+std::string op_name(const Op& op);
+// Whether it changes what a catalog holds (not rows, not session state).
+bool changes_catalog(const Op& op);
+
+}  // namespace pggit::ir

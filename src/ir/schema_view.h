@@ -1,0 +1,29 @@
+// What a front end or the binder may ask while a history is read: the catalog as it stands at this
+// point, and what only a server knows. "Unknown" is an answer, never a guess.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "ir/objects.h"
+
+namespace pggit::ir {
+
+class SchemaView {
+ public:
+  virtual ~SchemaView() = default;
+  // The object under that key, or nothing; valid until the next step of the history.
+  virtual const Object* find(const Key& key) const = 0;
+};
+
+// Answered by a shadow server in the session and transaction in which the statement is about to run.
+class Oracle {
+ public:
+  virtual ~Oracle() = default;
+  // Names and types of the columns that a query gives (PostgreSQL's Describe; nothing is executed).
+  // Errors: Database with the server's message; NotImplemented where there is no server.
+  virtual base::Result<std::vector<ViewColumn>> describe(const std::string& query) = 0;
+};
+
+}  // namespace pggit::ir
