@@ -1,0 +1,97 @@
+// PostgreSQL connections. The only folder that includes libpq.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace pggit::pg {
+
+// What a server said when it refused a statement.
+struct ServerError {
+  std::string sqlstate;  // "42P01"; empty: the connection broke
+  std::string message;   // primary message
+  std::string detail;
+  std::string hint;
+  std::string context;
+  int position = 0;  // characters from 1 into the statement; 0: none
+  // "ERROR 42P01: relation "x" does not exist (detail)" as people are shown it.
+  std::string text() const;
+};
+
+class Rows {
+ public:
+  Rows() = default;
+  int count() const;
+  int columns() const;
+  bool is_null(int row, int column) const;
+  std::string_view text(int row, int column) const;  // empty for NULL
+  std::int64_t number(int row, int column) const;
+  bool boolean(int row, int column) const;
+  std::string column_name(int column) const;
+  // "INSERT 0 5": the command tag, and the rows that it touched (0 where it has none).
+  std::string tag() const;
+  std::int64_t affected() const;
+
+ private:
+  friend class Connection;
+  std::shared_ptr<void> result_;
+};
+
+using Execution = std::expected<Rows, ServerError>;
+
+struct ColumnDescription {
+  std::string name;
+  unsigned type_oid = 0;
+  int type_modifier = -1;
+};
+
+class Connection {
+ public:
+  // `conninfo` as libpq takes it (keywords or URI). Errors: Database, with the server's words.
+  static base::Result<Connection> open(const std::string& conninfo);
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+  ~Connection();
+
+  // One or many statements through the simple protocol, without parameters; the last one's rows.
+  Execution run(const std::string& sql);
+  // One statement with text parameters ($1, ...; nullopt is NULL), prepared once per connection and text.
+  Execution query(const std::string& sql, const std::vector<std::optional<std::string>>& parameters = {});
+  // The columns that a query would give; nothing is executed.
+  std::expected<std::vector<ColumnDescription>, ServerError> describe(const std::string& sql);
+  // COPY ... FROM STDIN with its rows.
+  Execution copy_in(const std::string& sql, std::string_view data);
+
+  // Queues statements and sends them in one round trip. Each gets its own sync point when `separate`, else they
+  // share one (an error skips the rest). Results in order.
+  struct Queued {
+    std::string sql;
+    std::vector<std::optional<std::string>> parameters;
+  };
+  std::vector<Execution> pipeline(const std::vector<Queued>& statements, bool separate = false);
+
+  bool alive() const;
+  bool in_transaction() const;
+  bool in_failed_transaction() const;
+  int backend_pid() const;
+  int server_version() const;  // 150020
+  std::string parameter(const char* name) const;  // server_encoding, ...
+  // Called for every NOTICE and WARNING; default: dropped.
+  void on_notice(std::function<void(const std::string& severity, const std::string& message)> handler);
+  // Asks the server to cancel what runs; safe from another thread.
+  void cancel();
+  int socket() const;
+
+ private:
+  struct State;
+  explicit Connection(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace pggit::pg

@@ -1,0 +1,77 @@
+// A throw-away PostgreSQL server behind walls (docs/shadow.md): found, initialised from a cached template,
+// started on a unix socket, and removed whatever way the program ends.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "pg/connection.h"
+
+namespace pggit::shadow {
+
+// One PostgreSQL installation on this machine.
+struct ServerBinaries {
+  std::string bin;      // folder of postgres and initdb
+  int major = 0;        // 15
+  std::string version;  // "15.20"
+};
+
+// /usr/lib/postgresql/*/bin, then `extra` folders; newest major first.
+std::vector<ServerBinaries> find_servers(const std::vector<std::string>& extra);
+
+struct Limits {
+  int statement_seconds = 60;               // of one statement, by the watchdog
+  std::uint64_t disk_bytes = 4ull << 30;    // of the data directory
+  std::uint64_t memory_bytes = 4ull << 30;  // address space of one server process
+  std::uint64_t output_bytes = 8ull << 20;  // notices of one statement
+  int connections = 12;
+};
+
+struct ClusterOptions {
+  ServerBinaries server;
+  std::string encoding = "UTF8";
+  std::string locale = "C.UTF-8";
+  std::string time_zone = "UTC";
+  std::string cache_folder;  // of templates; empty: no cache
+  std::string user = "pggit";     // superuser of the cluster, used by the harness alone
+  std::string login = "migrator";  // the role that migrations log in as; owns its databases
+  Limits limits;
+};
+
+// The walls that stand, and those that do not with the reason: printed in every report.
+struct Walls {
+  std::vector<std::string> standing;
+  std::vector<std::string> missing;  // "network namespace: bwrap is not installed"
+};
+
+class Cluster {
+ public:
+  // Errors: Database (no server, cannot start; the server's log lines are in the message).
+  static base::Result<Cluster> start(const ClusterOptions& options);
+  Cluster(Cluster&&) noexcept;
+  Cluster& operator=(Cluster&&) noexcept;
+  ~Cluster();  // stops the server and removes its folder
+
+  // A new database owned by the login role. `from`: a template database (STRATEGY file_copy).
+  base::Result<void> create_database(const std::string& name, const std::string& from = "");
+  base::Result<void> drop_database(const std::string& name);
+
+  // Sessions: the harness's own (superuser), and a migration's (login role).
+  base::Result<pg::Connection> connect_harness(const std::string& database);
+  base::Result<pg::Connection> connect_migration(const std::string& database);
+  std::string conninfo(const std::string& database, bool harness) const;
+
+  const Walls& walls() const;
+  // Why the watchdog ended a session or the server, since the last call; empty: it did not.
+  std::string verdict();
+
+ private:
+  struct State;
+  explicit Cluster(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace pggit::shadow
