@@ -1,0 +1,51 @@
+# One static library pggit_<layer> for each folder src/<layer>/ and one test program test_<layer> for the *_test.cc in it.
+# Sources are found by pattern: adding a file needs no edit here. tools/layers.txt says which layer links which.
+
+enable_testing()
+
+# Makes a test program of the *_test.cc files given; in ctest under the program's name.
+function(pggit_add_tests name libraries)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE pggit_options ${libraries} GTest::gmock GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE PGGIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_property(GLOBAL APPEND PROPERTY PGGIT_TESTS ${name})
+endfunction()
+
+# The sources under a folder: <out> without tests and main.cc, <out>_tests the tests.
+function(pggit_glob folder out)
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc)
+  list(FILTER all EXCLUDE REGEX "/src/sql/grammar/")
+  set(tests ${all})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER all EXCLUDE REGEX "(_test|/main)\\.cc$")
+  set(${out} ${all} PARENT_SCOPE)
+  set(${out}_tests ${tests} PARENT_SCOPE)
+endfunction()
+
+function(pggit_add_layer layer)
+  pggit_glob(src/${layer} sources)
+  set(libraries ${ARGN})
+  list(TRANSFORM libraries PREPEND pggit_)
+  if(sources)
+    add_library(pggit_${layer} STATIC ${sources})
+    target_link_libraries(pggit_${layer} PUBLIC pggit_options ${libraries} ${pggit_${layer}_needs})
+  else()
+    add_library(pggit_${layer} INTERFACE)
+    target_link_libraries(pggit_${layer} INTERFACE pggit_options ${libraries} ${pggit_${layer}_needs})
+  endif()
+  if(sources_tests)
+    pggit_add_tests(test_${layer} pggit_${layer} ${sources_tests})
+  endif()
+endfunction()
+
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/layers.txt)
+file(STRINGS ${CMAKE_SOURCE_DIR}/tools/layers.txt rows REGEX "^[0-9]+ ")
+set(pggit_layers)
+foreach(row IN LISTS rows)
+  string(REGEX MATCH "^[0-9]+ +([a-z]+) *:(.*)$" row "${row}")
+  set(layer ${CMAKE_MATCH_1})
+  string(REGEX MATCHALL "[a-z]+" below "${CMAKE_MATCH_2}")
+  pggit_add_layer(${layer} ${below})
+  list(APPEND pggit_layers pggit_${layer})
+endforeach()
