@@ -1,7 +1,8 @@
-// A throw-away PostgreSQL server behind walls (docs/shadow.md): found, initialised from a cached template,
-// started on a unix socket, and removed whatever way the program ends.
+// A throw-away PostgreSQL server behind walls (docs/shadow.md): found, initialised from a cached
+// template, started on a unix socket, and removed whatever way the program ends.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,10 +36,11 @@ struct ClusterOptions {
   std::string encoding = "UTF8";
   std::string locale = "C.UTF-8";
   std::string time_zone = "UTC";
-  std::string cache_folder;  // of templates; empty: no cache
-  std::string user = "pggit";     // superuser of the cluster, used by the harness alone
+  std::string cache_folder;        // of templates; empty: no cache
+  std::string user = "pggit";      // superuser of the cluster, used by the harness alone
   std::string login = "migrator";  // the role that migrations log in as; owns its databases
   Limits limits;
+  bool namespaces = true;  // false: do without bubblewrap, even where it works
 };
 
 // The walls that stand, and those that do not with the reason: printed in every report.
@@ -49,7 +51,8 @@ struct Walls {
 
 class Cluster {
  public:
-  // Errors: Database (no server, cannot start; the server's log lines are in the message).
+  // Errors: Database (no server, cannot start; the server's log lines are in the message), Input
+  // (no room for a folder).
   static base::Result<Cluster> start(const ClusterOptions& options);
   Cluster(Cluster&&) noexcept;
   Cluster& operator=(Cluster&&) noexcept;
@@ -67,9 +70,23 @@ class Cluster {
   const Walls& walls() const;
   // Why the watchdog ended a session or the server, since the last call; empty: it did not.
   std::string verdict();
+  // Hands the notices of a migration's session to `handler`, and counts them: over
+  // Limits::output_bytes in one statement the watchdog ends the session. Use this and not
+  // Connection::on_notice, which would replace the counting.
+  void on_notice(
+      pg::Connection& connection,
+      std::function<void(const std::string& severity, const std::string& message)> handler);
+
+  // For tests and messages: the run's folder, and the process that guards the server (0 with a
+  // server of the user's).
+  std::string folder() const;
+  int supervisor_pid() const;
+
+  struct State;  // cluster_state.h
 
  private:
-  struct State;
+  friend base::Result<Cluster> attach(const std::string& url,
+                                      const ClusterOptions& options);  // remote.h
   explicit Cluster(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -1,0 +1,93 @@
+// Which PostgreSQL installations this machine has.
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/text.h"
+#include "shadow/cluster.h"
+
+namespace pggit::shadow {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_program(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
+}
+
+// "15.18" of "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)".
+std::string version_in(const std::string& line) {
+  static constexpr std::string_view kMark = "(PostgreSQL) ";
+  std::size_t at = line.find(kMark);
+  if (at == std::string::npos) return "";
+  std::size_t begin = at + kMark.size();
+  return line.substr(begin, line.find_first_of(" \n", begin) - begin);
+}
+
+// The path is quoted for the shell: folders of config.toml may hold any character.
+std::string quoted_for_shell(const std::string& text) {
+  std::string out = "'";
+  for (char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string version_of(const fs::path& postgres) {
+  FILE* pipe =
+      popen((quoted_for_shell(postgres.string()) + " --version 2>/dev/null").c_str(), "re");
+  if (pipe == nullptr) return "";
+  std::array<char, 256> buffer{};
+  std::string line = fgets(buffer.data(), buffer.size(), pipe) != nullptr ? buffer.data() : "";
+  pclose(pipe);
+  return version_in(line);
+}
+
+void add_server(const fs::path& bin, std::vector<ServerBinaries>& out) {
+  if (!is_program(bin / "postgres") || !is_program(bin / "initdb")) return;
+  std::error_code error;
+  std::string folder = fs::canonical(bin, error).string();
+  if (error || std::ranges::any_of(out, [&](const auto& s) { return s.bin == folder; })) return;
+  std::string version = version_of(fs::path(folder) / "postgres");
+  int major = std::atoi(version.c_str());
+  if (major >= 10) out.push_back({folder, major, version});
+}
+
+// The minor version: 18 of "15.18", 0 of "17beta1".
+int minor_of(const ServerBinaries& server) {
+  std::size_t dot = server.version.find('.');
+  return dot == std::string::npos ? 0 : std::atoi(server.version.c_str() + dot + 1);
+}
+
+bool is_newer(const ServerBinaries& a, const ServerBinaries& b) {
+  if (a.major != b.major) return a.major > b.major;
+  return minor_of(a) > minor_of(b);
+}
+
+void add_children(const fs::path& folder, std::vector<ServerBinaries>& out) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    found.push_back(entry.path() / "bin");
+  std::ranges::sort(found);
+  for (const fs::path& bin : found) add_server(bin, out);
+}
+
+}  // namespace
+
+std::vector<ServerBinaries> find_servers(const std::vector<std::string>& extra) {
+  std::vector<ServerBinaries> out;
+  add_children("/usr/lib/postgresql", out);
+  for (const std::string& folder : extra) {
+    add_server(folder, out);
+    add_server(fs::path(folder) / "bin", out);
+    add_children(folder, out);
+  }
+  std::ranges::stable_sort(out, is_newer);
+  return out;
+}
+
+}  // namespace pggit::shadow

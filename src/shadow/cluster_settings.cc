@@ -1,0 +1,95 @@
+#include "shadow/cluster_settings.h"
+
+#include <algorithm>
+
+namespace pggit::shadow {
+namespace {
+
+struct Setting {
+  const char* name;
+  const char* value;
+  int since = 10;  // the first major that knows it
+};
+
+// What is on the command line cannot be undone by ALTER SYSTEM.
+constexpr Setting kEverywhere[] = {
+    {"listen_addresses", ""},
+    {"unix_socket_permissions", "0700"},
+    {"logging_collector", "off"},
+    {"log_destination", "stderr"},
+    {"lc_messages", "C"},
+    {"jit", "off", 11},
+    {"huge_pages", "off"},
+    {"dynamic_shared_memory_type", "mmap"},  // in the data directory, where the quota holds
+    {"max_locks_per_transaction", "4096"},   // one transaction with thousands of objects
+    {"io_method", "sync", 18},
+};
+
+constexpr Setting kThrowAway[] = {
+    {"fsync", "off"},
+    {"full_page_writes", "off"},
+    {"synchronous_commit", "off"},
+    {"wal_level", "minimal"},
+    {"max_wal_senders", "0"},
+    {"autovacuum", "off"},
+    {"checkpoint_timeout", "1d"},
+    {"max_parallel_workers", "0"},
+    {"max_parallel_workers_per_gather", "0"},
+    {"max_parallel_maintenance_workers", "0", 11},
+    {"max_logical_replication_workers", "0"},
+    {"max_worker_processes", "0"},
+    {"restart_after_crash", "off"},
+    {"track_activities", "on"},
+    {"log_min_error_statement", "panic"},
+    {"log_checkpoints", "off"},
+    {"client_connection_check_interval", "500ms", 14},
+    {"superuser_reserved_connections", "3"},
+};
+
+using Arguments = std::vector<std::string>;
+
+void set(Arguments& out, const std::string& name, const std::string& value) {
+  out.push_back("-c");
+  out.push_back(name + "=" + value);
+}
+
+template <std::size_t N>
+void set_all(Arguments& out, const Setting (&settings)[N], int major) {
+  for (const Setting& setting : settings) {
+    if (major >= setting.since) set(out, setting.name, setting.value);
+  }
+}
+
+Arguments server_command(const ServerPlaces& places, int major) {
+  Arguments out{places.bin + "/postgres", "-D", places.data, "-k", places.socket};
+  set_all(out, kEverywhere, major);
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> shadow_command(const ServerPlaces& places, const ClusterOptions& options) {
+  Arguments out = server_command(places, options.server.major);
+  set_all(out, kThrowAway, options.server.major);
+  set(out, "max_connections", std::to_string(options.limits.connections));
+  set(out, "temp_file_limit", std::to_string(options.limits.disk_bytes >> 10));
+  set(out, "timezone", options.time_zone);
+  set(out, "log_timezone", "UTC");
+  return out;
+}
+
+std::vector<std::string> home_command(const ServerPlaces& places, const ServerBinaries& server) {
+  return server_command(places, server.major);
+}
+
+std::vector<std::string> after_unpacking(const std::string& data,
+                                         const std::vector<std::string>& command) {
+  Arguments out{"/bin/sh", "-c",
+                "umask 077; mkdir -p \"$1\" && tar -C \"$1\" -xf - --no-same-owner && shift && "
+                "exec \"$@\" </dev/null",
+                "sh", data};
+  out.insert(out.end(), command.begin(), command.end());
+  return out;
+}
+
+}  // namespace pggit::shadow

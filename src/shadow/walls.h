@@ -1,0 +1,65 @@
+// What is put around a server before it runs: a user without account, limits, namespaces
+// (docs/shadow.md).
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "shadow/cluster.h"
+
+namespace pggit::shadow {
+
+// Who a server process runs as.
+struct Account {
+  uid_t uid = 0;
+  gid_t gid = 0;
+  bool foreign = false;  // not our own: we are root and step down to it
+};
+
+// Our own; as root one that has no account on this machine, drawn at random.
+Account account_for_server();
+// Our own; as root `nobody`, because initdb refuses a user without account.
+Account account_for_initdb();
+
+struct Confinement {
+  Account account;
+  Limits limits;
+  bool limited = true;        // rlimits are set
+  bool namespaces = false;    // run inside bubblewrap
+  std::string no_namespaces;  // why not
+  bool memory_disk = false;   // data on a tmpfs of disk_bytes inside the namespace
+};
+
+// Finds out what this machine gives (tries bubblewrap once with all the walls and a program that
+// does nothing).
+Confinement plan_confinement(const Limits& limits, const Account& account, bool want_namespaces);
+
+// Where a confined server sees its folders.
+struct Inside {
+  std::string socket;  // folder
+  std::string data;    // folder; the data directory is data/pg
+};
+
+struct Outside {
+  std::string socket;
+  std::string data;
+  std::string server;  // installation: the folder above bin
+};
+
+Inside inside(const Confinement& confinement, const Outside& outside);
+
+// The command line that runs `command` behind the namespaces, or the command itself where there are
+// none.
+std::vector<std::string> wrap(const Confinement& confinement, const Outside& outside,
+                              const std::vector<std::string>& command);
+
+// In the child, between fork and exec: limits, user, capabilities, no new privileges, death with
+// the parent. False (errno set): a wall could not be raised, and the child must not go on.
+bool enter(const Confinement& confinement);
+
+// The walls in words, for the reports.
+Walls describe(const Confinement& confinement);
+
+}  // namespace pggit::shadow
