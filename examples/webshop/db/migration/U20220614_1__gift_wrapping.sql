@@ -1,0 +1,5 @@
+-- pia, KB-78
+drop table shop.gift_papers;
+alter table shop.orders
+  drop column gift_note,
+  drop column gift_wrap;

@@ -1,0 +1,2 @@
+-- KB-83 (Jonas)
+ALTER TABLE shop.customers DROP COLUMN newsletter;
