@@ -51,6 +51,9 @@ struct ColumnDescription {
   int type_modifier = -1;
 };
 
+// Asked every 100 ms while a server works; true cancels what runs. Set once, before the first connection.
+void stop_when(std::function<bool()> asked);
+
 class Connection {
  public:
   // `conninfo` as libpq takes it (keywords or URI). Errors: Database, with the server's words.
