@@ -59,6 +59,12 @@ Launch server_launch(const ClusterOptions& options, const Confinement& confineme
   return launch;
 }
 
+// Without a tmpfs of its own inside, the data lies in the run's folder.
+std::string base_for(const ClusterOptions& options, const Confinement& confinement) {
+  if (!options.run_base.empty()) return options.run_base;
+  return choose_base(confinement.memory_disk ? kRunFolderBytes : options.limits.disk_bytes);
+}
+
 base::Error words_of(const pg::ServerError& error) {
   return {ErrorCode::Database, error.text()};
 }
@@ -115,14 +121,13 @@ Cluster::~Cluster() = default;
 
 base::Result<Cluster> Cluster::start(const ClusterOptions& options) {
   TRY(check(options));
-  sweep_stale_folders();
+  sweep_stale_folders(options.run_base);
   auto state = std::make_unique<State>();
   state->options = options;
   Confinement confinement =
       plan_confinement(options.limits, account_for_server(), options.namespaces);
   state->walls = describe(confinement);
-  state->folder = name_run_folder(
-      choose_base(confinement.memory_disk ? kRunFolderBytes : options.limits.disk_bytes));
+  state->folder = name_run_folder(base_for(options, confinement));
   Launch launch = server_launch(options, confinement, state->folder);
   launch.input = TRY(open_template(options));
   state->supervisor = TRY(Supervisor::start(launch));

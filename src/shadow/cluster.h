@@ -41,6 +41,8 @@ struct ClusterOptions {
   std::string login = "migrator";  // the role that migrations log in as; owns its databases
   Limits limits;
   bool namespaces = true;  // false: do without bubblewrap, even where it works
+  std::string run_base;    // where the run's folder goes; empty: where there is room (/dev/shm,
+                           // $TMPDIR, /tmp)
 };
 
 // The walls that stand, and those that do not with the reason: printed in every report.

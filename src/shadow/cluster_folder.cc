@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "shadow/cluster_entries.h"
 #include "shadow/cluster_random.h"
 
 namespace pggit::shadow {
@@ -79,15 +80,11 @@ bool is_stale(const fs::path& folder) {
 }
 
 void sweep(const std::string& base) {
-  std::error_code error;
-  std::vector<fs::path> stale;
-  for (const auto& entry : fs::directory_iterator(base, error)) {
-    if (entry.path().filename().string().starts_with(kPrefix) && is_stale(entry.path()))
-      stale.push_back(entry.path());
-  }
-  for (const fs::path& folder : stale) {
-    kill_processes_in(folder.string());
-    remove_folder(folder.string());
+  for (const std::string& name : names_in(base)) {
+    std::string folder = base + "/" + name;
+    if (!name.starts_with(kPrefix) || !is_stale(folder)) continue;
+    kill_processes_in(folder);
+    remove_folder(folder);
   }
 }
 
@@ -97,12 +94,11 @@ bool is_inside(const std::string& path, const std::string& folder) {
 
 bool kill_once(const std::string& folder) {
   bool found = false;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator("/proc", error)) {
-    int pid = std::atoi(entry.path().filename().c_str());
-    if (pid <= 1 || pid == getpid()) continue;
+  for (int pid : all_processes()) {
+    if (pid == 1 || pid == getpid()) continue;
     std::error_code unreadable;
-    std::string cwd = fs::read_symlink(entry.path() / "cwd", unreadable).string();
+    std::string cwd =
+        fs::read_symlink("/proc/" + std::to_string(pid) + "/cwd", unreadable).string();
     if (!unreadable && is_inside(cwd, folder) && kill(pid, SIGKILL) == 0) found = true;
   }
   return found;
@@ -145,7 +141,8 @@ base::Result<int> make_run_folder(const std::string& folder, uid_t uid, gid_t gi
   return lock;
 }
 
-void sweep_stale_folders() {
+void sweep_stale_folders(const std::string& also) {
+  if (!also.empty()) sweep(also);
   sweep(kMemoryFolder);
   std::string temporary = temporary_base();
   sweep(temporary);

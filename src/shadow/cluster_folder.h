@@ -29,8 +29,8 @@ base::Result<int> make_run_folder(const std::string& folder, uid_t uid, gid_t gi
 std::string choose_base(std::uint64_t bytes);
 
 // Removes the folders of runs that nobody holds any more, with whatever process still works in
-// them.
-void sweep_stale_folders();
+// them; in the bases that choose_base() knows and in `also`, unless it is empty.
+void sweep_stale_folders(const std::string& also);
 
 // Kills every process whose working directory is inside `folder`, and removes System V memory of a
 // server in it.

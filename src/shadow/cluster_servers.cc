@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "shadow/cluster.h"
+#include "shadow/cluster_entries.h"
 
 namespace pggit::shadow {
 namespace {
@@ -67,13 +68,10 @@ bool is_newer(const ServerBinaries& a, const ServerBinaries& b) {
   return minor_of(a) > minor_of(b);
 }
 
-void add_children(const fs::path& folder, std::vector<ServerBinaries>& out) {
-  std::error_code error;
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder, error))
-    found.push_back(entry.path() / "bin");
-  std::ranges::sort(found);
-  for (const fs::path& bin : found) add_server(bin, out);
+void add_children(const std::string& folder, std::vector<ServerBinaries>& out) {
+  std::vector<std::string> names = names_in(folder);
+  std::ranges::sort(names);
+  for (const std::string& name : names) add_server(fs::path(folder) / name / "bin", out);
 }
 
 }  // namespace

@@ -100,7 +100,8 @@ void keep_in_cache(const ClusterOptions& options, int made) {
 }
 
 base::Result<int> make_template(const ClusterOptions& options) {
-  std::string folder = name_run_folder(choose_base(kRoom));
+  std::string folder =
+      name_run_folder(options.run_base.empty() ? choose_base(kRoom) : options.run_base);
   Launch launch = initdb_launch(options, folder);
   Supervisor supervisor = TRY(Supervisor::start(launch));
   std::optional<int> status = supervisor.ended(kInitdbMilliseconds);

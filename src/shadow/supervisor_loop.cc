@@ -191,7 +191,7 @@ void ask_gently(Post& post) {
 
 }  // namespace
 
-void supervise(const Launch& launch, int control) {
+void supervise(const Launch& launch, int control) noexcept {
   stand_alone();
   close_all_but({control, launch.input});
   Post post{.control = control};
