@@ -1,0 +1,104 @@
+#include "shadow/cluster.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "shadow/cluster_testing.h"
+
+namespace pggit::shadow {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Cluster, StartsAnswersAndLeavesNothingBehind) {
+  PGGIT_NEEDS_SERVER();
+  std::string folder;
+  int supervisor = 0;
+  {
+    Cluster cluster = testing::started();
+    folder = cluster.folder();
+    supervisor = cluster.supervisor_pid();
+    EXPECT_TRUE(fs::is_directory(folder));
+    ASSERT_TRUE(cluster.create_database("shop"));
+    pg::Connection session = testing::migration(cluster, "shop");
+    EXPECT_EQ(testing::value(session, "SELECT current_user"), "migrator");
+    EXPECT_EQ(testing::value(session, "SHOW server_encoding"), "UTF8");
+  }
+  EXPECT_FALSE(fs::exists(folder));
+  EXPECT_EQ(kill(supervisor, 0), -1);
+}
+
+TEST(Cluster, CopiesADatabaseWithWhatItHolds) {
+  PGGIT_NEEDS_SERVER();
+  Cluster cluster = testing::started();
+  ASSERT_TRUE(cluster.create_database("one"));
+  {
+    pg::Connection session = testing::migration(cluster, "one");
+    ASSERT_TRUE(session.run("CREATE TABLE t (a int); INSERT INTO t VALUES (47)"));
+  }
+  auto copied = cluster.create_database("two", "one");
+  ASSERT_TRUE(copied) << copied.error().message;
+  pg::Connection session = testing::migration(cluster, "two");
+  EXPECT_EQ(testing::value(session, "SELECT a FROM t"), "47");
+}
+
+TEST(Cluster, DropsADatabaseThatIsStillConnected) {
+  PGGIT_NEEDS_SERVER();
+  Cluster cluster = testing::started();
+  ASSERT_TRUE(cluster.create_database("one"));
+  pg::Connection session = testing::migration(cluster, "one");
+  EXPECT_TRUE(cluster.drop_database("one"));
+  EXPECT_FALSE(session.run("SELECT 1"));
+  EXPECT_TRUE(cluster.drop_database("one")) << "dropping twice is no error";
+}
+
+TEST(Cluster, TwoRunSideBySide) {
+  PGGIT_NEEDS_SERVER();
+  Cluster one = testing::started();
+  Cluster two = testing::started();
+  EXPECT_NE(one.folder(), two.folder());
+  EXPECT_TRUE(one.create_database("shop"));
+  EXPECT_TRUE(two.create_database("shop"));
+}
+
+TEST(Cluster, TheHarnessPasswordOpensNothingForTheLoginRole) {
+  PGGIT_NEEDS_SERVER();
+  Cluster cluster = testing::started();
+  std::string info = cluster.conninfo("postgres", true);
+  std::string guess =
+      info.substr(0, info.find("password=")) + "password='template' dbname=postgres";
+  EXPECT_FALSE(pg::Connection::open(guess));
+  EXPECT_FALSE(cluster.connect_migration("postgres"))
+      << "the harness's own database is closed to migrations";
+}
+
+TEST(Cluster, SaysWhatTheServerSaidWhenItCannotStart) {
+  PGGIT_NEEDS_SERVER();
+  ClusterOptions options = testing::options();
+  options.time_zone = "Nowhere/Atlantis";
+  auto cluster = Cluster::start(options);
+  ASSERT_FALSE(cluster);
+  EXPECT_NE(cluster.error().message.find("Nowhere/Atlantis"), std::string::npos)
+      << cluster.error().message;
+}
+
+TEST(Cluster, RefusesTheHarnessRoleAsLogin) {
+  ClusterOptions options;
+  options.server.bin = "/usr/bin";
+  options.login = options.user;
+  EXPECT_FALSE(Cluster::start(options));
+}
+
+TEST(Servers, AreFoundWithTheirVersionNewestFirst) {
+  PGGIT_NEEDS_SERVER();
+  std::vector<ServerBinaries> servers = find_servers({});
+  EXPECT_GE(servers[0].major, 10);
+  EXPECT_TRUE(servers[0].version.starts_with(std::to_string(servers[0].major)));
+  EXPECT_EQ(find_servers({servers[0].bin}).size(), servers.size())
+      << "a folder named twice counts once";
+}
+
+}  // namespace
+}  // namespace pggit::shadow
