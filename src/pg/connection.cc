@@ -94,6 +94,8 @@ struct Connection::State {
   PGconn* connection = nullptr;
   std::unordered_map<std::string, std::string> prepared;  // text -> name
   std::function<void(const std::string&, const std::string&)> notice;
+  std::uint64_t row_limit = 0;  // bytes; 0: none
+  bool counted = true;
 
   ~State() { PQfinish(connection); }
 
@@ -146,24 +148,66 @@ struct Connection::State {
     return PQgetResult(connection);
   }
 
+  void count() const {
+    if (counted) queries_sent.add();
+  }
+
   static Rows rows_of(PGresult* result);
 
+  // Takes the rows of one statement one by one, up to the limit. `result` is the first of them, and becomes the one that
+  // has the command tag or the error. False: there were too many.
+  bool gather(PGresult*& result, std::vector<Rows>& kept) const {
+    std::uint64_t bytes = 0;
+    bool within = true;
+    while (result && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+      for (int i = 0; i < PQnfields(result); ++i) bytes += std::uint64_t(PQgetlength(result, 0, i)) + 16;
+      if (within && bytes > row_limit) cancel();
+      within = bytes <= row_limit;
+      Rows row = rows_of(result);
+      if (within) kept.push_back(std::move(row));
+      result = next();
+    }
+    return within;
+  }
+
+  // One result with the rows of many.
+  static Rows together(const std::vector<Rows>& rows, PGresult* last) {
+    PGresult* out = PQcopyResult(last, PG_COPYRES_ATTRS);
+    for (std::size_t row = 0; out && row < rows.size(); ++row) {
+      const PGresult* from = raw(rows[row].result_);
+      for (int i = 0; i < PQnfields(from); ++i) {
+        const bool null = PQgetisnull(from, 0, i) != 0;
+        PQsetvalue(out, int(row), i, null ? nullptr : PQgetvalue(from, 0, i), null ? -1 : PQgetlength(from, 0, i));
+      }
+    }
+    PQclear(last);
+    return rows_of(out);
+  }
+
   // Reads all results of the query that was sent; the first error, or the last rows.
-  Execution finish() {
+  Execution finish(bool limited = false) {
+    if (limited) PQsetSingleRowMode(connection);
     if (!flush()) return std::unexpected(broken());
     std::optional<ServerError> error;
     Rows last;
     while (PGresult* result = next()) {
+      std::vector<Rows> kept;
+      if (!gather(result, kept) && !error) error = too_many_rows();
+      if (!result) break;
       const ExecStatusType status = PQresultStatus(result);
       if (!succeeded(status) && !error) error = error_of(result, connection);
       if (status == PGRES_COPY_IN) PQputCopyEnd(connection, "no rows were given");
       if (status == PGRES_COPY_OUT) drain_copy();
-      last = rows_of(result);
+      last = kept.empty() ? rows_of(result) : together(kept, result);
       if (PQstatus(connection) == CONNECTION_BAD) break;
     }
     if (PQstatus(connection) == CONNECTION_BAD && !error) return std::unexpected(broken());
     if (error) return std::unexpected(*error);
     return last;
+  }
+
+  ServerError too_many_rows() const {
+    return {"54000", "a statement gave more than " + std::to_string(row_limit >> 20) + " MiB of rows", "", "", "", 0};
   }
 
   void drain_copy() const {
@@ -206,13 +250,13 @@ base::Result<Connection> Connection::open(const std::string& conninfo) {
 }
 
 Execution Connection::run(const std::string& sql) {
-  queries_sent.add();
+  state_->count();
   if (!PQsendQuery(state_->connection, sql.c_str())) return std::unexpected(state_->broken());
-  return state_->finish();
+  return state_->finish(state_->row_limit > 0);
 }
 
 Execution Connection::query(const std::string& sql, const std::vector<std::optional<std::string>>& parameters) {
-  queries_sent.add();
+  state_->count();
   const auto name = state_->prepare(sql);
   if (!name) return std::unexpected(name.error());
   const std::vector<const char*> values = pointers(parameters);
@@ -223,7 +267,7 @@ Execution Connection::query(const std::string& sql, const std::vector<std::optio
 }
 
 std::expected<std::vector<ColumnDescription>, ServerError> Connection::describe(const std::string& sql) {
-  queries_sent.add();
+  state_->count();
   if (!PQsendPrepare(state_->connection, "", sql.c_str(), 0, nullptr)) return std::unexpected(state_->broken());
   if (Execution done = state_->finish(); !done) return std::unexpected(done.error());
   if (!PQsendDescribePrepared(state_->connection, "")) return std::unexpected(state_->broken());
@@ -239,7 +283,7 @@ std::expected<std::vector<ColumnDescription>, ServerError> Connection::describe(
 
 Execution Connection::copy_in(const std::string& sql, std::string_view data) {
   constexpr std::size_t kChunk = 1 << 16;
-  queries_sent.add();
+  state_->count();
   PGconn* connection = state_->connection;
   if (!PQsendQuery(connection, sql.c_str()) || !state_->flush()) return std::unexpected(state_->broken());
   const Rows opened = State::rows_of(state_->next());
@@ -271,7 +315,7 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
   if (statements.empty()) return results;
   if (!PQenterPipelineMode(connection)) return fail_rest(), results;
   for (const Queued& queued : statements) {
-    queries_sent.add();
+    state_->count();
     const std::vector<const char*> values = pointers(queued.parameters);
     const bool last = &queued == &statements.back();
     if (!PQsendQueryParams(connection, queued.sql.c_str(), int(values.size()), nullptr, values.data(), nullptr, nullptr, 0) ||
@@ -328,6 +372,8 @@ void Connection::on_notice(std::function<void(const std::string&, const std::str
   state_->notice = std::move(handler);
 }
 
+void Connection::limit_rows(std::uint64_t bytes) { state_->row_limit = bytes; }
+void Connection::leave_uncounted() { state_->counted = false; }
 void Connection::cancel() { state_->cancel(); }
 int Connection::socket() const { return PQsocket(state_->connection); }
 

@@ -1,6 +1,7 @@
 // PostgreSQL connections. The only folder that includes libpq.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -87,6 +88,11 @@ class Connection {
   std::string parameter(const char* name) const;  // server_encoding, ...
   // Called for every NOTICE and WARNING; default: dropped.
   void on_notice(std::function<void(const std::string& severity, const std::string& message)> handler);
+  // Rows of one statement of run() over `bytes` are not kept: the statement is cancelled and fails, so that a query
+  // without end does not fill our memory. 0: no limit, which is the default.
+  void limit_rows(std::uint64_t bytes);
+  // What this connection sends is left out of the counter of queries (sessions that look at times of their own).
+  void leave_uncounted();
   // Asks the server to cancel what runs; safe from another thread.
   void cancel();
   int socket() const;

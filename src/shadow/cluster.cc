@@ -26,6 +26,7 @@ namespace {
 using base::ErrorCode;
 
 constexpr std::uint64_t kRunFolderBytes = 64ull << 20;  // a run folder without data
+constexpr std::uint64_t kRowBytes = 64ull << 20;        // that a migration's statement may give us
 constexpr int kReservedConnections = 4;                 // the harness's, out of Limits::connections
 
 base::Result<void> check(const ClusterOptions& options) {
@@ -171,6 +172,7 @@ base::Result<pg::Connection> Cluster::connect_harness(const std::string& databas
 
 base::Result<pg::Connection> Cluster::connect_migration(const std::string& database) {
   pg::Connection connection = TRY(pg::Connection::open(conninfo(database, false)));
+  connection.limit_rows(kRowBytes);
   on_notice(connection, nullptr);
   return connection;
 }

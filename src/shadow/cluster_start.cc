@@ -58,6 +58,7 @@ base::Result<Started> wait_for_server(Supervisor& supervisor, const Login& login
     int postmaster = listener(login.socket);
     if (postmaster == 0) continue;
     auto session = pg::Connection::open(socket_conninfo(login, "postgres"));
+    if (session) session->leave_uncounted();
     if (session) return Started{std::move(*session), postmaster};
     last = session.error().message;
   }

@@ -111,8 +111,8 @@ void hold_a_busy_cluster(const ClusterOptions& options) {
   if (!cluster->create_database("shop")) _exit(1);
   if (fork() != 0) return;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  pg::Connection session = testing::migration(*cluster, "shop");
-  session.run("SET statement_timeout = 0; DO $$ BEGIN LOOP END LOOP; END $$");
+  auto session = cluster->connect_migration("shop");
+  if (session) session->run("SET statement_timeout = 0; DO $$ BEGIN LOOP END LOOP; END $$");
   _exit(0);
 }
 

@@ -59,7 +59,7 @@ bool limit(int resource, rlim_t value) {
 // The number of processes is counted per user: only a user of the server's own can be limited.
 bool set_limits(const Confinement& c) {
   return limit(RLIMIT_CORE, 0) && limit(RLIMIT_AS, c.limits.memory_bytes) &&
-         limit(RLIMIT_FSIZE, c.limits.disk_bytes) && limit(RLIMIT_NOFILE, kOpenFiles) &&
+         limit(RLIMIT_FSIZE, c.limits.disk_bytes + kHeadroom) && limit(RLIMIT_NOFILE, kOpenFiles) &&
          (!c.account.foreign || limit(RLIMIT_NPROC, kProcesses));
 }
 

@@ -23,6 +23,10 @@ Account account_for_server();
 // Our own; as root `nobody`, because initdb refuses a user without account.
 Account account_for_initdb();
 
+// Files and file systems may grow by this over the quota, so that the watchdog sees the quota
+// crossed, and says so, before the server's own log has no room.
+inline constexpr std::uint64_t kHeadroom = 64ull << 20;
+
 struct Confinement {
   Account account;
   Limits limits;

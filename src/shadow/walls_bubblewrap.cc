@@ -18,9 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kPlaces[] = {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"};
 constexpr std::uint64_t kMemoryToSpare = 1ull << 30;
-// Beyond the quota, so that the watchdog sees the quota crossed before the server's own log has no
-// room.
-constexpr std::uint64_t kHeadroom = 64ull << 20;
 
 std::string bubblewrap() {
   for (const char* place : kPlaces) {

@@ -27,6 +27,7 @@ std::string megabytes(std::uint64_t bytes) {
 
 Watchdog::Watchdog(Watched watched, pg::Connection session)
     : watched_(std::move(watched)), session_(std::move(session)) {
+  session_.leave_uncounted();
   pg::Execution oid = session_.query("SELECT to_regrole(quote_ident($1))::oid", {watched_.login});
   if (oid) login_oid_ = oid->text(0, 0);
   thread_ = std::thread([this] { loop(); });
@@ -95,6 +96,7 @@ std::vector<Watchdog::Session> Watchdog::sessions() {
       " WHERE usesysid = $1::oid AND state IN ('active', 'fastpath function call')";
   pg::Execution rows = session_.query(kRunning, {login_oid_});
   std::vector<Session> out;
+  if (!rows && session_.alive()) return out;  // Ctrl-C cancels what runs everywhere
   if (!rows) {
     over_ = true;
     say("the server of the shadow has ended" + last_lines(watched_.log));
