@@ -16,12 +16,13 @@ struct Difference {
   std::string after;   // as read back
 };
 
-// Field by field. Expressions where one side holds a source form and the other a server form count as
-// equal when both are there; two server forms are equal by text. An unknown type equals any.
+// Field by field. Expressions where one side holds a source form and the other a server form count
+// as equal when both are there; two server forms are equal by text. An unknown type equals any.
 std::vector<Difference> compare(const ir::Object& predicted, const ir::Object& found);
 std::vector<Difference> compare(const Catalog& predicted, const Catalog& found);
 
-// All bound texts of an object by the path of their field: ("constraints[2:price_check].check", form).
+// All bound texts of an object by the path of their field: ("constraints[2:price_check].check",
+// form).
 std::vector<std::pair<std::string, const ir::Expression*>> expressions(const ir::Object& object);
 
 }  // namespace pggit::catalog

@@ -40,8 +40,8 @@ struct Diff {
   bool column_order_differs = false;
 };
 
-// Applying the steps to `from` gives `to` (but for column order where said). Ordered: what depends is dropped
-// first and created last; foreign keys late; views re-created around a type change.
+// Applying the steps to `from` gives `to` (but for column order where said). Ordered: what depends
+// is dropped first and created last; foreign keys late; views re-created around a type change.
 Diff diff(const Catalog& from, const Catalog& to, const RenameHints& hints = {});
 
 // Equal but for the order of columns in tables.

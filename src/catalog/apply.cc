@@ -1,0 +1,134 @@
+#include "catalog/apply.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "catalog/apply_ops.h"
+
+namespace pggit::catalog {
+namespace {
+
+struct Applier {
+  const Catalog& catalog;
+
+  template <class Op>
+  Applied operator()(const Op& op) const {
+    return apply_op(op, catalog);
+  }
+  Applied operator()(const ir::Dml&) const { return catalog; }
+  Applied operator()(const ir::NoEffect&) const { return catalog; }
+  Applied operator()(const ir::SetSearchPath&) const { return catalog; }
+  Applied operator()(const ir::NotHeld&) const { return catalog; }
+  Applied operator()(const ir::Opaque&) const { return catalog; }
+};
+
+std::string quoted(const std::string& name) {
+  return "\"" + name + "\"";
+}
+
+std::string full_name(const ir::Key& key) {
+  return key.schema.empty() ? key.name : key.schema + "." + key.name;
+}
+
+// Row types of tables and views are types too.
+bool has_row_type(ir::Kind kind) {
+  return kind == ir::Kind::Table || kind == ir::Kind::View;
+}
+
+bool is_relation(ir::Kind kind) {
+  return has_row_type(kind) || kind == ir::Kind::Sequence || kind == ir::Kind::Index;
+}
+
+}  // namespace
+
+Applied apply(const ir::Op& op, const Catalog& catalog) {
+  return std::visit(Applier{catalog}, op);
+}
+
+std::unexpected<base::Error> refuse(std::string message) {
+  return base::fail(base::ErrorCode::Input, std::move(message));
+}
+
+std::string missing(const ir::Key& key) {
+  switch (key.kind) {
+    case ir::Kind::Schema:
+      return "schema " + quoted(key.name) + " does not exist";
+    case ir::Kind::Enum:
+      return "type " + quoted(full_name(key)) + " does not exist";
+    case ir::Kind::Function:
+      return "function " + ir::sql_name(key) + " does not exist";
+    case ir::Kind::Trigger:
+      return "trigger " + quoted(key.sub) + " for table " + quoted(full_name(key)) +
+             " does not exist";
+    case ir::Kind::Sequence:
+    case ir::Kind::Table:
+    case ir::Kind::Index:
+    case ir::Kind::View:
+      return "relation " + quoted(full_name(key)) + " does not exist";
+  }
+  return {};
+}
+
+std::string already_there(const ir::Key& key) {
+  switch (key.kind) {
+    case ir::Kind::Schema:
+      return "schema " + quoted(key.name) + " already exists";
+    case ir::Kind::Enum:
+      return "type " + quoted(key.name) + " already exists";
+    case ir::Kind::Function:
+      return "function " + quoted(key.name) + " already exists with same argument types";
+    case ir::Kind::Trigger:
+      return "trigger " + quoted(key.sub) + " for relation " + quoted(key.name) + " already exists";
+    case ir::Kind::Sequence:
+    case ir::Kind::Table:
+    case ir::Kind::Index:
+    case ir::Kind::View:
+      return "relation " + quoted(key.name) + " already exists";
+  }
+  return {};
+}
+
+base::Result<void> require_free(const ir::Key& key, const Catalog& catalog) {
+  if (catalog.find(key)) return refuse(already_there(key));
+  if (is_relation(key.kind) && relation_name_taken(catalog, key.schema, key.name)) {
+    return refuse(already_there(key));
+  }
+  const auto is_there = [&](ir::Kind kind) {
+    return catalog.find({kind, key.schema, key.name, ""}) != nullptr;
+  };
+  if (has_row_type(key.kind) && is_there(ir::Kind::Enum)) {
+    return refuse("type " + quoted(key.name) + " already exists");
+  }
+  if (key.kind == ir::Kind::Enum && (is_there(ir::Kind::Table) || is_there(ir::Kind::View))) {
+    return refuse("type " + quoted(key.name) + " already exists");
+  }
+  return {};
+}
+
+base::Result<ir::Column*> column_of(ir::Table& table, const std::string& name) {
+  const auto at = std::ranges::find(table.columns, name, &ir::Column::name);
+  if (at != table.columns.end()) return &*at;
+  return refuse("column " + quoted(name) + " of relation " + quoted(table.name) +
+                " does not exist");
+}
+
+base::Result<ir::Constraint*> constraint_of(ir::Table& table, const std::string& name) {
+  const auto at = std::ranges::find(table.constraints, name, &ir::Constraint::name);
+  if (at != table.constraints.end()) return &*at;
+  return refuse("constraint " + quoted(name) + " of relation " + quoted(table.name) +
+                " does not exist");
+}
+
+bool relation_name_taken(const Catalog& catalog, std::string_view schema, std::string_view name) {
+  for (const ir::Kind kind :
+       {ir::Kind::Table, ir::Kind::Index, ir::Kind::Sequence, ir::Kind::View}) {
+    if (catalog.find({kind, std::string(schema), std::string(name), ""})) return true;
+  }
+  return !catalog.users(Link::Kind::TakesRelation, schema, name).empty();
+}
+
+bool constraint_name_taken(const Catalog& catalog, std::string_view schema, std::string_view name) {
+  return !catalog.users(Link::Kind::TakesConstraint, schema, name).empty();
+}
+
+}  // namespace pggit::catalog

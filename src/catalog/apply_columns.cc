@@ -1,0 +1,165 @@
+// Columns of tables, and what stands on the table as a whole.
+#include <algorithm>
+#include <limits>
+
+#include "catalog/apply_ops.h"
+#include "catalog/dependencies.h"
+
+namespace pggit::catalog {
+namespace {
+
+struct Range {
+  std::int64_t min;
+  std::int64_t max;
+};
+
+template <class T>
+constexpr Range range_of() {
+  return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
+}
+
+Range range_of_type(const std::string& type) {
+  if (type == "smallint") return range_of<std::int16_t>();
+  if (type == "integer") return range_of<std::int32_t>();
+  return range_of<std::int64_t>();
+}
+
+// ALTER SEQUENCE ... AS: a limit that was the old type's becomes the new type's (init_params in
+// sequence.c).
+void set_type(ir::SequenceOptions& options, const std::string& type) {
+  const Range before = range_of_type(options.type);
+  const Range after = range_of_type(type);
+  if (options.max == before.max) options.max = after.max;
+  if (options.min == before.min) options.min = after.min;
+  options.type = type;
+}
+
+void remove_constraint(ir::Table& table, const std::string& name) {
+  std::erase_if(table.constraints, [&](const ir::Constraint& c) { return c.name == name; });
+}
+
+bool is_in_primary_key(const ir::Table& table, const std::string& column) {
+  return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
+    return c.kind == ir::ConstraintKind::Primary && contains(c.columns, column);
+  });
+}
+
+Applied set_view_default(const ir::SetDefault& op, const Catalog& catalog) {
+  ir::View view = TRY(copy_of<ir::View>(op.table, catalog));
+  const auto at = std::ranges::find(view.columns, op.column, &ir::ViewColumn::name);
+  if (at == view.columns.end()) {
+    return refuse("column \"" + op.column + "\" of relation \"" + view.name + "\" does not exist");
+  }
+  at->default_value = op.value;
+  return catalog.with(std::move(view));
+}
+
+// A copy of the table with one column changed.
+template <class Change>
+Applied change_column(const ir::Key& table_key, const std::string& name, const Catalog& catalog,
+                      const Change& change) {
+  ir::Table table = TRY(copy_of<ir::Table>(table_key, catalog));
+  change(*TRY(column_of(table, name)));
+  return catalog.with(std::move(table));
+}
+
+}  // namespace
+
+Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  if (column_of(table, op.column.name)) {
+    return refuse("column \"" + op.column.name + "\" of relation \"" + table.name +
+                  "\" already exists");
+  }
+  table.columns.push_back(op.column);
+  if (!op.column.identity) return catalog.with(std::move(table));
+  table.columns.back().not_null = true;
+  if (relation_name_taken(catalog, table.schema, op.column.identity->sequence)) {
+    return refuse("relation \"" + op.column.identity->sequence + "\" already exists");
+  }
+  return catalog.with(std::move(table));
+}
+
+Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  TRY(column_of(table, op.column));
+  std::erase_if(table.columns, [&](const ir::Column& c) { return c.name == op.column; });
+  Catalog out = catalog;
+  for (const Dependent& dependent : dependents(catalog, {op.table, op.column})) {
+    if (!dependent.automatic) continue;
+    if (dependent.part == Dependent::Part::Constraint) {
+      remove_constraint(table, dependent.name);
+    } else {
+      out = out.without(dependent.key);
+    }
+  }
+  return out.with(std::move(table));
+}
+
+// PostgreSQL puts storage and compression back to the new type's own (ATExecAlterColumnType).
+Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
+  return change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+    column.type = op.type;
+    column.collation = op.collation;
+    column.storage.clear();
+    column.compression.clear();
+    if (column.identity) set_type(column.identity->options, op.type.name);
+  });
+}
+
+Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::View) return set_view_default(op, catalog);
+  return change_column(op.table, op.column, catalog,
+                       [&](ir::Column& column) { column.default_value = op.value; });
+}
+
+Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  ir::Column* column = TRY(column_of(table, op.column));
+  if (!op.not_null && is_in_primary_key(table, op.column)) {
+    return refuse("column \"" + op.column + "\" is in a primary key");
+  }
+  if (!op.not_null && column->identity) {
+    return refuse("column \"" + op.column + "\" of relation \"" + table.name +
+                  "\" is an identity column");
+  }
+  column->not_null = op.not_null;
+  return catalog.with(std::move(table));
+}
+
+Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog) {
+  return change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+    column.identity = op.identity;
+    if (op.identity) column.not_null = true;
+  });
+}
+
+Applied apply_op(const ir::DropExpression& op, const Catalog& catalog) {
+  return change_column(op.table, op.column, catalog,
+                       [](ir::Column& column) { column.generated.reset(); });
+}
+
+Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog) {
+  return change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+    column.storage = op.storage;
+    column.compression = op.compression;
+    column.statistics = op.statistics;
+    column.options = op.options;
+  });
+}
+
+Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  table.options = op.options;
+  return catalog.with(std::move(table));
+}
+
+// Sequences of the table's own follow it (ATExecSetLogged... changes owned and identity sequences
+// too).
+Applied apply_op(const ir::SetUnlogged& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  table.unlogged = op.unlogged;
+  return catalog.with(std::move(table));
+}
+
+}  // namespace pggit::catalog

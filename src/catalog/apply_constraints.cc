@@ -1,0 +1,103 @@
+#include <algorithm>
+
+#include "catalog/apply_ops.h"
+
+namespace pggit::catalog {
+namespace {
+
+bool has_index(const ir::Constraint& constraint) {
+  return constraint.kind == ir::ConstraintKind::Primary ||
+         constraint.kind == ir::ConstraintKind::Unique;
+}
+
+base::Result<void> require_free_name(const ir::Table& table, const ir::Constraint& constraint,
+                                     const Catalog& catalog) {
+  const auto is_it = [&](const ir::Constraint& c) { return c.name == constraint.name; };
+  if (std::ranges::any_of(table.constraints, is_it)) {
+    return refuse("constraint \"" + constraint.name + "\" for relation \"" + table.name +
+                  "\" already exists");
+  }
+  if (has_index(constraint) && relation_name_taken(catalog, table.schema, constraint.name)) {
+    return refuse("relation \"" + constraint.name + "\" already exists");
+  }
+  return {};
+}
+
+base::Result<void> mark_not_null(ir::Table& table, const ir::Constraint& constraint) {
+  if (constraint.kind != ir::ConstraintKind::Primary) return {};
+  for (const std::string& name : constraint.columns) {
+    TRY(column_of(table, name))->not_null = true;
+  }
+  return {};
+}
+
+base::Result<void> require_no_primary_key(const ir::Table& table,
+                                          const ir::Constraint& constraint) {
+  const auto is_primary = [](const ir::Constraint& c) {
+    return c.kind == ir::ConstraintKind::Primary;
+  };
+  if (is_primary(constraint) && std::ranges::any_of(table.constraints, is_primary)) {
+    return refuse("multiple primary keys for table \"" + table.name + "\" are not allowed");
+  }
+  return {};
+}
+
+// A copy of the table with one constraint changed.
+template <class Change>
+Applied change_constraint(const ir::Key& table_key, const std::string& name, const Catalog& catalog,
+                          const Change& change) {
+  ir::Table table = TRY(copy_of<ir::Table>(table_key, catalog));
+  change(*TRY(constraint_of(table, name)));
+  return catalog.with(std::move(table));
+}
+
+}  // namespace
+
+Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  ir::Constraint constraint = op.constraint;
+  Catalog without_index = catalog;
+  if (!op.using_index.empty()) {
+    const ir::Key index{ir::Kind::Index, table.schema, op.using_index, ""};
+    if (!catalog.find(index)) return refuse("index \"" + op.using_index + "\" does not exist");
+    if (constraint.name.empty()) constraint.name = op.using_index;
+    without_index = catalog.without(index);
+  }
+  TRY(require_free_name(table, constraint, without_index));
+  TRY(require_no_primary_key(table, constraint));
+  TRY(mark_not_null(table, constraint));
+  table.constraints.push_back(std::move(constraint));
+  return without_index.with(std::move(table));
+}
+
+Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  TRY(constraint_of(table, op.constraint));
+  std::erase_if(table.constraints,
+                [&](const ir::Constraint& c) { return c.name == op.constraint; });
+  return catalog.with(std::move(table));
+}
+
+Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  ir::Constraint* constraint = TRY(constraint_of(table, op.constraint));
+  ir::Constraint renamed = *constraint;
+  renamed.name = op.to;
+  TRY(require_free_name(table, renamed, catalog));
+  *constraint = std::move(renamed);
+  return catalog.with(std::move(table));
+}
+
+Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog) {
+  return change_constraint(op.table, op.constraint, catalog,
+                           [](ir::Constraint& constraint) { constraint.validated = true; });
+}
+
+Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog) {
+  return change_constraint(op.table, op.constraint, catalog, [&](ir::Constraint& constraint) {
+    constraint.deferrable = op.deferrable;
+    constraint.initially_deferred = op.initially_deferred;
+  });
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,113 @@
+// Create, drop, replace and comment: operations on whole objects of any kind.
+#include <algorithm>
+
+#include "catalog/apply_ops.h"
+#include "catalog/dependencies.h"
+
+namespace pggit::catalog {
+namespace {
+
+// PostgreSQL marks the columns of a primary key and identity columns NOT NULL.
+void mark_not_null(ir::Table& table) {
+  for (ir::Column& column : table.columns) {
+    const auto is_keyed = [&](const ir::Constraint& c) {
+      return c.kind == ir::ConstraintKind::Primary && contains(c.columns, column.name);
+    };
+    if (column.identity || std::ranges::any_of(table.constraints, is_keyed)) column.not_null = true;
+  }
+}
+
+base::Result<void> require_free_names(const Entry& entry, const Catalog& catalog) {
+  TRY(require_free(entry.key, catalog));
+  for (const LinkRef& link : entry.links) {
+    if (link->kind != Link::Kind::TakesRelation) continue;
+    if (relation_name_taken(catalog, link->schema, link->name)) {
+      return refuse("relation \"" + link->name + "\" already exists");
+    }
+  }
+  return {};
+}
+
+bool has_relation(const Catalog& catalog, const std::string& schema, const std::string& name) {
+  return catalog.find({ir::Kind::Table, schema, name, ""}) ||
+         catalog.find({ir::Kind::View, schema, name, ""});
+}
+
+// An index or a trigger stands on something.
+base::Result<void> require_table(const ir::Object& object, const Catalog& catalog) {
+  const auto require = [&](const std::string& schema,
+                           const std::string& table) -> base::Result<void> {
+    if (has_relation(catalog, schema, table)) return {};
+    return refuse(missing({ir::Kind::Table, schema, table, ""}));
+  };
+  if (const auto* index = std::get_if<ir::Index>(&object))
+    return require(index->schema, index->table);
+  if (const auto* trigger = std::get_if<ir::Trigger>(&object)) {
+    return require(trigger->schema, trigger->table);
+  }
+  return {};
+}
+
+std::optional<std::string> stored(const std::optional<std::string>& comment) {
+  return comment && comment->empty() ? std::nullopt : comment;  // COMMENT ... IS '' takes it away
+}
+
+Applied comment_on_view_column(const ir::SetComment& op, const Catalog& catalog) {
+  ir::View view = TRY(copy_of<ir::View>(op.key, catalog));
+  const auto at = std::ranges::find(view.columns, op.column, &ir::ViewColumn::name);
+  if (at == view.columns.end()) {
+    return refuse("column \"" + op.column + "\" of relation \"" + view.name + "\" does not exist");
+  }
+  at->comment = stored(op.comment);
+  return catalog.with(std::move(view));
+}
+
+Applied comment_on_part(const ir::SetComment& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.key, catalog));
+  if (op.column.empty()) {
+    TRY(constraint_of(table, op.constraint))->comment = stored(op.comment);
+  } else {
+    TRY(column_of(table, op.column))->comment = stored(op.comment);
+  }
+  return catalog.with(std::move(table));
+}
+
+}  // namespace
+
+Applied apply_op(const ir::Create& op, const Catalog& catalog) {
+  ir::Object object = op.object;
+  if (auto* table = std::get_if<ir::Table>(&object)) mark_not_null(*table);
+  EntryRef entry = make_entry(std::move(object));
+  TRY(require_free_names(*entry, catalog));
+  TRY(require_table(entry->object, catalog));
+  return catalog.with(std::move(entry));
+}
+
+Applied apply_op(const ir::Drop& op, const Catalog& catalog) {
+  if (!catalog.find(op.key)) return refuse(missing(op.key));
+  if (op.key.kind == ir::Kind::Schema) return catalog.without(op.key);
+  Catalog out = catalog;
+  for (const Dependent& dependent : dependents(catalog, {op.key, ""})) {
+    if (dependent.automatic) out = out.without(dependent.key);
+  }
+  return out.without(op.key);
+}
+
+Applied apply_op(const ir::Replace& op, const Catalog& catalog) {
+  const ir::Key key = ir::key_of(op.object);
+  if (!catalog.find(key)) return refuse(missing(key));
+  return catalog.with(op.object);
+}
+
+Applied apply_op(const ir::SetComment& op, const Catalog& catalog) {
+  if (!op.column.empty() && op.key.kind == ir::Kind::View)
+    return comment_on_view_column(op, catalog);
+  if (!op.column.empty() || !op.constraint.empty()) return comment_on_part(op, catalog);
+  const ir::Object* there = catalog.find(op.key);
+  if (!there) return refuse(missing(op.key));
+  ir::Object object = *there;
+  std::visit([&](auto& o) { o.comment = stored(op.comment); }, object);
+  return catalog.with(std::move(object));
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,66 @@
+// The operations one by one, and what they share. apply.h is the door.
+#pragma once
+
+#include <algorithm>
+#include <string>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "ir/op.h"
+
+namespace pggit::catalog {
+
+using Applied = base::Result<Catalog>;
+
+Applied apply_op(const ir::Create& op, const Catalog& catalog);
+Applied apply_op(const ir::Drop& op, const Catalog& catalog);
+Applied apply_op(const ir::Replace& op, const Catalog& catalog);
+Applied apply_op(const ir::Rename& op, const Catalog& catalog);
+Applied apply_op(const ir::Move& op, const Catalog& catalog);
+Applied apply_op(const ir::SetComment& op, const Catalog& catalog);
+Applied apply_op(const ir::AddColumn& op, const Catalog& catalog);
+Applied apply_op(const ir::DropColumn& op, const Catalog& catalog);
+Applied apply_op(const ir::RenameColumn& op, const Catalog& catalog);
+Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog);
+Applied apply_op(const ir::SetDefault& op, const Catalog& catalog);
+Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog);
+Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog);
+Applied apply_op(const ir::DropExpression& op, const Catalog& catalog);
+Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog);
+Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog);
+Applied apply_op(const ir::SetUnlogged& op, const Catalog& catalog);
+Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::AddEnumLabel& op, const Catalog& catalog);
+Applied apply_op(const ir::RenameEnumLabel& op, const Catalog& catalog);
+
+// --- shared -------------------------------------------------------------------------------------
+
+[[nodiscard]] std::unexpected<base::Error> refuse(std::string message);
+// `relation "app.users" does not exist`, in PostgreSQL's words for the kind.
+std::string missing(const ir::Key& key);
+std::string already_there(const ir::Key& key);
+// Errors: a relation or type of this name is there already (they share PostgreSQL's name spaces).
+base::Result<void> require_free(const ir::Key& key, const Catalog& catalog);
+
+// A copy of the object under the key, to be changed and put back. Errors: there is none of that
+// kind.
+template <class T>
+base::Result<T> copy_of(const ir::Key& key, const Catalog& catalog) {
+  const T* object = catalog.get<T>(key);
+  if (!object) return refuse(missing(key));
+  return *object;
+}
+
+inline bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// Errors: there is none of that name.
+base::Result<ir::Column*> column_of(ir::Table& table, const std::string& name);
+base::Result<ir::Constraint*> constraint_of(ir::Table& table, const std::string& name);
+
+}  // namespace pggit::catalog

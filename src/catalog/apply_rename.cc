@@ -1,0 +1,160 @@
+// New names and new schemas, and how they follow.
+#include <algorithm>
+
+#include "catalog/apply_ops.h"
+#include "catalog/dependencies.h"
+#include "catalog/follow.h"
+
+namespace pggit::catalog {
+namespace {
+
+Catalog rename_schema(const Catalog& catalog, const std::string& from, const std::string& to) {
+  std::vector<ir::Key> keys;
+  catalog.for_each([&](const EntryRef& entry) {
+    const auto refers = [&](const LinkRef& link) { return link->schema == from; };
+    const bool is_it = entry->key.kind == ir::Kind::Schema && entry->key.name == from;
+    if (is_it || entry->key.schema == from || std::ranges::any_of(entry->links, refers)) {
+      keys.push_back(entry->key);
+    }
+  });
+  return rewrite(catalog, keys, [&](ir::Object& o) { follow_schema(o, from, to); });
+}
+
+void set_name(ir::Object& object, const ir::Key& to) {
+  std::visit(
+      [&](auto& o) {
+        o.name = o.key().kind == ir::Kind::Trigger ? to.sub : to.name;
+        if constexpr (requires { o.schema; }) o.schema = to.schema;
+      },
+      object);
+}
+
+// Texts know a function by its name alone: with overloads nobody can say which one they mean.
+bool is_overloaded(const Catalog& catalog, const ir::Key& function) {
+  return resolve(catalog, function).size() > 1;
+}
+
+Catalog rename_function(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
+  const bool follows = !is_overloaded(catalog, from);
+  const std::vector<ir::Key> keys = follows ? concerned(catalog, from) : std::vector{from};
+  return rewrite(catalog, keys, [&](ir::Object& o) {
+    if (follows) follow_function(o, from, to);
+    if (ir::key_of(o) == from) set_name(o, to);
+  });
+}
+
+Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
+  switch (from.kind) {
+    case ir::Kind::Schema:
+      return rename_schema(catalog, from.name, to.name);
+    case ir::Kind::Function:
+      return rename_function(catalog, from, to);
+    case ir::Kind::Index:
+    case ir::Kind::Trigger:
+      return rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
+    case ir::Kind::Enum:
+      return rewrite(catalog, concerned(catalog, from),
+                     [&](ir::Object& o) { follow_type(o, from, to); });
+    case ir::Kind::Sequence:
+    case ir::Kind::Table:
+    case ir::Kind::View:
+      return rewrite(catalog, concerned(catalog, from),
+                     [&](ir::Object& o) { follow_relation(o, from, to); });
+  }
+  return catalog;
+}
+
+// ALTER INDEX and ALTER SEQUENCE also rename what belongs to a constraint or to an identity column.
+Applied rename_hidden(const ir::Rename& op, const Catalog& catalog) {
+  const auto owners = catalog.users(Link::Kind::TakesRelation, op.key.schema, op.key.name);
+  if (owners.empty()) return refuse(missing(op.key));
+  if (op.key.kind == ir::Kind::Index) {
+    return apply_op(ir::RenameConstraint{owners.front(), op.key.name, op.to}, catalog);
+  }
+  TRY(require_free({ir::Kind::Sequence, op.key.schema, op.to, ""}, catalog));
+  ir::Table table = TRY(copy_of<ir::Table>(owners.front(), catalog));
+  for (ir::Column& column : table.columns) {
+    if (column.identity && column.identity->sequence == op.key.name)
+      column.identity->sequence = op.to;
+  }
+  return catalog.with(std::move(table));
+}
+
+std::vector<ir::Key> owned_sequences(const Catalog& catalog, const ir::Key& table) {
+  std::vector<ir::Key> owned;
+  for (const ir::Key& key : catalog.users(Link::Kind::Relation, table.schema, table.name)) {
+    if (key.kind == ir::Kind::Sequence) owned.push_back(key);
+  }
+  return owned;
+}
+
+ir::Key in_schema(ir::Key key, const std::string& schema) {
+  key.schema = schema;
+  return key;
+}
+
+// A relation or a type of that name in the new schema.
+base::Result<void> require_free_in(const ir::Key& to, const Catalog& catalog) {
+  if (require_free(to, catalog)) return {};
+  return refuse(already_there(to) + " in schema \"" + to.schema + "\"");
+}
+
+base::Result<void> require_free_with_parts(const ir::Key& key, const std::string& schema,
+                                           const Catalog& catalog) {
+  TRY(require_free_in(in_schema(key, schema), catalog));
+  if (key.kind != ir::Kind::Table) return {};
+  for (const Dependent& d : dependents(catalog, {key, ""})) {
+    if (d.automatic) TRY(require_free_in(in_schema(d.key, schema), catalog));
+  }
+  return {};
+}
+
+bool has_column(const ir::Object& relation, const std::string& name) {
+  const auto is_it = [&](const auto& column) { return column.name == name; };
+  if (const auto* t = std::get_if<ir::Table>(&relation))
+    return std::ranges::any_of(t->columns, is_it);
+  const auto* view = std::get_if<ir::View>(&relation);
+  return view && std::ranges::any_of(view->columns, is_it);
+}
+
+}  // namespace
+
+Applied apply_op(const ir::Rename& op, const Catalog& catalog) {
+  if (!catalog.find(op.key)) {
+    const bool may_be_hidden = op.key.kind == ir::Kind::Index || op.key.kind == ir::Kind::Sequence;
+    if (may_be_hidden) return rename_hidden(op, catalog);
+    return refuse(missing(op.key));
+  }
+  ir::Key to = op.key;
+  (op.key.kind == ir::Kind::Trigger ? to.sub : to.name) = op.to;
+  TRY(require_free(to, catalog));
+  return change_key(catalog, op.key, to);
+}
+
+Applied apply_op(const ir::Move& op, const Catalog& catalog) {
+  if (!catalog.find(op.key)) return refuse(missing(op.key));
+  if (op.key.schema == op.to_schema) return catalog;
+  TRY(require_free_with_parts(op.key, op.to_schema, catalog));
+  Catalog out = catalog;
+  if (op.key.kind == ir::Kind::Table) {
+    for (const ir::Key& sequence : owned_sequences(catalog, op.key)) {
+      out = change_key(out, sequence, in_schema(sequence, op.to_schema));
+    }
+  }
+  return change_key(out, op.key, in_schema(op.key, op.to_schema));
+}
+
+Applied apply_op(const ir::RenameColumn& op, const Catalog& catalog) {
+  const ir::Object* relation = catalog.find(op.table);
+  if (!relation) return refuse(missing(op.table));
+  if (!has_column(*relation, op.column)) {
+    return refuse("column \"" + op.column + "\" does not exist");
+  }
+  if (has_column(*relation, op.to)) {
+    return refuse("column \"" + op.to + "\" of relation \"" + op.table.name + "\" already exists");
+  }
+  return rewrite(catalog, concerned(catalog, op.table),
+                 [&](ir::Object& o) { follow_column(o, op.table, op.column, op.to); });
+}
+
+}  // namespace pggit::catalog

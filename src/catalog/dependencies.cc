@@ -1,0 +1,190 @@
+#include "catalog/dependencies.h"
+
+#include <algorithm>
+
+#include "catalog/parts.h"
+
+namespace pggit::catalog {
+namespace {
+
+using Part = Dependent::Part;
+
+bool is_relation(ir::Kind kind) {
+  return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::Sequence;
+}
+
+// Whether a reference means the target: any column of it where the target is the whole.
+bool means(const Reference& reference, const Reference& target) {
+  const ir::Key& a = reference.key;
+  const ir::Key& b = target.key;
+  if (a.schema != b.schema || a.name != b.name) return false;
+  if (a.kind == ir::Kind::Function) return b.kind == ir::Kind::Function;
+  if (a.kind == ir::Kind::Enum) {
+    return b.kind == ir::Kind::Enum || (is_relation(b.kind) && target.column.empty());
+  }
+  return is_relation(b.kind) && (target.column.empty() || reference.column == target.column);
+}
+
+std::vector<ir::Key> users_of(const Catalog& catalog, const ir::Key& key) {
+  std::vector<ir::Key> users;
+  const auto add = [&](Link::Kind kind) {
+    std::ranges::move(catalog.users(kind, key.schema, key.name), std::back_inserter(users));
+  };
+  if (is_relation(key.kind)) add(Link::Kind::Relation);
+  if (is_relation(key.kind) || key.kind == ir::Kind::Enum) add(Link::Kind::Type);
+  if (key.kind == ir::Kind::Function) add(Link::Kind::Function);
+  std::ranges::sort(users);
+  const auto doubles = std::ranges::unique(users);
+  users.erase(doubles.begin(), doubles.end());
+  return users;
+}
+
+// PostgreSQL's automatic and internal dependencies.
+bool is_automatic(const ir::Object& user, const PartOf& part, const Reference& target) {
+  if (!is_relation(target.key.kind)) return false;
+  if (const auto* index = std::get_if<ir::Index>(&user)) {
+    return index->schema == target.key.schema && index->table == target.key.name;
+  }
+  if (const auto* sequence = std::get_if<ir::Sequence>(&user)) {
+    return target.column.empty() || sequence->owner_column == target.column;
+  }
+  if (const auto* trigger = std::get_if<ir::Trigger>(&user)) {
+    return target.column.empty() && trigger->schema == target.key.schema &&
+           trigger->table == target.key.name;
+  }
+  return part.part == Part::Constraint && ir::key_of(user) == target.key;
+}
+
+void add_parts(const Catalog& catalog, const ir::Key& user, const Reference& target,
+               std::vector<Dependent>& out) {
+  const ir::Object* object = catalog.find(user);
+  if (!object) return;
+  for (const PartOf& part : parts_of(*object)) {
+    const auto matches = [&](const Reference& r) { return means(r, target); };
+    if (!std::ranges::any_of(part.references, matches)) continue;
+    out.push_back({user, part.part, part.name, is_automatic(*object, part, target)});
+  }
+}
+
+// A column's own default is a part of it.
+bool is_of_column(const Dependent& dependent, const Reference& target) {
+  return dependent.key == target.key && dependent.name == target.column &&
+         (dependent.part == Part::Default || dependent.part == Part::Column);
+}
+
+void add_schema_members(const Catalog& catalog, const std::string& schema,
+                        std::vector<Dependent>& out) {
+  for (const ir::Kind kind : {ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Table, ir::Kind::Index,
+                              ir::Kind::View, ir::Kind::Function, ir::Kind::Trigger}) {
+    catalog.for_each_in(kind, schema,
+                        [&](const EntryRef& e) { out.push_back({e->key, {}, "", false}); });
+  }
+}
+
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::ranges::sort(names);
+  return names;
+}
+
+// The foreign keys on these columns of the table.
+std::vector<Dependent> foreign_keys_on(const Catalog& catalog, const ir::Key& table,
+                                       const std::vector<std::string>& columns) {
+  std::vector<Dependent> out;
+  std::vector<ir::Key> users = catalog.users(Link::Kind::Relation, table.schema, table.name);
+  users.push_back(table);  // links do not hold what refers to itself
+  for (const ir::Key& user : users) {
+    const ir::Table* other = catalog.get<ir::Table>(user);
+    if (!other) continue;
+    for (const ir::Constraint& c : other->constraints) {
+      if (!c.foreign || c.foreign->schema != table.schema || c.foreign->table != table.name)
+        continue;
+      if (sorted(c.foreign->columns) != columns) continue;
+      out.push_back({user, Part::Constraint, c.name, false});
+    }
+  }
+  return out;
+}
+
+bool has_key_on(const ir::Table& table, const std::vector<std::string>& columns) {
+  return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
+    return (c.kind == ir::ConstraintKind::Primary || c.kind == ir::ConstraintKind::Unique) &&
+           sorted(c.columns) == columns;
+  });
+}
+
+// Foreign keys may rest on a unique index without a constraint.
+std::vector<Dependent> dependents_of_index(const Catalog& catalog, const ir::Index& index) {
+  if (!index.unique || index.where) return {};
+  const ir::Key table = relation_key(index.schema, index.table);
+  const ir::Table* owner = catalog.get<ir::Table>(table);
+  std::vector<std::string> columns;
+  for (const ir::IndexKey& key : index.keys) columns.push_back(key.column);
+  std::ranges::sort(columns);
+  if (!owner || has_key_on(*owner, columns)) return {};
+  return foreign_keys_on(catalog, table, columns);
+}
+
+}  // namespace
+
+std::vector<Reference> references(const ir::Object& object) {
+  const ir::Key own = ir::key_of(object);
+  std::vector<Reference> out;
+  for (PartOf& part : parts_of(object)) {
+    std::ranges::move(part.references, std::back_inserter(out));
+  }
+  std::erase_if(out, [&](const Reference& r) {
+    return r.key.name == own.name && r.key.schema == own.schema && is_relation(own.kind) &&
+           r.key.kind != ir::Kind::Function;
+  });
+  std::ranges::sort(out);
+  const auto doubles = std::ranges::unique(out);
+  out.erase(doubles.begin(), doubles.end());
+  return out;
+}
+
+std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
+  std::vector<ir::Key> found;
+  const auto try_kind = [&](ir::Kind kind) {
+    ir::Key key{kind, referred.schema, referred.name, ""};
+    if (found.empty() && catalog.find(key)) found.push_back(std::move(key));
+  };
+  if (referred.kind == ir::Kind::Function) {
+    catalog.for_each_in(ir::Kind::Function, referred.schema, [&](const EntryRef& e) {
+      if (e->key.name == referred.name) found.push_back(e->key);
+    });
+    return found;
+  }
+  if (referred.kind == ir::Kind::Enum) try_kind(ir::Kind::Enum);
+  try_kind(ir::Kind::Table);
+  try_kind(ir::Kind::View);
+  if (referred.kind != ir::Kind::Enum) try_kind(ir::Kind::Sequence);
+  return found;
+}
+
+std::vector<Dependent> dependents(const Catalog& catalog, const Reference& target) {
+  std::vector<Dependent> out;
+  if (target.key.kind == ir::Kind::Schema) {
+    add_schema_members(catalog, target.key.name, out);
+    return out;
+  }
+  if (const auto* index = catalog.get<ir::Index>(target.key)) {
+    return dependents_of_index(catalog, *index);
+  }
+  for (const ir::Key& user : users_of(catalog, target.key)) add_parts(catalog, user, target, out);
+  if (!target.column.empty()) {
+    add_parts(catalog, target.key, target, out);
+    std::erase_if(out, [&](const Dependent& d) { return is_of_column(d, target); });
+  }
+  return out;
+}
+
+std::vector<Dependent> dependents_of_constraint(const Catalog& catalog, const ir::Key& table,
+                                                const std::string& constraint) {
+  const ir::Table* owner = catalog.get<ir::Table>(table);
+  if (!owner) return {};
+  const auto at = std::ranges::find(owner->constraints, constraint, &ir::Constraint::name);
+  if (at == owner->constraints.end() || at->foreign || at->check) return {};
+  return foreign_keys_on(catalog, table, sorted(at->columns));
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "catalog/catalog.h"
+#include "catalog/fields.h"
+#include "catalog/parts.h"
+
+namespace pggit::catalog {
+namespace {
+
+Link::Kind link_kind(const ir::Key& referred) {
+  if (referred.kind == ir::Kind::Enum) return Link::Kind::Type;
+  if (referred.kind == ir::Kind::Function) return Link::Kind::Function;
+  return Link::Kind::Relation;
+}
+
+bool has_index(const ir::Constraint& constraint) {
+  return constraint.kind == ir::ConstraintKind::Primary ||
+         constraint.kind == ir::ConstraintKind::Unique;
+}
+
+void add_taken_names(const ir::Table& table, const ir::Key& key, std::vector<Link>& links) {
+  for (const ir::Constraint& constraint : table.constraints) {
+    links.push_back({Link::Kind::TakesConstraint, key.schema, constraint.name, key});
+    if (!has_index(constraint)) continue;
+    links.push_back({Link::Kind::TakesRelation, key.schema, constraint.name, key});
+  }
+  for (const ir::Column& column : table.columns) {
+    if (!column.identity) continue;
+    links.push_back({Link::Kind::TakesRelation, key.schema, column.identity->sequence, key});
+  }
+}
+
+std::vector<LinkRef> links_of(const ir::Object& object, const ir::Key& key) {
+  std::vector<Link> links;
+  for (const Reference& reference : references(object)) {
+    links.push_back({link_kind(reference.key), reference.key.schema, reference.key.name, key});
+  }
+  if (const auto* table = std::get_if<ir::Table>(&object)) add_taken_names(*table, key, links);
+  std::ranges::sort(links);
+  const auto doubles = std::ranges::unique(links);
+  links.erase(doubles.begin(), doubles.end());
+  std::vector<LinkRef> shared;
+  shared.reserve(links.size());
+  for (Link& link : links) shared.push_back(std::make_shared<const Link>(std::move(link)));
+  return shared;
+}
+
+void sort(ir::Options& options) {
+  if (!std::ranges::is_sorted(options)) std::ranges::sort(options);
+}
+
+void put_in_order(ir::Object& object) {
+  for_each_of<ir::Options>(object, [](ir::Options& options) { sort(options); });
+  auto* table = std::get_if<ir::Table>(&object);
+  if (table && !std::ranges::is_sorted(table->constraints, {}, &ir::Constraint::name)) {
+    std::ranges::sort(table->constraints, {}, &ir::Constraint::name);
+  }
+}
+
+}  // namespace
+
+EntryRef make_entry(ir::Object object) {
+  put_in_order(object);
+  auto entry = std::make_shared<Entry>();
+  entry->key = ir::key_of(object);
+  entry->hash = object_hash(object);
+  entry->links = links_of(object, entry->key);
+  entry->object = std::move(object);
+  return entry;
+}
+
+}  // namespace pggit::catalog

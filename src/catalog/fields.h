@@ -1,0 +1,62 @@
+// Walking the fields of an object by the `visit` lists of ir/objects.h: one place that knows which
+// types a field can have. Hashing, printing, comparison and renaming are all built on it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "ir/objects.h"
+
+namespace pggit::catalog {
+
+struct NoVisitor {
+  template <class Field>
+  void operator()(const char*, Field&&) const {}
+};
+
+// A struct that lists its fields.
+template <class T>
+concept Fielded = requires(T& t) { std::remove_const_t<T>::visit(t, NoVisitor{}); };
+
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+
+template <class T>
+struct IsList : std::false_type {};
+template <class T>
+struct IsList<std::vector<T>> : std::true_type {};
+template <>
+struct IsList<ir::Options> : std::false_type {};
+
+// A type's fields, which ir lists as a plain struct.
+template <class Self, class Visitor>
+void visit_type_name(Self& self, Visitor&& v) {
+  v("schema", self.schema);
+  v("name", self.name);
+  v("modifier", self.modifier);
+  v("array", self.is_array);
+}
+
+// Calls visit(T&) for every T in the value, however deep; `value` may be const.
+template <class T, class Value, class Visit>
+void for_each_of(Value& value, const Visit& visit) {
+  using Plain = std::remove_const_t<Value>;
+  if constexpr (std::is_same_v<Plain, T>) {
+    visit(value);
+  } else if constexpr (std::is_same_v<Plain, ir::Object>) {
+    std::visit([&](auto& object) { for_each_of<T>(object, visit); }, value);
+  } else if constexpr (IsOptional<Plain>::value) {
+    if (value) for_each_of<T>(*value, visit);
+  } else if constexpr (IsList<Plain>::value) {
+    for (auto& item : value) for_each_of<T>(item, visit);
+  } else if constexpr (Fielded<Plain>) {
+    Plain::visit(value, [&](const char*, auto& field) { for_each_of<T>(field, visit); });
+  }
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,197 @@
+#include "catalog/parts.h"
+
+#include <algorithm>
+
+#include "catalog/fields.h"
+#include "catalog/server_text.h"
+
+namespace pggit::catalog {
+namespace {
+
+using Part = Dependent::Part;
+using References = std::vector<Reference>;
+
+void tidy(References& references) {
+  std::ranges::sort(references);
+  const auto doubles = std::ranges::unique(references);
+  references.erase(doubles.begin(), doubles.end());
+}
+
+void add(References& out, References more) {
+  std::ranges::move(more, std::back_inserter(out));
+}
+
+void add(References& out, const ir::TypeName& type) {
+  if (!type.schema.empty()) out.push_back({type_key(type.schema, type.name), ""});
+}
+
+void add_columns(References& out, const ir::Key& relation,
+                 const std::vector<std::string>& columns) {
+  for (const std::string& column : columns) out.push_back({relation, column});
+}
+
+void add(References& out, const std::optional<ir::Expression>& expression, const ir::Key& own) {
+  if (expression) add(out, references(*expression, own));
+}
+
+void add_piece(References& out, const ir::Piece& piece) {
+  switch (piece.kind) {
+    case ir::Piece::Kind::Text:
+      return;
+    case ir::Piece::Kind::Relation:
+    case ir::Piece::Kind::RelationName:
+    case ir::Piece::Kind::Regclass:
+      return out.push_back({relation_key(piece.schema, piece.name), ""});
+    case ir::Piece::Kind::Column:
+      return out.push_back({relation_key(piece.schema, piece.name), piece.column});
+    case ir::Piece::Kind::Type:
+      return out.push_back({type_key(piece.schema, piece.name), ""});
+    case ir::Piece::Kind::Function:
+      return out.push_back({function_name_key(piece.schema, piece.name), ""});
+  }
+}
+
+// A word of a server form may be a column of any relation that it names, or of its own.
+References references_of_server_form(const std::string& text, const ir::Key& own) {
+  const Mentioned found = mentioned(text);
+  References out;
+  References relations{{own, ""}};
+  for (const MentionedName& name : found.names) {
+    if (name.kind == MentionedName::Kind::Function) {
+      out.push_back({function_name_key(name.schema, name.name), ""});
+      continue;
+    }
+    out.push_back({type_key(name.schema, name.name), ""});
+    if (name.kind == MentionedName::Kind::RelationOrType) {
+      relations.push_back({relation_key(name.schema, name.name), ""});
+    }
+  }
+  tidy(relations);
+  for (const Reference& relation : relations) {
+    out.push_back(relation);
+    add_columns(out, relation.key, found.words);
+  }
+  return out;
+}
+
+References of(const ir::Constraint& constraint, const ir::Key& own) {
+  References out;
+  add_columns(out, own, constraint.columns);
+  add_columns(out, own, constraint.include);
+  add(out, constraint.check, own);
+  if (constraint.foreign) {
+    const ir::Key target = relation_key(constraint.foreign->schema, constraint.foreign->table);
+    out.push_back({target, ""});
+    add_columns(out, target, constraint.foreign->columns);
+  }
+  return out;
+}
+
+using Parts = std::vector<PartOf>;
+
+void add_part(Parts& parts, Part part, const std::string& name, References references) {
+  if (references.empty()) return;
+  tidy(references);
+  parts.push_back({part, name, std::move(references)});
+}
+
+Parts whole(References references) {
+  Parts parts;
+  add_part(parts, Part::Object, "", std::move(references));
+  return parts;
+}
+
+struct PartsOf {
+  Parts operator()(const ir::Schema&) const { return {}; }
+  Parts operator()(const ir::Enum&) const { return {}; }
+
+  Parts operator()(const ir::Sequence& o) const {
+    if (o.owner_table.empty()) return {};
+    const ir::Key table = relation_key(o.schema, o.owner_table);
+    return whole({{table, ""}, {table, o.owner_column}});
+  }
+
+  Parts operator()(const ir::Table& o) const {
+    Parts parts;
+    for (const ir::Column& column : o.columns) {
+      References of_column;
+      add(of_column, column.type);
+      add(of_column, column.generated, o.key());
+      add_part(parts, Part::Column, column.name, std::move(of_column));
+      References of_default;
+      add(of_default, column.default_value, o.key());
+      add_part(parts, Part::Default, column.name, std::move(of_default));
+    }
+    for (const ir::Constraint& constraint : o.constraints) {
+      add_part(parts, Part::Constraint, constraint.name, of(constraint, o.key()));
+    }
+    return parts;
+  }
+
+  Parts operator()(const ir::Index& o) const {
+    const ir::Key table = relation_key(o.schema, o.table);
+    References out{{table, ""}};
+    for (const ir::IndexKey& key : o.keys) {
+      if (!key.column.empty()) out.push_back({table, key.column});
+      add(out, key.expression, table);
+    }
+    add_columns(out, table, o.include);
+    add(out, o.where, table);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::View& o) const {
+    References out = references(o.query, relation_key(o.schema, o.name));
+    for (const ir::ViewColumn& column : o.columns) {
+      add(out, column.type);
+      add(out, column.default_value, relation_key(o.schema, o.name));
+    }
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Function& o) const {
+    References out;
+    for_each_of<ir::TypeName>(o, [&](const ir::TypeName& type) { add(out, type); });
+    for_each_of<ir::Expression>(o, [&](const ir::Expression& e) { add(out, references(e, {})); });
+    std::erase_if(out, [](const Reference& r) { return r.key == ir::Key{}; });
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Trigger& o) const {
+    const ir::Key table = relation_key(o.schema, o.table);
+    References out{{table, ""}, {function_name_key(o.function_schema, o.function), ""}};
+    add_columns(out, table, o.update_of);
+    add(out, o.when, table);
+    if (!o.from_table.empty()) out.push_back({relation_key(o.from_schema, o.from_table), ""});
+    return whole(std::move(out));
+  }
+};
+
+}  // namespace
+
+ir::Key relation_key(std::string schema, std::string name) {
+  return {ir::Kind::Table, std::move(schema), std::move(name), ""};
+}
+ir::Key type_key(std::string schema, std::string name) {
+  return {ir::Kind::Enum, std::move(schema), std::move(name), ""};
+}
+ir::Key function_name_key(std::string schema, std::string name) {
+  return {ir::Kind::Function, std::move(schema), std::move(name), ""};
+}
+
+std::vector<Reference> references(const ir::Expression& expression, const ir::Key& own) {
+  References out;
+  if (expression.is_server_form()) {
+    out = references_of_server_form(expression.sql(), own);
+  } else {
+    for (const ir::Piece& piece : expression.pieces()) add_piece(out, piece);
+  }
+  tidy(out);
+  return out;
+}
+
+std::vector<PartOf> parts_of(const ir::Object& object) {
+  return std::visit(PartsOf{}, object);
+}
+
+}  // namespace pggit::catalog
