@@ -1,9 +1,10 @@
-// The one door through which a source tool comes in. A front end lists migrations and lowers each to
-// SQL text; it never makes operations: these come from parsing the text alone.
+// The one door through which a source tool comes in. A front end lists migrations and lowers each
+// to SQL text; it never makes operations: these come from parsing the text alone.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -22,8 +23,8 @@ struct Project {
   const base::Disk* disk = nullptr;
   base::Sources* sources = nullptr;  // files that are read are added here
   base::Diagnostics* diagnostics = nullptr;
-  std::vector<std::string> folders;  // --dir, or the working folder
-  std::string environment;           // --env; may be empty
+  std::vector<std::string> folders;                 // --dir, or the working folder
+  std::string environment;                          // --env; may be empty
   std::map<std::string, std::string> placeholders;  // --placeholder NAME=VALUE
   std::string user;      // who runs the migrations, for default placeholders
   std::string database;  // its name, likewise
@@ -58,10 +59,12 @@ struct MigrationEntry {
   // Only what the source itself states (a Sqitch plan, a Rails time stamp); else empty.
   std::string author;
   std::string authored_at;  // ISO 8601
+  std::string script;       // its name in the tool's history table, where that has one
+  std::string set_aside;    // why it is not replayed, for people; empty where it is
 };
 
-// A place in lowered text and the byte of the file that it came from; between two anchors both advance
-// together where `verbatim`, and the text came from a filled placeholder where not.
+// A place in lowered text and the byte of the file that it came from; between two anchors both
+// advance together where `verbatim`, and the text came from a filled placeholder where not.
 struct Anchor {
   std::uint32_t text = 0;
   std::uint32_t source = 0;
@@ -98,6 +101,8 @@ enum class TransactionMode {
 struct LoweredMigration {
   std::vector<PieceOfMigration> pieces;
   TransactionMode transaction = TransactionMode::PerMigration;
+  // The tool runs it on a connection of its own: what it SETs ends with it.
+  bool own_session = false;
 };
 
 // What holds around every migration of the project.
@@ -118,6 +123,13 @@ struct EdgeCase {
   std::string action;
 };
 
+// The tool's own history table, as data.
+struct HistoryTable {
+  std::string schema;  // empty: the default schema
+  std::string name;    // "flyway_schema_history"
+  std::string query;   // gives version, description, script, checksum, success, installed_on, by
+};
+
 // What `list` gives: migrations in the order in which an empty database would get them. Undo files
 // and files that a baseline leaves out are listed too, after the others, and never replayed.
 struct Listing {
@@ -128,13 +140,62 @@ struct Listing {
   SessionRules session;
   std::vector<EdgeCase> edge_cases;
   std::map<std::string, std::string> settings;  // what was found, and where: for the report
+  HistoryTable history_table;                   // as this project names it
+  // What the front end keeps from list for lower; nobody else looks inside.
+  std::shared_ptr<const void> kept;
 };
 
-// The tool's own history table, as data.
-struct HistoryTable {
-  std::string schema;  // empty: the default schema
-  std::string name;    // "flyway_schema_history"
-  std::string query;   // gives version, description, script, checksum, success, installed_on, by
+// How a migration stands in a database, by the tool's own history table.
+enum class AppliedState {
+  Pending,        // the tool would run it next
+  Applied,        // ran, and the file is still the same
+  Changed,        // ran, and the file has another checksum, description or type now
+  OutOfOrder,     // ran after a later one
+  Outdated,       // repeatable: ran, changed since, would run again
+  Superseded,     // repeatable: an earlier run of it
+  Undone,         // ran and was undone
+  Failed,         // started and did not end well
+  Missing,        // ran, and its file is gone
+  Future,         // ran, is newer than every file here
+  Deleted,        // marked as removed by the tool's repair
+  Ignored,        // not run, older than what ran: the tool would leave it out
+  AboveTarget,    // not run, beyond the configured target
+  BelowBaseline,  // not run, the baseline stands for it
+  Baseline,       // the baseline row itself
+  Marker,         // a row that is no migration: schemas created
+};
+
+// One row of the history table: values as text by column name; nothing for NULL.
+using HistoryRow = std::map<std::string, std::optional<std::string>>;
+
+// One row or one listed migration without row, in the order of the tool's own status command.
+struct HistoryFinding {
+  AppliedState state = AppliedState::Pending;
+  std::string migration;   // id; of a row without file, as its id would be
+  std::int64_t rank = -1;  // installed_rank or the like; -1 where there is no row
+  std::string detail;      // for people: "checksum 5 in the database, 7 in the file"
+};
+
+// A row to be written as the tool itself would have written it.
+struct HistoryWrite {
+  std::int64_t rank = 1;
+  std::string installed_by;
+  std::int64_t execution_ms = 0;
+  bool success = true;
+};
+
+// Reads and writes the history table as data: SQL texts out, rows in, no connection.
+struct HistoryCodec {
+  // The DDL with which the tool makes the table, statements ended by semicolons.
+  std::string (*create)(const Listing& listing);
+  // INSERT of the row of one migration; empty where the tool records none (callbacks).
+  std::string (*insert)(const Listing& listing, const MigrationEntry& migration,
+                        const HistoryWrite& write);
+  // DELETE of the rows of one migration: as if it had never run. Empty like insert.
+  std::string (*remove)(const Listing& listing, const MigrationEntry& migration);
+  // What the rows, in the order of HistoryTable::query, say about the listing.
+  std::vector<HistoryFinding> (*decode)(const Listing& listing,
+                                        const std::vector<HistoryRow>& rows);
 };
 
 struct FrontEnd {
@@ -143,10 +204,13 @@ struct FrontEnd {
   // Both read files only; faults of the user's text go to project.diagnostics.
   Claim (*detect)(const Project& project);
   base::Result<Listing> (*list)(const Project& project);
+  // Of any entry of the listing, set aside or not. Adds no source files. Calls for several
+  // migrations may run at once when each has a Project with Diagnostics of its own.
   base::Result<LoweredMigration> (*lower)(const Project& project, const Listing& listing,
                                           const MigrationEntry& migration, const SchemaView& view);
-  HistoryTable history_table;
-  bool pure;  // lower asks nothing of the view
+  HistoryTable history_table;  // by default; Listing::history_table says what a project made of it
+  bool pure;                   // lower asks nothing of the view
+  const HistoryCodec* history = nullptr;  // nothing where reading or writing it is not written yet
 };
 
 }  // namespace pggit::ir

@@ -22,7 +22,9 @@ struct Logical {
   std::vector<std::size_t> at;
 };
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\f';
+}
 
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> lines;
@@ -124,12 +126,23 @@ class Reader {
   // Appends what the escape whose letter stands at `i` means; returns its last byte.
   std::size_t append_escape(const Logical& line, std::size_t i, std::string& out) {
     switch (line.text[i]) {
-      case 't': out += '\t'; return i;
-      case 'n': out += '\n'; return i;
-      case 'r': out += '\r'; return i;
-      case 'f': out += '\f'; return i;
-      case 'u': return append_unicode(line, i, out);
-      default: out += line.text[i]; return i;
+      case 't':
+        out += '\t';
+        return i;
+      case 'n':
+        out += '\n';
+        return i;
+      case 'r':
+        out += '\r';
+        return i;
+      case 'f':
+        out += '\f';
+        return i;
+      case 'u':
+        return append_unicode(line, i, out);
+      default:
+        out += line.text[i];
+        return i;
     }
   }
 

@@ -23,9 +23,9 @@ enum class Backslash {
 };
 
 // All key-value pairs in file order; a key given twice is there twice (the last one counts).
-// A malformed \uXXXX is reported and kept as it is. Lines end in LF, CR or CRLF; a byte order mark is
-// skipped. Source: java.util.Properties.load, and for Literal ConfigUtils.loadConfigurationFromString
-// of Flyway 13.
+// A malformed \uXXXX is reported and kept as it is. Lines end in LF, CR or CRLF; a byte order mark
+// is skipped. Source: java.util.Properties.load, and for Literal
+// ConfigUtils.loadConfigurationFromString of Flyway 13.
 std::vector<Property> read_properties(std::string_view text, base::FileId file, Backslash backslash,
                                       base::Diagnostics& diagnostics);
 

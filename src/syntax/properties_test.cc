@@ -34,7 +34,8 @@ TEST(Properties, AnEvenNumberOfBackslashesContinuesNothing) {
 }
 
 TEST(Properties, ResolvesEscapes) {
-  EXPECT_EQ(Read("a\\ b\\=c=x\\ty\\u00e9\\ud83d\\ude00\\:\n").pairs(), "[a b=c|x\ty\u00e9\U0001F600:]");
+  EXPECT_EQ(Read("a\\ b\\=c=x\\ty\\u00e9\\ud83d\\ude00\\:\n").pairs(),
+            "[a b=c|x\ty\u00e9\U0001F600:]");
 }
 
 TEST(Properties, ReportsAMalformedUnicodeEscapeAndGoesOn) {
@@ -44,11 +45,20 @@ TEST(Properties, ReportsAMalformedUnicodeEscapeAndGoesOn) {
   EXPECT_EQ(read.diagnostics.all()[0].span.begin, 2u);
 }
 
-TEST(Properties, EndsLinesAtCrToo) { EXPECT_EQ(Read("a=1\rb=2\r\nc=3").pairs(), "[a|1][b|2][c|3]"); }
+TEST(Properties, EndsLinesAtCrToo) {
+  EXPECT_EQ(Read("a=1\rb=2\r\nc=3").pairs(), "[a|1][b|2][c|3]");
+}
 
-TEST(Properties, SkipsAByteOrderMark) { EXPECT_EQ(Read("\xEF\xBB\xBF" "a=1").pairs(), "[a|1]"); }
+TEST(Properties, SkipsAByteOrderMark) {
+  EXPECT_EQ(Read("\xEF\xBB\xBF"
+                 "a=1")
+                .pairs(),
+            "[a|1]");
+}
 
-TEST(Properties, KeepsBothOfAKeyGivenTwice) { EXPECT_EQ(Read("a=1\na=2").pairs(), "[a|1][a|2]"); }
+TEST(Properties, KeepsBothOfAKeyGivenTwice) {
+  EXPECT_EQ(Read("a=1\na=2").pairs(), "[a|1][a|2]");
+}
 
 TEST(Properties, PointsAtTheProperty) {
   const Read read("# first\n  key = value\n");
