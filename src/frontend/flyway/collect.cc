@@ -258,7 +258,8 @@ class Collector {
     auto name = parse_class_name(java.name);
     const auto version = parse_version(java.version_in_code);
     if (!version) return name;
-    if (!name) name = FileName{NameKind::Versioned, "V", version, java.name, "", nullptr};
+    if (!name)
+      name = FileName{NameKind::Versioned, "V", version, java.name, "", nullptr, java.name};
     name->version = version;
     if (!java.description_in_code.empty()) name->description = java.description_in_code;
     return name;

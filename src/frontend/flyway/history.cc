@@ -88,6 +88,11 @@ std::string remove(const ir::Listing& listing, const ir::MigrationEntry& entry) 
          base::quote_literal(short_description(entry.description)) + ";";
 }
 
+std::string underscored(std::string text) {
+  std::ranges::replace(text, ' ', '_');
+  return text;
+}
+
 // One row, understood.
 struct Row {
   std::int64_t rank = 0;
@@ -106,7 +111,7 @@ struct Row {
   bool is_marker() const { return type == "SCHEMA" || type == "DELETE" || is_undo(); }
   bool is_live() const { return !is_marker() && !undone && !deleted; }
   std::string id() const {
-    if (!version) return "R__" + description;
+    if (!version) return "R__" + underscored(description);
     return (is_undo() ? "U" : type != "BASELINE" && is_baseline() ? "B" : "V") + version->text;
   }
 };

@@ -108,7 +108,7 @@ TEST(FlywayList, RefusesTwoOfOneName) {
               {"flyway.conf", "flyway.locations=filesystem:a,filesystem:b"}};
   EXPECT_THAT(same.ids(), StartsWith("error: a/V1__a.sql and b/V1__a.sql: both are V1;"));
   Sample repeatables{{"V1__x.sql", ""}, {"R__a_b.sql", ""}, {"R__a b.sql", ""}};
-  EXPECT_THAT(repeatables.ids(), HasSubstr("both are R__a b"));
+  EXPECT_THAT(repeatables.ids(), HasSubstr("two migrations of one description (a b)"));
   Sample callbacks{{"V1__x.sql", ""}, {"a/afterMigrate.sql", ""}, {"b/afterMigrate.sql", ""}};
   EXPECT_THAT(callbacks.ids(), HasSubstr("both are afterMigrate"));
 }

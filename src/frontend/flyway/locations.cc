@@ -232,7 +232,10 @@ class LayoutFinder {
                                 bool callbacks) {
     const bool absolute = below.starts_with('/');
     const std::string root = absolute ? below : joined(folder_, below);
-    layout_.places.push_back(below.empty() ? folder_ : shown_ + below);
+    const std::string place = below.empty() ? folder_ : shown_ + below;
+    if (std::ranges::find(layout_.places, place) == layout_.places.end()) {
+      layout_.places.push_back(place);
+    }
     for (const std::string& path : TRY(disk_.list_files(root))) {
       if (is_in_hidden_folder(path)) continue;
       if (!pattern.empty() && !matches_wildcards(pattern, path)) continue;

@@ -59,9 +59,13 @@ std::string should_look_like(const Parts& parts, const NamingRules& rules,
 }
 
 std::expected<FileName, std::string> checked(const Parts& parts, const NamingRules& rules) {
-  FileName name{parts.prefix.kind, std::string(parts.prefix.text),
-                std::nullopt,      spaced(parts.description),
-                parts.suffix,      parts.prefix.event};
+  FileName name{parts.prefix.kind,
+                std::string(parts.prefix.text),
+                std::nullopt,
+                spaced(parts.description),
+                parts.suffix,
+                parts.prefix.event,
+                std::string(parts.description)};
   if (!is_versioned(name.kind)) {
     if (parts.version.empty()) return name;
     return std::unexpected("a repeatable migration or callback has no version before `" +
@@ -81,7 +85,7 @@ std::expected<FileName, std::string> checked(const Parts& parts, const NamingRul
 std::string FileName::id() const {
   std::string id = prefix;
   if (version) return id + version->text;
-  return description.empty() ? id : id + "__" + description;
+  return description.empty() ? id : id + "__" + raw_description;
 }
 
 std::optional<std::string_view> suffix_of(std::string_view name, const NamingRules& rules) {

@@ -31,7 +31,8 @@ struct FileName {
   std::string suffix;              // ".sql", as written
   const Event* event = nullptr;    // of a callback
 
-  // "V1.2", "R__prices view", "afterMigrate__2 note": what users and messages call it.
+  std::string raw_description;  // as written
+  // "V1.2", "R__prices_view", "afterMigrate__2_note": what users and messages call it.
   std::string id() const;
 };
 

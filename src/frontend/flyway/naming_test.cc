@@ -19,11 +19,11 @@ TEST(FlywayNaming, ReadsTheKinds) {
   EXPECT_EQ(read("V2024.01.31__x__y.SQL"), "versioned V2024.01.31 (x  y)");
   EXPECT_EQ(read("V002.sql"), "versioned V002 ()");
   EXPECT_EQ(read("V3__.sql"), "versioned V3 ()");
-  EXPECT_EQ(read("R__prices_view.sql"), "repeatable R__prices view (prices view)");
+  EXPECT_EQ(read("R__prices_view.sql"), "repeatable R__prices_view (prices view)");
   EXPECT_EQ(read("U1.2__x.sql"), "undo U1.2 (x)");
   EXPECT_EQ(read("B10__state.sql"), "baseline B10 (state)");
   EXPECT_EQ(read("afterMigrate.sql"), "callback afterMigrate ()");
-  EXPECT_EQ(read("afterMigrate__2_note.sql"), "callback afterMigrate__2 note (2 note)");
+  EXPECT_EQ(read("afterMigrate__2_note.sql"), "callback afterMigrate__2_note (2 note)");
 }
 
 TEST(FlywayNaming, TakesTheLongestPrefix) {
@@ -56,7 +56,7 @@ TEST(FlywayNaming, FollowsConfiguredPrefixesSeparatorAndSuffixes) {
   rules.separator = "--";
   rules.suffixes = {".ddl", ".SQL"};
   EXPECT_EQ(read("1.4--x.sql", rules), "versioned 1.4 (x)");
-  EXPECT_EQ(read("rep--x_y.DDL", rules), "repeatable rep__x y (x y)");
+  EXPECT_EQ(read("rep--x_y.DDL", rules), "repeatable rep__x_y (x y)");
   EXPECT_EQ(read("1.4__x.sql", rules),
             "wrong: `1.4__x` is no version; it should look like 1.2--description.sql");
 }
