@@ -109,6 +109,16 @@ class FlywayPsql(unittest.TestCase):
             self.server.sql(file.read(), after)
         self.assertEqual(self.tool("pg_dump_normalized", before).stdout, self.tool("pg_dump_normalized", after).stdout)
 
+    def test_ends_the_same_from_the_webshops_baseline(self):
+        whole, short = self.database(), self.database()
+        self.tool("flyway_psql", WEBSHOP, "-d", whole, "--history")
+        done = self.tool("flyway_psql", WEBSHOP + "_baseline", "-d", short, "--history")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("V048", done.stdout)
+        self.assertEqual(self.tool("pg_dump_normalized", whole).stdout, self.tool("pg_dump_normalized", short).stdout)
+        first = "SELECT type || ' ' || version FROM flyway_schema_history WHERE installed_rank = 1"
+        self.assertEqual(self.server.sql(first, short), "SQL_BASELINE 048")
+
     def test_hashes_see_one_changed_value(self):
         database = self.database()
         self.server.sql("CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2), (3, 4);", database)
