@@ -41,3 +41,6 @@ add_dependencies(pggit_grammar pggit_grammar_module)
 target_include_directories(pggit_grammar PRIVATE ${CMAKE_SOURCE_DIR}/src/sql/grammar/runtime)
 target_include_directories(pggit_grammar SYSTEM PRIVATE ${grammar_dir})
 target_link_libraries(pggit_grammar PUBLIC pggit_options PRIVATE m)
+
+file(GLOB grammar_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/sql/grammar/*_test.cc)
+set(PGGIT_GRAMMAR_TESTS ${grammar_tests})

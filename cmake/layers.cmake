@@ -49,3 +49,7 @@ foreach(row IN LISTS rows)
   pggit_add_layer(${layer} ${below})
   list(APPEND pggit_layers pggit_${layer})
 endforeach()
+
+if(PGGIT_GRAMMAR_TESTS)
+  pggit_add_tests(test_grammar pggit_grammar ${PGGIT_GRAMMAR_TESTS})
+endif()

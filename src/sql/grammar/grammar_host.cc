@@ -69,7 +69,8 @@ class Module {
   u32 word(u32 address) {
     const wasm_rt_memory_t* memory = kMemory(&module_);
     u32 value = 0;
-    if (u64{address} + sizeof value <= memory->size) std::memcpy(&value, memory->data + address, sizeof value);
+    if (u64{address} + sizeof value <= memory->size)
+      std::memcpy(&value, memory->data + address, sizeof value);
     return value;
   }
 
@@ -95,15 +96,19 @@ void init_once() {
   std::call_once(once, Z_pg18_init_module);
 }
 
-ParseOutcome failure(std::string message) { return {.text = {}, .error = std::move(message), .cursorpos = 0}; }
+ParseOutcome failure(std::string message) {
+  return {.text = {}, .error = std::move(message), .cursorpos = 0};
+}
 
 // Copies the answer out of the module. A string call that failed answers with its error message, which only the caller
 // can tell from a result.
 ParseOutcome take_answer(Module& module, const Call& call, u32 answer) {
   if (answer == 0) return failure("out of memory in the parser");
-  if (call.answers_with_a_string) return {.text = std::string(module.string(answer)), .error = {}, .cursorpos = 0};
+  if (call.answers_with_a_string)
+    return {.text = std::string(module.string(answer)), .error = {}, .cursorpos = 0};
   const u32 error = module.word(answer + 8);
-  if (error == 0) return {.text = std::string(module.string(module.word(answer))), .error = {}, .cursorpos = 0};
+  if (error == 0)
+    return {.text = std::string(module.string(module.word(answer))), .error = {}, .cursorpos = 0};
   ParseOutcome outcome = failure(std::string(module.string(module.word(error))));
   if (outcome.error.empty()) outcome.error = "unknown error in the parser";
   outcome.cursorpos = std::max(0, static_cast<int>(module.word(error + 16)));
@@ -115,10 +120,27 @@ std::string describe(wasm_rt_trap_t trap) {
   return "the parser stopped on this statement (trap " + std::to_string(trap) + ")";
 }
 
+// PostgreSQL's scanner takes a run of operator characters whole and then gives most of it back, which for `/*/*/*...`
+// costs the square of its length.
+std::size_t longest_operator_run(std::string_view sql) {
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (const char c : sql) {
+    run = std::strchr("~!@#^&|`?+-*/%<>=", c) != nullptr ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
 std::optional<ParseOutcome> refuse(std::string_view sql) {
   if (sql.size() > GrammarHost::kMaxText) return failure("the statement is longer than 128 MB");
   const std::size_t nul = sql.find('\0');
-  if (nul != std::string_view::npos) return failure("the statement holds a zero byte at byte " + std::to_string(nul));
+  if (nul != std::string_view::npos)
+    return failure("the statement holds a zero byte at byte " + std::to_string(nul));
+  if (sql.size() > GrammarHost::kMaxOperator &&
+      longest_operator_run(sql) > GrammarHost::kMaxOperator) {
+    return failure("the statement holds more than 4096 operator characters in a row");
+  }
   return std::nullopt;
 }
 
@@ -133,14 +155,16 @@ struct GrammarHost::State {
   int modules_made = 0;
 
   // One call on the current stack; the trap that ended it, if any, leaves no module behind.
-  wasm_rt_trap_t attempt(const char* stack_end, const Call& call, std::string_view sql, ParseOutcome& outcome) {
+  wasm_rt_trap_t attempt(const char* stack_end, const Call& call, std::string_view sql,
+                         ParseOutcome& outcome) {
     const wasm_rt_trap_t trap = attempt_unswept(stack_end, call, sql, outcome);
     const bool large = sql.size() + outcome.text.size() > kLargeText;
     if (trap != WASM_RT_TRAP_NONE || large || module->grew()) module.reset();
     return trap;
   }
 
-  wasm_rt_trap_t attempt_unswept(const char* stack_end, const Call& call, std::string_view sql, ParseOutcome& outcome) {
+  wasm_rt_trap_t attempt_unswept(const char* stack_end, const Call& call, std::string_view sql,
+                                 ParseOutcome& outcome) {
     if (const wasm_rt_trap_t trap = start_module(stack_end); trap != WASM_RT_TRAP_NONE) return trap;
     Module* const m = module.get();
     volatile u32 text = 0;
@@ -199,7 +223,8 @@ GrammarHost& GrammarHost::operator=(GrammarHost&&) noexcept = default;
 ParseOutcome GrammarHost::parse(std::string_view sql) { return state_->run(kParse, sql); }
 
 ParseOutcome GrammarHost::parse_plpgsql(std::string_view sql) {
-  return state_->run_string_call(kParsePlpgsql, sql, [](std::string_view text) { return text.starts_with('{'); });
+  return state_->run_string_call(kParsePlpgsql, sql,
+                                 [](std::string_view text) { return text.starts_with('{'); });
 }
 
 ParseOutcome GrammarHost::fingerprint(std::string_view sql) {
@@ -213,9 +238,10 @@ ParseOutcome GrammarHost::normalize(std::string_view sql) {
 }
 
 ParseOutcome GrammarHost::scan(std::string_view sql) {
-  return state_->run_string_call(kScan, sql, [](std::string_view text) { return text.starts_with('{'); });
+  return state_->run_string_call(kScan, sql,
+                                 [](std::string_view text) { return text.starts_with('{'); });
 }
 
-int GrammarHost::restarts() const { return state_->modules_made; }
+int GrammarHost::modules_made() const { return state_->modules_made; }
 
 }  // namespace pggit::sql

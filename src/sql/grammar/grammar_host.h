@@ -23,18 +23,20 @@ struct ParseOutcome {
 
 // One instance of the grammar: 0.6 ms to make. Any thread may use it, but only one at a time.
 //
-// Texts up to kMaxText bytes without NUL bytes are taken, others are answered with an error. Nesting deeper than the
+// Texts up to kMaxText bytes without NUL bytes are taken, others are answered with an error; so are runs of more than
+// kMaxOperator operator characters (the scanner takes quadratic time for nested comment openings). Nesting deeper than the
 // module's stack allows, and whatever else makes the module stop, is an error too; the next call starts a fresh module.
 class GrammarHost {
  public:
   static constexpr std::size_t kMaxText = std::size_t{128} << 20;
+  static constexpr std::size_t kMaxOperator = 4096;
 
   GrammarHost();
   ~GrammarHost();
   GrammarHost(GrammarHost&&) noexcept;
   GrammarHost& operator=(GrammarHost&&) noexcept;
 
-  // The parse tree of all statements in `sql`: {"version":180000,"stmts":[{"stmt":{...},"stmt_location":n,"stmt_len":n}]}.
+  // The parse tree of all statements in `sql`: {"version":180004,"stmts":[{"stmt":{...},"stmt_location":n,"stmt_len":n}]}.
   // Meant for one statement at a time: the module's memory grows with the text.
   ParseOutcome parse(std::string_view sql);
 
@@ -51,7 +53,7 @@ class GrammarHost {
   ParseOutcome scan(std::string_view sql);
 
   // How many modules were made so far: 1, and one more for each restart after a trap or after a large text.
-  [[nodiscard]] int restarts() const;
+  [[nodiscard]] int modules_made() const;
 
  private:
   struct State;

@@ -2,7 +2,6 @@
 // they hold for exactly that file (tools/fetch_grammar pins it); the emscripten name stands beside each.
 #include "sql/grammar/wasm_imports.h"
 
-#include <csetjmp>
 #include <cstring>
 #include <type_traits>
 
@@ -35,7 +34,8 @@ template <typename R, typename... Args>
 const wasm_rt_funcref_t& table_entry(Env env, u32 index) {
   static const u32 type = type_of<R, Args...>();
   const wasm_rt_funcref_table_t* table = Z_pg18Z_D(env->module);
-  if (index >= table->size || table->data[index].func == nullptr || table->data[index].func_type != type) {
+  if (index >= table->size || table->data[index].func == nullptr ||
+      table->data[index].func_type != type) {
     wasm_rt_trap(WASM_RT_TRAP_CALL_INDIRECT);
   }
   return table->data[index];
@@ -104,9 +104,11 @@ void Z_aZ_f(Env env, u32 f, u32 a) { invoke<void>(env, f, a); }
 void Z_aZ_h(Env env, u32 f, u32 a, u32 b) { invoke<void>(env, f, a, b); }
 void Z_aZ_j(Env env, u32 f, u32 a, u32 b, u32 c) { invoke<void>(env, f, a, b, c); }
 void Z_aZ_i(Env env, u32 f, u32 a, u32 b, u32 c, u32 d) { invoke<void>(env, f, a, b, c, d); }
-void Z_aZ_y(Env env, u32 f, u32 a, u32 b, u32 c, u32 d, u32 e) { invoke<void>(env, f, a, b, c, d, e); }
-void Z_aZ_n(Env env, u32 f, u32 a, u32 b, u32 c, u32 d, u32 e, u32 g, u32 h, u32 i, u32 j, u32 k, u32 l, u32 m,
-            u32 n) {
+void Z_aZ_y(Env env, u32 f, u32 a, u32 b, u32 c, u32 d, u32 e) {
+  invoke<void>(env, f, a, b, c, d, e);
+}
+void Z_aZ_n(Env env, u32 f, u32 a, u32 b, u32 c, u32 d, u32 e, u32 g, u32 h, u32 i, u32 j, u32 k,
+            u32 l, u32 m, u32 n) {
   invoke<void>(env, f, a, b, c, d, e, g, h, i, j, k, l, m, n);
 }
 

@@ -3,8 +3,8 @@
 
 #include <csetjmp>
 
-#include "wasm-rt.h"
 #include "pg18.h"
+#include "wasm-rt.h"
 
 // An emscripten setjmp that waits for its longjmp: the host frame that called into the module for it.
 struct Z_a_instance_t {

@@ -19,8 +19,8 @@ constexpr std::uint64_t kPage = 65536;
 thread_local TrapPoint* trap_point = nullptr;
 
 // One character a type, then a bar, then the results: equal signatures have equal keys.
-std::string type_key(const wasm_rt_type_t* params, std::uint32_t param_count, const wasm_rt_type_t* results,
-                     std::uint32_t result_count) {
+std::string type_key(const wasm_rt_type_t* params, std::uint32_t param_count,
+                     const wasm_rt_type_t* results, std::uint32_t result_count) {
   std::string key;
   for (std::uint32_t i = 0; i < param_count; ++i) key += static_cast<char>('0' + params[i]);
   key += '|';
@@ -53,8 +53,8 @@ TrapScope::~TrapScope() {
   pggit_grammar_stack_end = outer_stack_end_;
 }
 
-std::uint32_t function_type(const wasm_rt_type_t* params, std::uint32_t param_count, const wasm_rt_type_t* results,
-                            std::uint32_t result_count) {
+std::uint32_t function_type(const wasm_rt_type_t* params, std::uint32_t param_count,
+                            const wasm_rt_type_t* results, std::uint32_t result_count) {
   return type_id(type_key(params, param_count, results, result_count));
 }
 
@@ -64,16 +64,16 @@ namespace grammar = pggit::sql::grammar;
 
 extern "C" {
 
+bool wasm_rt_is_initialized() { return true; }  // there is nothing to initialize
+
 void wasm_rt_trap(wasm_rt_trap_t trap) {
   if (grammar::trap_point == nullptr) std::abort();  // the grammar was entered outside run_guarded
   longjmp(grammar::trap_point->buffer, trap);
 }
 
-// This runtime has nothing to initialise.
-bool wasm_rt_is_initialized(void) { return true; }
-
 // Called by the generated code with its parameter types, then its result types.
-std::uint32_t wasm_rt_register_func_type(std::uint32_t param_count, std::uint32_t result_count, ...) {
+std::uint32_t wasm_rt_register_func_type(std::uint32_t param_count, std::uint32_t result_count,
+                                         ...) {
   std::va_list args;
   va_start(args, result_count);
   std::vector<wasm_rt_type_t> types;
@@ -81,10 +81,12 @@ std::uint32_t wasm_rt_register_func_type(std::uint32_t param_count, std::uint32_
     types.push_back(static_cast<wasm_rt_type_t>(va_arg(args, int)));
   }
   va_end(args);
-  return grammar::function_type(types.data(), param_count, types.data() + param_count, result_count);
+  return grammar::function_type(types.data(), param_count, types.data() + param_count,
+                                result_count);
 }
 
-void wasm_rt_allocate_memory(wasm_rt_memory_t* memory, std::uint32_t pages, std::uint32_t max_pages) {
+void wasm_rt_allocate_memory(wasm_rt_memory_t* memory, std::uint32_t pages,
+                             std::uint32_t max_pages) {
   memory->data = static_cast<std::uint8_t*>(std::calloc(pages, grammar::kPage));
   if (memory->data == nullptr) wasm_rt_trap(WASM_RT_TRAP_EXHAUSTION);
   memory->pages = pages;
@@ -109,7 +111,8 @@ std::uint32_t wasm_rt_grow_memory(wasm_rt_memory_t* memory, std::uint32_t more) 
 
 void wasm_rt_free_memory(wasm_rt_memory_t* memory) { std::free(memory->data); }
 
-void wasm_rt_allocate_funcref_table(wasm_rt_funcref_table_t* table, std::uint32_t size, std::uint32_t max_size) {
+void wasm_rt_allocate_funcref_table(wasm_rt_funcref_table_t* table, std::uint32_t size,
+                                    std::uint32_t max_size) {
   table->data = static_cast<wasm_rt_funcref_t*>(std::calloc(size, sizeof(wasm_rt_funcref_t)));
   if (table->data == nullptr) wasm_rt_trap(WASM_RT_TRAP_EXHAUSTION);
   table->size = size;

@@ -38,7 +38,7 @@ wasm_rt_trap_t run_guarded(const char* stack_end, const Body& body) {
 }
 
 // The id that the generated code gives a function type, for checks of indirect calls that pass through the host.
-std::uint32_t function_type(const wasm_rt_type_t* params, std::uint32_t param_count, const wasm_rt_type_t* results,
-                            std::uint32_t result_count);
+std::uint32_t function_type(const wasm_rt_type_t* params, std::uint32_t param_count,
+                            const wasm_rt_type_t* results, std::uint32_t result_count);
 
 }  // namespace pggit::sql::grammar
