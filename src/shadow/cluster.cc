@@ -133,7 +133,7 @@ base::Result<Cluster> Cluster::start(const ClusterOptions& options) {
   launch.input = TRY(open_template(options));
   state->supervisor = TRY(Supervisor::start(launch));
   Login login{state->folder + "/socket", options.user, kTemplatePassword};
-  Started started = TRY(wait_for_server(*state->supervisor, login, launch.log));
+  Started started = TRY(wait_for_server(*state->supervisor, {login}, launch.log));
   state->harness = std::move(started.session);
   state->harness_password = random_hex(32);
   state->login_password = random_hex(32);

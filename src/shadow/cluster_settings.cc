@@ -84,10 +84,11 @@ std::vector<std::string> home_command(const ServerPlaces& places, const ServerBi
 
 std::vector<std::string> after_unpacking(const std::string& data,
                                          const std::vector<std::string>& command) {
-  Arguments out{"/bin/sh", "-c",
-                "umask 077; mkdir -p \"$1\" && tar -C \"$1\" -xf - --no-same-owner && shift && "
-                "exec \"$@\" </dev/null",
-                "sh", data};
+  Arguments out{
+      "/bin/sh", "-c",
+      "umask 077; rm -rf \"$1.new\"; mkdir \"$1.new\" && tar -C \"$1.new\" -xf - --no-same-owner"
+      " && mv \"$1.new\" \"$1\" && shift && exec \"$@\" </dev/null",
+      "sh", data};
   out.insert(out.end(), command.begin(), command.end());
   return out;
 }

@@ -40,6 +40,14 @@ std::string how(int status) {
   return "was killed by signal " + std::to_string(WTERMSIG(status));
 }
 
+base::Result<pg::Connection> first_session(const std::vector<Login>& logins) {
+  auto session = pg::Connection::open(socket_conninfo(logins[0], "postgres"));
+  for (std::size_t i = 1; i < logins.size() && !session; ++i) {
+    session = pg::Connection::open(socket_conninfo(logins[i], "postgres"));
+  }
+  return session;
+}
+
 base::Error not_started(const std::string& why, const std::string& log) {
   return {base::ErrorCode::Database,
           "the server of the shadow could not be started: it " + why + last_lines(log)};
@@ -47,7 +55,7 @@ base::Error not_started(const std::string& why, const std::string& log) {
 
 }  // namespace
 
-base::Result<Started> wait_for_server(Supervisor& supervisor, const Login& login,
+base::Result<Started> wait_for_server(Supervisor& supervisor, const std::vector<Login>& logins,
                                       const std::string& log) {
   Clock::time_point give_up = Clock::now() + kPatience;
   std::string last;
@@ -55,9 +63,9 @@ base::Result<Started> wait_for_server(Supervisor& supervisor, const Login& login
     if (std::optional<int> status = supervisor.ended(kPollMilliseconds)) {
       return std::unexpected(not_started(how(*status), log));
     }
-    int postmaster = listener(login.socket);
+    int postmaster = listener(logins[0].socket);
     if (postmaster == 0) continue;
-    auto session = pg::Connection::open(socket_conninfo(login, "postgres"));
+    auto session = first_session(logins);
     if (session) session->leave_uncounted();
     if (session) return Started{std::move(*session), postmaster};
     last = session.error().message;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "pg/connection.h"
 #include "shadow/cluster_conninfo.h"
@@ -14,9 +15,9 @@ struct Started {
   int postmaster = 0;      // its process id as seen from here
 };
 
-// Waits for a server on `login.socket`. Errors: Database (it ended, or said nothing for 30 s; its
-// log's last lines).
-base::Result<Started> wait_for_server(Supervisor& supervisor, const Login& login,
+// Waits for a server that lets one of `logins` in (all on one socket; tried in order). Errors:
+// Database (it ended, or let nobody in for 30 s; its log's last lines).
+base::Result<Started> wait_for_server(Supervisor& supervisor, const std::vector<Login>& logins,
                                       const std::string& log);
 
 // Waits until nobody is connected to a database (a session's process outlives its socket by some

@@ -91,6 +91,25 @@ TEST(Cluster, RefusesTheHarnessRoleAsLogin) {
   EXPECT_FALSE(Cluster::start(options));
 }
 
+TEST(Cluster, GivesAMigrationsRowsWholeWhereTheyAreFew) {
+  PGGIT_NEEDS_SERVER();
+  Cluster cluster = testing::started();
+  ASSERT_TRUE(cluster.create_database("shop"));
+  pg::Connection session = testing::migration(cluster, "shop");
+  auto rows = session.run(
+      "SELECT 1; SELECT i, CASE i WHEN 1 THEN NULL WHEN 2 THEN '' ELSE 'x' END FROM "
+      "generate_series(1, 3) i");
+  ASSERT_TRUE(rows);
+  ASSERT_EQ(rows->count(), 3);
+  EXPECT_TRUE(rows->is_null(0, 1));
+  EXPECT_FALSE(rows->is_null(1, 1));
+  EXPECT_EQ(rows->text(1, 1), "");
+  EXPECT_EQ(rows->text(2, 1), "x");
+  EXPECT_EQ(rows->tag(), "SELECT 3");
+  EXPECT_EQ(session.run("SELECT 1 WHERE false")->count(), 0);
+  EXPECT_EQ(session.run("SELECT 1; SELECT 1/0").error().sqlstate, "22012");
+}
+
 TEST(Servers, AreFoundWithTheirVersionNewestFirst) {
   PGGIT_NEEDS_SERVER();
   std::vector<ServerBinaries> servers = find_servers({});

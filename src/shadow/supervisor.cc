@@ -30,6 +30,7 @@ base::Result<Supervisor> Supervisor::start(const Launch& launch) {
   }
   close(ends[1]);
   if (launch.input >= 0) close(launch.input);
+  if (launch.lock >= 0) close(launch.lock);
   if (pid > 0) return Supervisor(pid, ends[0]);
   close(ends[0]);
   return base::fail(base::ErrorCode::Database,
@@ -66,7 +67,10 @@ std::optional<int> Supervisor::ended(int milliseconds) {
 }
 
 void Supervisor::stop() {
-  if (control_ >= 0) close(std::exchange(control_, -1));
+  if (control_ >= 0) {
+    send(control_, "stop", 4, MSG_NOSIGNAL | MSG_DONTWAIT);
+    close(std::exchange(control_, -1));
+  }
   if (pid_ <= 0) return;
   while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }

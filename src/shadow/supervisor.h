@@ -23,6 +23,7 @@ struct Launch {
   std::vector<std::string> command;  // absolute program, arguments
   Confinement confinement;           // entered by the child before exec
   int input = -1;                    // the child's standard input; -1: nothing
+  int lock = -1;                     // kept open as long as the supervisor lives; -1: none
   std::string folder;   // a run folder: made by the supervisor, removed at the end; empty: none
   std::string log;      // file for the last lines that the child says
   bool gentle = false;  // stop by SIGINT first (a server that is kept), else by SIGKILL
@@ -30,7 +31,8 @@ struct Launch {
 
 class Supervisor {
  public:
-  // Forks. Takes over `input`: it is closed here. Errors: Database (no process to be had).
+  // Forks. Takes over `input` and `lock`: both are closed here. Errors: Database (no process to be
+  // had).
   static base::Result<Supervisor> start(const Launch& launch);
   Supervisor(Supervisor&&) noexcept;
   Supervisor& operator=(Supervisor&&) noexcept;
@@ -39,7 +41,8 @@ class Supervisor {
   // The exit status of the child as waitpid() gives it, once it has ended by itself; waits up to
   // `milliseconds` for it.
   std::optional<int> ended(int milliseconds = 0);
-  // Ends the child with all its descendants, removes the folder, waits for that to be done.
+  // Ends the child with all its descendants, removes the folder, waits for that to be done (a
+  // gentle end has 30 s; but two when it is pggit's death that asks for it).
   void stop();
   pid_t pid() const { return pid_; }
 

@@ -23,7 +23,8 @@ namespace pggit::shadow {
 namespace {
 
 constexpr off_t kLogBytes = 256 << 10;
-constexpr int kGentleMilliseconds =
+constexpr int kGentleMilliseconds = 30'000;
+constexpr int kOrphanMilliseconds =
     1500;  // less than the two seconds after which nothing may be left
 
 struct Post {
@@ -179,9 +180,16 @@ void run_until_the_end(const Launch& launch, Post& post) {
   }
 }
 
+// Pggit says `stop`, or dies without a word.
+bool stop_was_asked(const Post& post) {
+  char word = 0;
+  return recv(post.control, &word, 1, MSG_DONTWAIT) > 0;
+}
+
 void ask_gently(Post& post) {
   kill(post.child, SIGINT);
-  for (int waited = 0; post.running && waited < kGentleMilliseconds; waited += 10) {
+  int patience = stop_was_asked(post) ? kGentleMilliseconds : kOrphanMilliseconds;
+  for (int waited = 0; post.running && waited < patience; waited += 10) {
     pollfd waiting[1] = {{post.signals, POLLIN, 0}};
     poll(waiting, 1, 10);
     if (post.said >= 0) write_log(post);
@@ -193,7 +201,7 @@ void ask_gently(Post& post) {
 
 void supervise(const Launch& launch, int control) noexcept {
   stand_alone();
-  close_all_but({control, launch.input});
+  close_all_but({control, launch.input, launch.lock});
   Post post{.control = control};
   sigset_t watched = watched_signals();
   sigprocmask(SIG_SETMASK, &watched, nullptr);
