@@ -5,10 +5,10 @@ import glob
 import hashlib
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.dont_write_bytecode = True
@@ -22,6 +22,11 @@ from throwaway_postgres import ThrowawayPostgres, find_binaries
 def generate(out, seed, count, *options, hash_seed="0"):
     command = [os.path.join(ROOT, "tools", "historygen"), "--seed", str(seed), "--count", str(count), "--out", out, *options]
     return subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, PYTHONHASHSEED=hash_seed))
+
+
+def children_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def digest(folder):
@@ -43,9 +48,9 @@ class Text(unittest.TestCase):
 
     def test_of_four_thousand_files_has_the_shares_of_real_histories_and_comes_quickly(self):
         with tempfile.TemporaryDirectory() as work:
-            start = time.process_time()
+            start = children_seconds()
             done = generate(f"{work}/x", 1, 4000, "--stats")
-            self.assertLess(time.process_time() - start, 5)
+            self.assertLess(children_seconds() - start, 5)
             self.assertEqual(len(glob.glob(f"{work}/x/db/migration/V*.sql")), 4000)
         shares = {verb: float(share) for share, verb in re.findall(r"([0-9.]+) %  (.+)", done.stdout)}
         for verb, low, high in (("INSERT", 24, 34), ("ALTER TABLE", 15, 23), ("UPDATE", 8, 14), ("COMMENT", 5, 10),
