@@ -80,6 +80,7 @@ struct SetIdentity {
   Key table;
   std::string column;
   std::optional<Identity> identity;  // nothing: DROP IDENTITY
+  bool alters = false;               // the column is one already: SET GENERATED, else ADD GENERATED
 };
 struct DropExpression {
   Key table;
@@ -93,10 +94,12 @@ struct SetColumnAttributes {
   std::string compression;
   std::optional<std::int64_t> statistics;
   Options options;
+  std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
 };
 struct SetTableOptions {
   Key table;
-  Options options;
+  Options options;                      // all that hold then
+  std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
 };
 struct SetUnlogged {
   Key table;
@@ -168,12 +171,12 @@ struct Opaque {
   std::string why;
 };
 
-using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, AddColumn, DropColumn,
-                        RenameColumn, SetColumnType, SetDefault, SetNotNull, SetIdentity,
-                        DropExpression, SetColumnAttributes, SetTableOptions, SetUnlogged,
-                        AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint,
-                        AlterConstraint, AddEnumLabel, RenameEnumLabel, Dml, NoEffect, SetSearchPath,
-                        NotHeld, Opaque>;
+using Op =
+    std::variant<Create, Drop, Replace, Rename, Move, SetComment, AddColumn, DropColumn,
+                 RenameColumn, SetColumnType, SetDefault, SetNotNull, SetIdentity, DropExpression,
+                 SetColumnAttributes, SetTableOptions, SetUnlogged, AddConstraint, DropConstraint,
+                 RenameConstraint, ValidateConstraint, AlterConstraint, AddEnumLabel,
+                 RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 
 // "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
 std::string op_name(const Op& op);
