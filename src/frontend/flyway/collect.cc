@@ -111,7 +111,7 @@ class Collector {
   base::Result<bool> take_sql(const FoundFile& file) {
     const auto name = parse_file_name(name_of(file.path), naming_);
     if (!name) return report_name(file, name.error());
-    if (file.callbacks_only && name->kind != NameKind::Callback) return true;
+    if (!file.for_migrations && name->kind != NameKind::Callback) return true;
     ir::MigrationEntry entry = entry_of(file, *name, "SQL");
     Script script;
     script.file_name = name_of(file.path);
@@ -121,11 +121,11 @@ class Collector {
                                 own_encoding ? script.conf.encoding : plan_.settings.encoding,
                                 plan_.settings.detect_encoding && !own_encoding));
     entry.file = script.text.file;
-    TRY(keep(*name, std::move(entry), std::move(script)));
-    return true;
+    return keep(*name, std::move(entry), std::move(script), !file.for_callbacks);
   }
 
-  base::Result<bool> keep(const FileName& name, ir::MigrationEntry entry, Script script) {
+  base::Result<bool> keep(const FileName& name, ir::MigrationEntry entry, Script script,
+                          bool outside = false) {
     const auto [at, added] = plan_.scripts.try_emplace(entry.id, std::move(script));
     if (!added) return duplicate(entry.path, shown_of(at->second), entry.id);
     if (!at->second.hole) {
@@ -135,7 +135,7 @@ class Collector {
       find_edge_cases(project_, plan_, entry, collected_.edge_cases);
     }
     auto& to = name.kind == NameKind::Callback ? collected_.callbacks : collected_.migrations;
-    to.push_back({name, std::move(entry)});
+    to.push_back({name, std::move(entry), outside});
     return true;
   }
 

@@ -13,6 +13,7 @@ namespace pggit::frontend::flyway {
 struct Found {
   FileName name;
   ir::MigrationEntry entry;
+  bool outside = false;  // a callback that is not where callbackLocations says
 };
 
 struct Collected {

@@ -222,6 +222,7 @@ class Decoder {
     ir::HistoryFinding finding{State::Applied, file != nullptr ? file->id : row.id(), row.rank, ""};
     if (row.is_marker()) {
       finding.state = State::Marker;
+      finding.migration = row.type == "SCHEMA" ? "" : row.id();
       finding.detail = row.type + " " + row.description;
     } else {
       decide(row, file, finding);

@@ -112,6 +112,7 @@ class Lister {
     const std::string id(event.id);
     if (settings.skip_default_callbacks)
       return "skipDefaultCallbacks is on: Flyway does not run it";
+    if (callback.outside) return "it is in none of the callbackLocations: Flyway does not run it";
     if (event.when == When::BeforeEach || event.when == When::AfterEach) {
       return "part of every migration: its text runs inside each of them";
     }
@@ -144,6 +145,7 @@ class Lister {
     if (layout_.settings.skip_default_callbacks) return;
     for (const Found& callback : collected_.callbacks) {
       const When when = callback.name.event->when;
+      if (callback.outside) continue;
       if (when == When::BeforeEach) plan_->before_each.push_back(callback.entry.id);
       if (when == When::AfterEach) plan_->after_each.push_back(callback.entry.id);
     }

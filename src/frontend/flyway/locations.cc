@@ -240,16 +240,19 @@ class LayoutFinder {
       if (is_in_hidden_folder(path)) continue;
       if (!pattern.empty() && !matches_wildcards(pattern, path)) continue;
       add_file({joined(root, path), absolute ? joined(root, path) : shown_ + joined(below, path),
-                below_pattern(pattern, path), callbacks});
+                below_pattern(pattern, path), !callbacks, callbacks || !separate_callbacks()});
     }
     return true;
   }
+
+  bool separate_callbacks() const { return !layout_.settings.callback_locations.empty(); }
 
   // One location inside another: the outer one names the script.
   void add_file(FoundFile file) {
     const auto [at, added] = files_.try_emplace(file.path, file);
     if (added) return;
-    at->second.callbacks_only = at->second.callbacks_only && file.callbacks_only;
+    at->second.for_migrations |= file.for_migrations;
+    at->second.for_callbacks |= file.for_callbacks;
     if (file.script.size() > at->second.script.size()) at->second.script = file.script;
   }
 

@@ -12,10 +12,11 @@
 namespace pggit::frontend::flyway {
 
 struct FoundFile {
-  std::string path;             // for the disk
-  std::string shown;            // for people: relative to the folder that was named
-  std::string script;           // relative to its location: what the history table says
-  bool callbacks_only = false;  // from callbackLocations
+  std::string path;            // for the disk
+  std::string shown;           // for people: relative to the folder that was named
+  std::string script;          // relative to its location: what the history table says
+  bool for_migrations = true;  // false: only in callbackLocations
+  bool for_callbacks = true;   // false: there are callbackLocations, and it is in none
 };
 
 // Everything that `--dir` folders and their settings say.
