@@ -35,9 +35,7 @@ std::string evidence_of(const std::vector<Detected>& detected) {
 
 }  // namespace
 
-std::span<const ir::FrontEnd* const> all_front_ends() {
-  return kAll;
-}
+std::span<const ir::FrontEnd* const> all_front_ends() { return kAll; }
 
 base::Result<const ir::FrontEnd*> find_front_end(std::string_view id) {
   for (const ir::FrontEnd* front_end : kAll) {

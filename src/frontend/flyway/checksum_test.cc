@@ -10,9 +10,7 @@ namespace {
 const std::string kStatement =
     "alter table location_history add column valid_until timestamp with time zone;";
 
-TEST(FlywayChecksum, IsTheOneThatFlywayPrinted) {
-  EXPECT_EQ(checksum(kStatement), -1039259818);
-}
+TEST(FlywayChecksum, IsTheOneThatFlywayPrinted) { EXPECT_EQ(checksum(kStatement), -1039259818); }
 
 TEST(FlywayChecksum, OfAnEmptyFileIsZero) {
   EXPECT_EQ(checksum(""), 0);

@@ -37,9 +37,7 @@ bool is_code(std::string_view name) {
   return std::ranges::any_of(kCode, [&](auto suffix) { return name.ends_with(suffix); });
 }
 
-std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 ir::MigrationKind kind_of(NameKind kind) {
   switch (kind) {

@@ -14,9 +14,7 @@ struct Counts {
   int java = 0;
 };
 
-std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 bool is_java_migration(std::string_view name) {
   const std::size_t dot = name.rfind('.');
@@ -45,9 +43,7 @@ void count(std::string_view name, const NamingRules& rules, Counts& counts) {
   }
 }
 
-std::string files(int n) {
-  return std::to_string(n) + (n == 1 ? " file" : " files");
-}
+std::string files(int n) { return std::to_string(n) + (n == 1 ? " file" : " files"); }
 
 void say(ir::Claim& claim, int n, const std::string& where, const std::string& named) {
   if (n > 0) claim.evidence.push_back(where + " has " + files(n) + " named " + named);

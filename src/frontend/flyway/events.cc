@@ -60,9 +60,7 @@ constexpr auto kEvents = std::to_array<Event>({
 
 }  // namespace
 
-std::span<const Event> all_events() {
-  return kEvents;
-}
+std::span<const Event> all_events() { return kEvents; }
 
 const Event* find_event(std::string_view id) {
   const auto found = std::ranges::find(kEvents, id, &Event::id);

@@ -22,9 +22,7 @@ std::string where_of(const Layout& layout) {
   return layout.settings.files.empty() ? places_of(layout) : layout.settings.files.back();
 }
 
-bool by_version(const Found& a, const Found& b) {
-  return *a.name.version < *b.name.version;
-}
+bool by_version(const Found& a, const Found& b) { return *a.name.version < *b.name.version; }
 bool by_description(const Found& a, const Found& b) {
   return a.name.description < b.name.description;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -31,9 +32,7 @@ struct Location {
   std::string written;
 };
 
-bool has_wildcard(std::string_view name) {
-  return name.find_first_of("*?") != name.npos;
-}
+bool has_wildcard(std::string_view name) { return name.find_first_of("*?") != name.npos; }
 
 std::string joined(const std::string& a, std::string_view b) {
   if (b.empty() || b == ".") return a;
@@ -67,9 +66,7 @@ bool is_in_hidden_folder(std::string_view path) {
                      [](auto part) { return part.starts_with('.'); });
 }
 
-std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 void split_wildcards(std::string_view path, Location& location) {
   std::string* to = &location.root;
@@ -91,25 +88,31 @@ bool matches_name(std::string_view pattern, std::string_view name) {
 
 using Parts = std::vector<std::string_view>;
 
-bool matches_parts(const Parts& pattern, std::size_t p, const Parts& path, std::size_t i,
-                   bool names_file) {
-  if (p == pattern.size()) return names_file ? i == path.size() : i < path.size();
+// How many parts of the path the pattern took, as few as it can; nothing where it does not match.
+std::optional<std::size_t> taken_parts(const Parts& pattern, std::size_t p, const Parts& path,
+                                       std::size_t i) {
+  if (p == pattern.size()) return i;
   if (pattern[p] == "**") {
-    if (matches_parts(pattern, p + 1, path, i, names_file)) return true;
-    return i < path.size() && matches_parts(pattern, p, path, i + 1, names_file);
+    if (const auto taken = taken_parts(pattern, p + 1, path, i)) return taken;
+    return i < path.size() ? taken_parts(pattern, p, path, i + 1) : std::nullopt;
   }
-  return i < path.size() && matches_name(pattern[p], path[i]) &&
-         matches_parts(pattern, p + 1, path, i + 1, names_file);
+  if (i >= path.size() || !matches_name(pattern[p], path[i])) return std::nullopt;
+  return taken_parts(pattern, p + 1, path, i + 1);
 }
 
-// The part of the path after the folders that the pattern named.
-std::string below_pattern(const std::string& pattern, const std::string& path) {
-  if (pattern.empty() || name_of(pattern).find('.') != std::string_view::npos) return path;
-  const std::size_t folders = base::split(pattern, '/').size();
+// The path below what the pattern names; the whole path where the pattern names files. Nothing: no match.
+std::optional<std::string> below_pattern(std::string_view pattern, const std::string& path) {
+  if (pattern.empty()) return path;
+  const Parts names = base::split(pattern, '/');
   Parts parts = base::split(path, '/');
-  if (pattern.find("**") != std::string::npos || parts.size() <= folders) return path;
+  const bool names_file = names.back().find('.') != std::string_view::npos;
+  if (!names_file) parts.pop_back();
+  const auto taken = taken_parts(names, 0, parts, 0);
+  if (!taken || (names_file && *taken != parts.size())) return std::nullopt;
+  if (names_file) return path;
   std::string out;
-  for (std::size_t i = folders; i < parts.size(); ++i) out = joined(out, parts[i]);
+  const Parts all = base::split(path, '/');
+  for (std::size_t i = *taken; i < all.size(); ++i) out = joined(out, all[i]);
   return out;
 }
 
@@ -238,9 +241,10 @@ class LayoutFinder {
     }
     for (const std::string& path : TRY(disk_.list_files(root))) {
       if (is_in_hidden_folder(path)) continue;
-      if (!pattern.empty() && !matches_wildcards(pattern, path)) continue;
+      const auto script = below_pattern(pattern, path);
+      if (!script) continue;
       add_file({joined(root, path), absolute ? joined(root, path) : shown_ + joined(below, path),
-                below_pattern(pattern, path), !callbacks, callbacks || !separate_callbacks()});
+                *script, !callbacks, callbacks || !separate_callbacks()});
     }
     return true;
   }
@@ -337,9 +341,7 @@ void merge(Layout& into, Layout&& other) {
 }  // namespace
 
 bool matches_wildcards(std::string_view pattern, std::string_view path) {
-  const Parts parts = base::split(pattern, '/');
-  const bool names_file = parts.back().find('.') != parts.back().npos;
-  return matches_parts(parts, 0, base::split(path, '/'), 0, names_file);
+  return below_pattern(pattern, std::string(path)).has_value();
 }
 
 base::Result<Layout> find_layout(const ir::Project& project) {

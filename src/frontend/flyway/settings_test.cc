@@ -12,9 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::Sample;
 
-Settings read(Sample& sample) {
-  return read_settings(sample.project, "p", "").value();
-}
+Settings read(Sample& sample) { return read_settings(sample.project, "p", "").value(); }
 
 TEST(FlywaySettings, HaveFlywaysDefaults) {
   Sample sample{};

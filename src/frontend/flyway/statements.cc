@@ -14,12 +14,8 @@ constexpr std::size_t kWordsLookedAt = 11;
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
 }
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_word(char c) {
-  return is_letter(c) || is_digit(c) || c == '$';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '$'; }
 
 std::string upper(std::string_view text) {
   std::string out(text);
@@ -232,9 +228,7 @@ class Scanner {
 
 }  // namespace
 
-std::vector<Statement> statements_of(std::string_view text) {
-  return Scanner(text).run();
-}
+std::vector<Statement> statements_of(std::string_view text) { return Scanner(text).run(); }
 
 bool has_word(std::string_view text, std::initializer_list<std::string_view> words) {
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -19,9 +19,7 @@ struct Decoded {
   bool known_encoding = true;
 };
 
-bool continues_character(char c) {
-  return (c & 0xC0) == 0x80;
-}
+bool continues_character(char c) { return (c & 0xC0) == 0x80; }
 
 // The first byte of the first character that is none.
 std::size_t first_bad_byte(std::string_view text) {

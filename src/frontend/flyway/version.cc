@@ -7,9 +7,7 @@
 namespace pggit::frontend::flyway {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string without_leading_zeros(std::string_view digits) {
   const std::size_t first = digits.find_first_not_of('0');

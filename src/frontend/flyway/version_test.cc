@@ -5,9 +5,7 @@
 namespace pggit::frontend::flyway {
 namespace {
 
-Version v(std::string_view text) {
-  return parse_version(text).value();
-}
+Version v(std::string_view text) { return parse_version(text).value(); }
 
 TEST(FlywayVersion, ComparesPartsAsNumbers) {
   EXPECT_LT(v("1.9"), v("1.10"));

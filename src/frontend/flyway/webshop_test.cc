@@ -76,5 +76,15 @@ TEST_F(Webshop, LowersCleanly) {
   EXPECT_EQ(messages(), "");
 }
 
+// The baseline's versions are all there, in the neighbour folder: they are replayed, and it is set aside.
+TEST_F(Webshop, OfTheBaselineHasTheSameHistory) {
+  project_.folders = {std::string(PGGIT_SOURCE_DIR) + "/examples/webshop_baseline"};
+  const auto listed = list(project_);
+  ASSERT_TRUE(listed) << listed.error().message;
+  EXPECT_EQ(messages(), "");
+  EXPECT_EQ(listed->migrations.size(), listing_.migrations.size() - 1);  // its Java migration
+  EXPECT_EQ(listed->set_aside.front().id, "B048");
+}
+
 }  // namespace
 }  // namespace pggit::frontend::flyway

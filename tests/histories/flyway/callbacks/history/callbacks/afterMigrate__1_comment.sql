@@ -1,0 +1,1 @@
+COMMENT ON VIEW overdue IS 'loans past their day';

@@ -1,0 +1,1 @@
+GRANT SELECT ON overdue TO ${who};

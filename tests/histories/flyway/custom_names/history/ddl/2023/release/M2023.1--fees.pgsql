@@ -1,0 +1,1 @@
+CREATE TABLE fees (cents int CHECK (cents > #[limit]));

@@ -1,0 +1,1 @@
+ALTER TABLE fees ADD reason text DEFAULT '${not a placeholder}';

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW fee_view AS SELECT cents FROM fees;

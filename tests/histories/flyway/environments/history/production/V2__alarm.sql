@@ -1,0 +1,1 @@
+CREATE TABLE alarms (room int REFERENCES rooms);

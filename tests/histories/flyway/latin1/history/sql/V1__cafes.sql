@@ -1,0 +1,1 @@
+CREATE TABLE cafes (name text DEFAULT 'Café Müller');

@@ -1,0 +1,1 @@
+INSERT INTO cafes VALUES ('Straße');

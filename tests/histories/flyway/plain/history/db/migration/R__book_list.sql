@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW book_list AS SELECT id, title FROM books;

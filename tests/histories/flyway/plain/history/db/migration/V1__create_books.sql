@@ -1,0 +1,4 @@
+CREATE TABLE books (
+  id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  title text NOT NULL
+);

@@ -1,0 +1,4 @@
+package library;
+
+public class Application {
+}

@@ -1,0 +1,1 @@
+CREATE TABLE branches (id int PRIMARY KEY, region text DEFAULT '${region}');

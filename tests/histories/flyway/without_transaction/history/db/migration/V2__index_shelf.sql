@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY copies_shelf_idx ON copies (shelf);

@@ -1,0 +1,1 @@
+INSERT INTO copies VALUES (3, 30);
