@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+
 #include <set>
 
 #include "base/text.h"
@@ -76,28 +77,44 @@ void split_wildcards(std::string_view path, Location& location) {
   }
 }
 
-bool matches_name(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (name.empty()) return false;
-  if (pattern[0] == '*') {
-    return matches_name(pattern.substr(1), name.substr(1)) || matches_name(pattern, name.substr(1));
+// Walks a pattern part by part, keeping every place that the parts so far may have reached: quick on any
+// pattern, however many wildcards it has.
+using Reached = std::vector<bool>;
+
+// `*` takes one character or more.
+Reached after_character(const Reached& before, char pattern, std::string_view name) {
+  Reached after(before.size(), false);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool takes = pattern == '*' || pattern == '?' || pattern == name[i];
+    after[i + 1] = takes && (before[i] || (pattern == '*' && after[i]));
   }
-  return (pattern[0] == '?' || pattern[0] == name[0]) &&
-         matches_name(pattern.substr(1), name.substr(1));
+  return after;
+}
+
+bool matches_name(std::string_view pattern, std::string_view name) {
+  Reached reached(name.size() + 1, false);
+  reached[0] = true;
+  for (const char c : pattern) reached = after_character(reached, c, name);
+  return reached.back();
 }
 
 using Parts = std::vector<std::string_view>;
 
-// How many parts of the path the pattern took, as few as it can; nothing where it does not match.
-std::optional<std::size_t> taken_parts(const Parts& pattern, std::size_t p, const Parts& path,
-                                       std::size_t i) {
-  if (p == pattern.size()) return i;
-  if (pattern[p] == "**") {
-    if (const auto taken = taken_parts(pattern, p + 1, path, i)) return taken;
-    return i < path.size() ? taken_parts(pattern, p, path, i + 1) : std::nullopt;
+// `**` takes any number of folders, none too.
+Reached after_part(const Reached& before, std::string_view pattern, const Parts& path) {
+  Reached after = pattern == "**" ? before : Reached(before.size(), false);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (pattern == "**" ? after[i] : before[i] && matches_name(pattern, path[i]))
+      after[i + 1] = true;
   }
-  if (i >= path.size() || !matches_name(pattern[p], path[i])) return std::nullopt;
-  return taken_parts(pattern, p + 1, path, i + 1);
+  return after;
+}
+
+Reached reached_by(const Parts& pattern, const Parts& path) {
+  Reached reached(path.size() + 1, false);
+  reached[0] = true;
+  for (const std::string_view part : pattern) reached = after_part(reached, part, path);
+  return reached;
 }
 
 // The path below what the pattern names; the whole path where the pattern names files. Nothing: no match.
@@ -107,12 +124,15 @@ std::optional<std::string> below_pattern(std::string_view pattern, const std::st
   Parts parts = base::split(path, '/');
   const bool names_file = names.back().find('.') != std::string_view::npos;
   if (!names_file) parts.pop_back();
-  const auto taken = taken_parts(names, 0, parts, 0);
-  if (!taken || (names_file && *taken != parts.size())) return std::nullopt;
+  const Reached reached = reached_by(names, parts);
+  const auto first = std::ranges::find(reached, true);
+  if (first == reached.end() || (names_file && !reached.back())) return std::nullopt;
   if (names_file) return path;
   std::string out;
   const Parts all = base::split(path, '/');
-  for (std::size_t i = *taken; i < all.size(); ++i) out = joined(out, all[i]);
+  for (std::size_t i = std::size_t(first - reached.begin()); i < all.size(); ++i) {
+    out = joined(out, all[i]);
+  }
   return out;
 }
 

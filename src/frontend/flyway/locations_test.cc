@@ -38,6 +38,17 @@ TEST(FlywayWildcards, MatchAsFlywaysDo) {
   EXPECT_FALSE(matches_wildcards("*.sql", ".sql"));
 }
 
+TEST(FlywayWildcards, StayQuickOnHostilePatterns) {
+  std::string pattern = "x";
+  std::string path = "x";
+  for (int i = 0; i < 60; ++i) {
+    pattern += "/**/*a*a*a*a*";
+    path += "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+  }
+  EXPECT_TRUE(matches_wildcards(pattern, path + "/V1__x.sql"));
+  EXPECT_FALSE(matches_wildcards(pattern + "/no", path + "/V1__x.sql"));
+}
+
 TEST(FlywayLocations, AreTheUsualFoldersWhereNoneIsConfigured) {
   for (const char* folder :
        {"src/main/resources/db/migration/", "db/migration/", "sql/", "migrations/", ""}) {
