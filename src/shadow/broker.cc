@@ -57,9 +57,7 @@ bool may_be_made(const std::string& role) {
   return !role.starts_with("pg_") && !std::ranges::binary_search(kNoRoles, std::string_view(role));
 }
 
-base::Error words_of(const pg::ServerError& error) {
-  return {ErrorCode::Database, error.text()};
-}
+base::Error words_of(const pg::ServerError& error) { return {ErrorCode::Database, error.text()}; }
 
 base::Result<pg::Rows> ask(pg::Connection& harness, const std::string& sql,
                            const std::vector<std::optional<std::string>>& parameters) {

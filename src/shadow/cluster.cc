@@ -27,7 +27,8 @@ using base::ErrorCode;
 
 constexpr std::uint64_t kRunFolderBytes = 64ull << 20;  // a run folder without data
 constexpr std::uint64_t kRowBytes = 64ull << 20;        // that a migration's statement may give us
-constexpr int kReservedConnections = 4;                 // the harness's, out of Limits::connections
+constexpr int kVerdictMilliseconds = 1000;
+constexpr int kReservedConnections = 4;  // the harness's, out of Limits::connections
 
 base::Result<void> check(const ClusterOptions& options) {
   if (options.server.bin.empty()) {
@@ -66,9 +67,7 @@ std::string base_for(const ClusterOptions& options, const Confinement& confineme
   return choose_base(confinement.memory_disk ? kRunFolderBytes : options.limits.disk_bytes);
 }
 
-base::Error words_of(const pg::ServerError& error) {
-  return {ErrorCode::Database, error.text()};
-}
+base::Error words_of(const pg::ServerError& error) { return {ErrorCode::Database, error.text()}; }
 
 base::Result<void> run(pg::Connection& connection, const std::string& sql) {
   pg::Execution done = connection.run(sql);
@@ -182,17 +181,9 @@ void Cluster::on_notice(pg::Connection& connection,
   state_->watchdog->meter(connection, std::move(handler));
 }
 
-const Walls& Cluster::walls() const {
-  return state_->walls;
-}
-std::string Cluster::verdict() {
-  return state_->watchdog->verdict();
-}
-std::string Cluster::folder() const {
-  return state_->folder;
-}
-int Cluster::supervisor_pid() const {
-  return state_->supervisor ? state_->supervisor->pid() : 0;
-}
+const Walls& Cluster::walls() const { return state_->walls; }
+std::string Cluster::verdict() { return state_->watchdog->verdict(); }
+std::string Cluster::folder() const { return state_->folder; }
+int Cluster::supervisor_pid() const { return state_->supervisor ? state_->supervisor->pid() : 0; }
 
 }  // namespace pggit::shadow

@@ -1,6 +1,8 @@
 #include "shadow/cluster_settings.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace pggit::shadow {
 namespace {
@@ -60,6 +62,12 @@ void set_all(Arguments& out, const Setting (&settings)[N], int major) {
   }
 }
 
+// As a setting takes them: an int.
+std::string kilobytes(std::uint64_t bytes) {
+  constexpr std::uint64_t kMost = std::numeric_limits<int>::max();
+  return std::to_string(std::min(bytes >> 10, kMost));
+}
+
 Arguments server_command(const ServerPlaces& places, int major) {
   Arguments out{places.bin + "/postgres", "-D", places.data, "-k", places.socket};
   set_all(out, kEverywhere, major);
@@ -72,7 +80,7 @@ std::vector<std::string> shadow_command(const ServerPlaces& places, const Cluste
   Arguments out = server_command(places, options.server.major);
   set_all(out, kThrowAway, options.server.major);
   set(out, "max_connections", std::to_string(options.limits.connections));
-  set(out, "temp_file_limit", std::to_string(options.limits.disk_bytes >> 10));
+  set(out, "temp_file_limit", kilobytes(options.limits.disk_bytes));
   set(out, "timezone", options.time_zone);
   set(out, "log_timezone", "UTC");
   return out;

@@ -210,8 +210,6 @@ std::string HomeServer::conninfo(const std::string& database) const {
   return socket_conninfo({state_->run_folder + "/socket", kRole, state_->password}, database);
 }
 
-const ServerBinaries& HomeServer::server() const {
-  return state_->server;
-}
+const ServerBinaries& HomeServer::server() const { return state_->server; }
 
 }  // namespace pggit::shadow

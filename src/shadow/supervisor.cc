@@ -50,9 +50,7 @@ Supervisor& Supervisor::operator=(Supervisor&& other) noexcept {
   return *this;
 }
 
-Supervisor::~Supervisor() {
-  stop();
-}
+Supervisor::~Supervisor() { stop(); }
 
 std::optional<int> Supervisor::ended(int milliseconds) {
   if (status_ || control_ < 0) return status_ ? status_ : std::optional<int>(0);

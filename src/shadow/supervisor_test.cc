@@ -88,9 +88,7 @@ bool Nursery::no_process_left(double seconds) {
   return false;
 }
 
-int Nursery::folders() const {
-  return static_cast<int>(names_in(base_).size());
-}
+int Nursery::folders() const { return static_cast<int>(names_in(base_).size()); }
 
 }  // namespace testing
 
@@ -144,7 +142,7 @@ class Kills : public ::testing::TestWithParam<bool> {};
 TEST_P(Kills, OfPggitAtRandomMomentsLeaveNothingWithinTwoSeconds) {
   PGGIT_NEEDS_SERVER();
   testing::started();  // fills the cache
-  kill_at_random_moments(GetParam(), 20);
+  kill_at_random_moments(GetParam(), 10);
 }
 
 TEST_P(Kills, WhileTheTemplateIsMadeLeaveNothing) {

@@ -7,7 +7,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <mutex>
+#include <optional>
 
 #include "shadow/walls.h"
 
@@ -127,12 +128,19 @@ std::string attempt(const Confinement& c, const Arguments& arguments) {
   return words.empty() ? "bwrap could not start" : words;
 }
 
-std::string try_namespaces(const Confinement& c) {
-  std::string program = bubblewrap();
-  if (program.empty()) return "bwrap is not installed";
+std::string try_bubblewrap(const Confinement& c) {
   Confinement trial = c;
   trial.memory_disk = true;
   return attempt(trial, wrap(trial, {"/tmp", "/tmp", "/usr"}, {"/usr/bin/true"}));
+}
+
+// Empty when all of them can be had; asked once in a program's life.
+std::string try_namespaces(const Confinement& c) {
+  static std::mutex mutex;
+  static std::optional<std::string> known;
+  std::lock_guard lock(mutex);
+  if (!known) known = bubblewrap().empty() ? "bwrap is not installed" : try_bubblewrap(c);
+  return *known;
 }
 
 }  // namespace

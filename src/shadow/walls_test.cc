@@ -1,6 +1,7 @@
 // What hostile migrations try, with namespaces and without: each is refused or stopped, said, and
 // harms nothing outside.
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,7 +9,10 @@
 #include <chrono>
 #include <filesystem>
 
+#include "base/text.h"
 #include "shadow/cluster_testing.h"
+#include "shadow/supervisor_reap.h"
+#include "shadow/supervisor_testing.h"
 
 namespace pggit::shadow {
 namespace {
@@ -48,9 +52,10 @@ class HostileMigration : public ::testing::TestWithParam<bool> {
   }
 
   // What the watchdog has to say; it may need a moment.
-  std::string verdict() {
+  std::string verdict(int seconds = 2) {
     std::string said;
-    for (int i = 0; i < 40 && said.empty(); ++i, usleep(50'000)) said = cluster_->verdict();
+    for (int i = 0; i < seconds * 20 && said.empty(); ++i, usleep(50'000))
+      said = cluster_->verdict();
     return said;
   }
 
@@ -215,9 +220,103 @@ TEST_P(HostileMigration, TakesNotAllConnections) {
   EXPECT_TRUE(cluster_->connect_harness("shop"));
 }
 
+TEST_P(HostileMigration, IsToldWhenTheServerItselfEnds) {
+  for (pid_t pid : descendants_of(cluster_->supervisor_pid())) kill(pid, SIGKILL);
+  EXPECT_EQ(outcome("SELECT 1"), "broken");
+  EXPECT_NE(verdict().find("has ended"), std::string::npos);
+}
+
+// What would a hole in PostgreSQL meet? The harness's superuser plays one.
+class HoleInTheServer : public HostileMigration {
+ protected:
+  // What a shell command says, run by the server.
+  std::string shell(const std::string& command) {
+    auto harness = cluster_->connect_harness("shop");
+    if (!harness) return harness.error().message;
+    auto done = harness->run("CREATE TEMP TABLE said (line text); COPY said FROM PROGRAM " +
+                             base::quote_literal("(" + command + ") 2>&1 || true") +
+                             "; SELECT coalesce(string_agg(line, ' '), '') FROM said");
+    return done ? std::string(done->text(0, 0)) : done.error().text();
+  }
+};
+
+class HoleBehindNamespaces : public HoleInTheServer {};
+
+TEST_P(HoleInTheServer, IsNeitherRootNorAnAccountAndHasNoCapability) {
+  EXPECT_NE(shell("id -u"), "0");
+  EXPECT_EQ(shell("grep -E 'CapEff|CapPrm|CapInh|CapAmb' /proc/self/status | tr -d '0\\t\\n'"),
+            "CapInh:CapPrm:CapEff:CapAmb:");
+  EXPECT_EQ(shell("grep NoNewPrivs /proc/self/status | tr -d '\\t'"), "NoNewPrivs:1");
+  EXPECT_EQ(shell("ulimit -c"), "0");
+  if (geteuid() != 0) GTEST_SKIP() << "no user without account";
+  EXPECT_TRUE(shell("cat /etc/shadow").starts_with("cat: /etc/shadow:"));  // denied, or not there
+}
+
+TEST_P(HoleBehindNamespaces, SeesNoNetwork) {
+  if (!stands("network namespace")) GTEST_SKIP() << "no network namespace";
+  EXPECT_EQ(shell("tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '"), "lo");
+  EXPECT_EQ(shell("tail -n +2 /proc/net/route"), "");
+}
+
+TEST_P(HoleBehindNamespaces, SeesNoOtherProcess) {
+  if (!stands("process namespace")) GTEST_SKIP() << "no process namespace";
+  EXPECT_EQ(
+      shell("cat /proc/[0-9]*/comm | sort -u | grep -vE '^(bwrap|postgres|sh|cat|sort|grep)$'"),
+      "");
+}
+
+TEST_P(HoleBehindNamespaces, SeesNoFileOfOthersAndWritesToItsDataOnly) {
+  if (!stands("read-only root without /home, /root and /run")) GTEST_SKIP() << "no read-only root";
+  EXPECT_EQ(shell("ls -d /home /root /run /tmp /srv /mnt /opt 2>/dev/null"), "");
+  EXPECT_NE(shell("touch /usr/x").find("Read-only"), std::string::npos);
+  EXPECT_NE(shell("touch /x").find("Read-only"), std::string::npos);
+  EXPECT_NE(shell("touch /dev/x").find("Read-only"), std::string::npos);
+  EXPECT_EQ(shell("touch /data/x"), "");
+}
+
+TEST_P(HoleBehindNamespaces, MakesNoUserNamespaceOfItsOwn) {
+  if (!stands("process namespace")) GTEST_SKIP() << "no process namespace";
+  EXPECT_NE(shell("unshare -U true && echo made"), "made");
+}
+
+TEST_P(HoleBehindNamespaces, FillsTheTmpfsOnly) {
+  if (!stands("tmpfs of 128 MiB")) GTEST_SKIP() << "no tmpfs";
+  shell("for i in 1 2 3; do head -c 100000000 /dev/zero > /data/fill$i; done");
+  std::string said = verdict(10);
+  EXPECT_TRUE(said.find("quota") != std::string::npos ||
+              said.find("has ended") != std::string::npos)
+      << said;
+}
+
+// A daemon that leaves its session and its parent, started by the server, is gone with it.
+TEST_P(HoleInTheServer, LeavesNoDaemonBehind) {
+  testing::Nursery nursery;
+  shell("setsid sh -c 'sleep 300 & sleep 300 &' >/dev/null 2>&1 </dev/null &");
+  session_.reset();
+  std::string folder = cluster_->folder();
+  cluster_.reset();
+  EXPECT_TRUE(nursery.no_process_left(2));
+  EXPECT_FALSE(std::filesystem::exists(folder));
+}
+
+INSTANTIATE_TEST_SUITE_P(Walls, HoleBehindNamespaces, ::testing::Values(true));
+INSTANTIATE_TEST_SUITE_P(Walls, HoleInTheServer, ::testing::Bool(), [](const auto& info) {
+  return info.param ? "WithNamespaces" : "WithoutNamespaces";
+});
 INSTANTIATE_TEST_SUITE_P(Walls, HostileMigration, ::testing::Bool(), [](const auto& info) {
   return info.param ? "WithNamespaces" : "WithoutNamespaces";
 });
+
+TEST(Walls, DoWithoutATmpfsWhereTheQuotaIsOverTheMemory) {
+  PGGIT_NEEDS_SERVER();
+  ClusterOptions options = testing::options();
+  options.limits.disk_bytes = 1ull << 45;
+  Cluster cluster = testing::started(options);
+  EXPECT_TRUE(cluster.create_database("shop"));
+  EXPECT_TRUE(std::ranges::any_of(cluster.walls().missing, [](const std::string& wall) {
+    return wall.starts_with("tmpfs of 32768 GiB: ");
+  }));
+}
 
 TEST(Walls, NameWhatStandsAndWhatDoesNot) {
   PGGIT_NEEDS_SERVER();

@@ -15,13 +15,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{200};
 constexpr int kLooksToObey = 25;     // 5 s for a session to end when it is told to
-constexpr int kLooksOverQuota = 25;  // 5 s for the disk to be freed by the sessions' end
+constexpr int kLooksOverQuota = 15;  // 3 s for the disk to be freed by the sessions' end
 constexpr int kLooksPerWalk =
     5;  // a folder is walked once a second; a file system is asked at every look
 
-std::string megabytes(std::uint64_t bytes) {
-  return std::to_string(bytes >> 20) + " MiB";
-}
+std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
 
 }  // namespace
 
@@ -47,6 +45,7 @@ void Watchdog::meter(pg::Connection& connection,
   auto counted = std::make_shared<Meter>();
   {
     std::lock_guard lock(mutex_);
+    std::erase_if(meters_, [](const auto& meter) { return meter.second.use_count() == 1; });
     meters_[connection.backend_pid()] = counted;
   }
   connection.on_notice([counted, handler = std::move(handler)](const std::string& severity,
