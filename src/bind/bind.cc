@@ -1,0 +1,135 @@
+#include "bind/bind.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace pggit::bind {
+namespace {
+
+struct Entry {
+  std::string_view kind;
+  void (*bind)(const sql::Node&, Binding&);
+};
+
+void bind_transaction(const sql::Node&, Binding& binding) { binding.no_effect("transaction control"); }
+void bind_owner(const sql::Node&, Binding& binding) { binding.not_held("owner"); }
+
+void bind_do(const sql::Node&, Binding& binding) {
+  binding.emit(ir::Opaque{"a DO block runs code that is not read yet"});
+}
+
+void bind_call(const sql::Node&, Binding& binding) {
+  binding.emit(ir::Opaque{"CALL runs a procedure whose body is not read yet"});
+}
+
+void bind_define(const sql::Node& statement, Binding& binding) {
+  binding.not_held(statement.str("kind") == "OBJECT_AGGREGATE" ? "aggregate" : "operator or base type");
+}
+
+constexpr Entry kBinders[] = {
+    {"AlterEnumStmt", bind_alter_enum},
+    {"AlterFunctionStmt", bind_alter_function},
+    {"AlterObjectSchemaStmt", bind_set_schema},
+    {"AlterOwnerStmt", bind_owner},
+    {"AlterSeqStmt", bind_alter_sequence},
+    {"AlterTableStmt", bind_alter_table},
+    {"CallStmt", bind_call},
+    {"CommentStmt", bind_comment},
+    {"CopyStmt", bind_rows},
+    {"CreateEnumStmt", bind_create_enum},
+    {"CreateFunctionStmt", bind_create_function},
+    {"CreateSchemaStmt", bind_create_schema},
+    {"CreateSeqStmt", bind_create_sequence},
+    {"CreateStmt", bind_create_table},
+    {"CreateTableAsStmt", bind_create_table_as},
+    {"CreateTrigStmt", bind_create_trigger},
+    {"DefineStmt", bind_define},
+    {"DeleteStmt", bind_rows},
+    {"DoStmt", bind_do},
+    {"DropStmt", bind_drop},
+    {"IndexStmt", bind_create_index},
+    {"InsertStmt", bind_rows},
+    {"MergeStmt", bind_rows},
+    {"RenameStmt", bind_rename},
+    {"SelectStmt", bind_select},
+    {"TransactionStmt", bind_transaction},
+    {"TruncateStmt", bind_rows},
+    {"UpdateStmt", bind_rows},
+    {"VariableSetStmt", bind_set},
+    {"ViewStmt", bind_create_view},
+};
+
+// Statements whose effect, if any, no catalog shows.
+constexpr std::string_view kNoEffect[] = {
+    "AnalyzeStmt", "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt", "DeallocateStmt",
+    "DiscardStmt", "ExplainStmt", "ListenStmt", "LoadStmt", "LockStmt", "NotifyStmt", "PrepareStmt",
+    "ReindexStmt", "UnlistenStmt", "VacuumStmt", "VariableShowStmt",
+};
+
+// Kinds of objects that the catalog does not hold yet, in the words of reports.
+struct NotHeldKind {
+  std::string_view kind;
+  const char* what;
+};
+constexpr NotHeldKind kNotHeld[] = {
+    {"AlterDefaultPrivilegesStmt", "default privileges"},
+    {"AlterDomainStmt", "domain"},
+    {"AlterExtensionStmt", "extension"},
+    {"AlterPolicyStmt", "policy"},
+    {"AlterPublicationStmt", "publication"},
+    {"AlterRoleStmt", "role"},
+    {"AlterStatsStmt", "statistics object"},
+    {"CompositeTypeStmt", "composite type"},
+    {"CreateAmStmt", "access method"},
+    {"CreateCastStmt", "cast"},
+    {"CreateConversionStmt", "conversion"},
+    {"CreateDomainStmt", "domain"},
+    {"CreateEventTrigStmt", "event trigger"},
+    {"CreateExtensionStmt", "extension"},
+    {"CreateFdwStmt", "foreign data wrapper"},
+    {"CreateForeignServerStmt", "foreign server"},
+    {"CreateForeignTableStmt", "foreign table"},
+    {"CreateOpClassStmt", "operator class"},
+    {"CreateOpFamilyStmt", "operator family"},
+    {"CreatePolicyStmt", "policy"},
+    {"CreatePublicationStmt", "publication"},
+    {"CreateRangeStmt", "range type"},
+    {"CreateRoleStmt", "role"},
+    {"CreateStatsStmt", "statistics object"},
+    {"CreateTransformStmt", "transform"},
+    {"CreateUserMappingStmt", "user mapping"},
+    {"DropOwnedStmt", "drop owned"},
+    {"DropRoleStmt", "role"},
+    {"GrantRoleStmt", "role membership"},
+    {"GrantStmt", "grant"},
+    {"ReassignOwnedStmt", "owner"},
+    {"RefreshMatViewStmt", "materialized view"},
+    {"RuleStmt", "rule"},
+    {"SecLabelStmt", "security label"},
+};
+
+}  // namespace
+
+void bind_into(const sql::Node& statement, Binding& binding) {
+  const std::string_view kind = statement.kind();
+  const auto binder = std::ranges::find(kBinders, kind, &Entry::kind);
+  if (binder != std::end(kBinders)) return binder->bind(statement, binding);
+  if (std::ranges::find(kNoEffect, kind) != std::end(kNoEffect)) {
+    return binding.no_effect(std::string(kind));
+  }
+  const auto not_held = std::ranges::find(kNotHeld, kind, &NotHeldKind::kind);
+  if (not_held != std::end(kNotHeld)) return binding.not_held(not_held->what);
+  binding.emit(ir::Opaque{"the statement kind " + std::string(kind) + " is not read yet"});
+}
+
+BoundStatement bind(const sql::Node& statement, const catalog::Catalog& before, Session& session,
+                    ir::Oracle* oracle) {
+  if (!statement) return {{ir::NoEffect{"empty statement"}}, before, false};
+  Binding binding(before, session, oracle);
+  bind_into(statement, binding);
+  if (binding.refused()) return {{ir::Opaque{binding.refusal()}}, before, binding.asked()};
+  return {binding.take_ops(), binding.now(), binding.asked()};
+}
+
+}  // namespace pggit::bind

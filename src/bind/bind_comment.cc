@@ -1,0 +1,99 @@
+// COMMENT ON.
+#include "bind/binding.h"
+
+namespace pggit::bind {
+namespace {
+
+std::optional<std::string> text_of(const sql::Node& statement) {
+  const std::string_view text = statement.str("comment");
+  // PostgreSQL keeps no empty comment (CreateComments).
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
+
+// Splits the last part off a name list: [schema, table, column] -> table and column.
+struct Part {
+  std::optional<ir::Key> owner;
+  std::string name;
+};
+Part part_of(std::vector<sql::Node> list, const Binding& binding) {
+  Part part;
+  if (list.empty()) return part;
+  part.name = list.back().text();
+  list.pop_back();
+  part.owner = binding.relation(list);
+  return part;
+}
+
+void on_column(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].items();
+  const Part part = part_of(list, binding);
+  if (!part.owner) return binding.refuse("relation of column " + spelled(list) + " does not exist");
+  binding.emit(ir::SetComment{*part.owner, part.name, "", text_of(statement)});
+}
+
+void on_constraint(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].items();
+  const Part part = part_of(list, binding);
+  if (!part.owner) return binding.refuse("relation of constraint " + spelled(list) + " does not exist");
+  binding.emit(ir::SetComment{*part.owner, "", part.name, text_of(statement)});
+}
+
+void on_trigger(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].items();
+  const Part part = part_of(list, binding);
+  if (!part.owner) return binding.refuse("relation of trigger " + spelled(list) + " does not exist");
+  const ir::Key key{ir::Kind::Trigger, part.owner->schema, part.owner->name, part.name};
+  binding.emit(ir::SetComment{key, "", "", text_of(statement)});
+}
+
+void on_relation(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].items();
+  const std::optional<ir::Key> key = binding.relation(list);
+  if (!key) return binding.refuse("relation \"" + spelled(list) + "\" does not exist");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
+// An index that belongs to a constraint is no object of its own here, nor is its comment.
+void on_index(const sql::Node& statement, Binding& binding) {
+  if (!binding.relation(statement["object"].items())) return binding.not_held("comment on constraint index");
+  on_relation(statement, binding);
+}
+
+void on_type(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].list("names");
+  const std::optional<ir::Key> key = binding.names().resolve_type_name(list);
+  if (!key) return binding.not_held("comment on type");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
+void on_function(const sql::Node& statement, Binding& binding) {
+  const std::optional<ir::Key> key = binding.names().resolve_function(statement["object"]);
+  if (!key) return binding.refuse("function " + spelled(statement["object"].list("objname")) + " does not exist");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
+void on_schema(const sql::Node& statement, Binding& binding) {
+  const ir::Key key{ir::Kind::Schema, "", std::string(statement["object"].text()), ""};
+  binding.emit(ir::SetComment{key, "", "", text_of(statement)});
+}
+
+}  // namespace
+
+void bind_comment(const sql::Node& statement, Binding& binding) {
+  const std::string_view type = statement.str("objtype");
+  if (type == "OBJECT_COLUMN") return on_column(statement, binding);
+  if (type == "OBJECT_TABCONSTRAINT") return on_constraint(statement, binding);
+  if (type == "OBJECT_TRIGGER") return on_trigger(statement, binding);
+  if (type == "OBJECT_INDEX") return on_index(statement, binding);
+  if (type == "OBJECT_TYPE") return on_type(statement, binding);
+  if (type == "OBJECT_SCHEMA") return on_schema(statement, binding);
+  if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_SEQUENCE") {
+    return on_relation(statement, binding);
+  }
+  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
+    return on_function(statement, binding);
+  }
+  binding.not_held("comment on another kind");
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,170 @@
+// Constraints of a table draft: names chosen as PostgreSQL chooses them, in its order.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "bind/options.h"
+#include "bind/table_parts.h"
+
+namespace pggit::bind {
+namespace {
+
+std::vector<std::string> texts(const std::vector<sql::Node>& list) {
+  std::vector<std::string> out;
+  for (const sql::Node& item : list) out.emplace_back(item.text());
+  return out;
+}
+
+// The distinct columns that a bound expression mentions.
+std::set<std::string> columns_in(const ir::Expression& expression) {
+  std::set<std::string> columns;
+  for (const ir::Piece& piece : expression.pieces()) {
+    if (piece.kind == ir::Piece::Kind::Column) columns.insert(piece.column);
+  }
+  return columns;
+}
+
+void bind_check(const sql::Node& node, Binding& binding, TableDraft& draft,
+                std::vector<ir::Constraint>& out) {
+  ir::Constraint constraint;
+  constraint.kind = ir::ConstraintKind::Check;
+  constraint.check = bind_expression(node["raw_expr"], binding.names(), Scope::of_table(draft.table));
+  constraint.no_inherit = node.flag("is_no_inherit");
+  constraint.validated = draft.is_new || !node.flag("skip_validation");
+  constraint.name = node.str("conname");
+  if (constraint.name.empty()) {
+    // Named after its column when it mentions exactly one (AddRelationNewConstraints in heap.c).
+    const std::set<std::string> columns = columns_in(*constraint.check);
+    const std::string column = columns.size() == 1 ? *columns.begin() : "";
+    constraint.name = choose_constraint_name(draft.taken, draft.table.name, column, "check");
+  }
+  draft.taken.pending_constraints.push_back(constraint.name);
+  out.push_back(std::move(constraint));
+}
+
+std::string key_name(const ir::Constraint& key, const TableDraft& draft) {
+  if (key.kind == ir::ConstraintKind::Primary) {
+    return choose_relation_name(draft.taken, draft.table.name, "", "pkey", true);
+  }
+  std::vector<std::string> columns = key.columns;
+  columns.insert(columns.end(), key.include.begin(), key.include.end());
+  return choose_relation_name(draft.taken, draft.table.name, index_name_addition(columns), "key", true);
+}
+
+bool same_key(const ir::Constraint& a, const ir::Constraint& b) {
+  return a.columns == b.columns && a.include == b.include && a.deferrable == b.deferrable &&
+         a.initially_deferred == b.initially_deferred && a.nulls_not_distinct == b.nulls_not_distinct;
+}
+
+ir::Constraint key_from(const TableDraft& draft, std::size_t i) {
+  const sql::Node& node = draft.keys[i];
+  ir::Constraint key;
+  key.kind = node.str("contype") == "CONSTR_PRIMARY" ? ir::ConstraintKind::Primary : ir::ConstraintKind::Unique;
+  key.name = node.str("conname");
+  key.columns = texts(node.list("keys"));
+  if (key.columns.empty()) key.columns = {draft.key_columns[i]};
+  key.include = texts(node.list("including"));
+  key.nulls_not_distinct = node.flag("nulls_not_distinct");
+  key.index_options = bind_options(node.list("options"));
+  key.deferrable = draft.key_deferrals[i].deferrable;
+  key.initially_deferred = draft.key_deferrals[i].initially_deferred;
+  return key;
+}
+
+// CREATE TABLE drops a key that repeats another (transformIndexConstraints); a name given to either stays.
+bool merge_repeated(std::vector<ir::Constraint>& keys, const ir::Constraint& key) {
+  const auto prior = std::ranges::find_if(keys, [&](const auto& k) { return same_key(k, key); });
+  if (prior == keys.end() || (!prior->name.empty() && !key.name.empty())) return false;
+  if (prior->name.empty()) prior->name = key.name;
+  return true;
+}
+
+void bind_keys(Binding& binding, TableDraft& draft, std::vector<ir::Constraint>& out) {
+  std::vector<ir::Constraint> keys;
+  for (const bool primary : {true, false}) {
+    for (std::size_t i = 0; i < draft.keys.size(); ++i) {
+      ir::Constraint key = key_from(draft, i);
+      if ((key.kind == ir::ConstraintKind::Primary) != primary) continue;
+      if (!draft.is_new || !merge_repeated(keys, key)) keys.push_back(std::move(key));
+    }
+  }
+  for (ir::Constraint& key : keys) {
+    if (key.name.empty()) key.name = key_name(key, draft);
+    draft.taken.pending_relations.push_back(key.name);
+    draft.taken.pending_constraints.push_back(key.name);
+    out.push_back(std::move(key));
+  }
+  (void)binding;
+}
+
+char letter(std::string_view word, char otherwise) { return word.empty() ? otherwise : word[0]; }
+
+// The columns that a foreign key without a column list means: the other table's primary key.
+std::vector<std::string> primary_columns(const std::vector<ir::Constraint>& constraints) {
+  for (const ir::Constraint& constraint : constraints) {
+    if (constraint.kind == ir::ConstraintKind::Primary) return constraint.columns;
+  }
+  return {};
+}
+
+void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
+                      std::vector<ir::Constraint>& out) {
+  const sql::Node& node = draft.foreign_keys[i];
+  const sql::Node target = node["pktable"];
+  ir::Constraint constraint;
+  constraint.kind = ir::ConstraintKind::Foreign;
+  constraint.name = node.str("conname");
+  constraint.columns = texts(node.list("fk_attrs"));
+  if (constraint.columns.empty()) constraint.columns = {draft.foreign_columns[i]};
+  constraint.deferrable = draft.foreign_deferrals[i].deferrable;
+  constraint.initially_deferred = draft.foreign_deferrals[i].initially_deferred;
+  constraint.validated = draft.is_new || !node.flag("skip_validation");
+  ir::ForeignKey foreign;
+  foreign.columns = texts(node.list("pk_attrs"));
+  foreign.match = letter(node.str("fk_matchtype"), 's');
+  foreign.on_update = letter(node.str("fk_upd_action"), 'a');
+  foreign.on_delete = letter(node.str("fk_del_action"), 'a');
+  foreign.set_columns = texts(node.list("fk_del_set_cols"));
+  const auto [schema, name] = binding.target(target);
+  const bool itself = target.str("relname") == draft.table.name &&
+                      (schema == draft.table.schema || target.str("schemaname").empty()) &&
+                      (!binding.relation(target) || binding.relation(target)->schema == draft.table.schema);
+  if (itself) {
+    foreign.schema = draft.table.schema;
+    foreign.table = draft.table.name;
+    if (foreign.columns.empty()) foreign.columns = primary_columns(out);
+    if (foreign.columns.empty()) foreign.columns = primary_columns(draft.table.constraints);
+  } else {
+    const ir::Table* other = binding.table_or_refuse(target);
+    if (!other) return;
+    foreign.schema = other->schema;
+    foreign.table = other->name;
+    if (foreign.columns.empty()) foreign.columns = primary_columns(other->constraints);
+  }
+  constraint.foreign = std::move(foreign);
+  if (constraint.name.empty()) {
+    const std::string columns = base::join(constraint.columns, "_");
+    constraint.name = choose_constraint_name(draft.taken, draft.table.name, columns, "fkey");
+  }
+  draft.taken.pending_constraints.push_back(constraint.name);
+  out.push_back(std::move(constraint));
+}
+
+}  // namespace
+
+void bind_generated(Binding& binding, TableDraft& draft) {
+  for (const auto& [name, expression] : draft.generated) {
+    const auto column = std::ranges::find(draft.table.columns, name, &ir::Column::name);
+    column->generated = bind_expression(expression, binding.names(), Scope::of_table(draft.table));
+  }
+}
+
+std::vector<ir::Constraint> bind_constraints(Binding& binding, TableDraft& draft) {
+  std::vector<ir::Constraint> out;
+  for (const sql::Node& check : draft.checks) bind_check(check, binding, draft, out);
+  bind_keys(binding, draft, out);
+  for (std::size_t i = 0; i < draft.foreign_keys.size(); ++i) bind_foreign_key(i, binding, draft, out);
+  return out;
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,81 @@
+// CREATE TABLE.
+#include <algorithm>
+
+#include "bind/binding.h"
+#include "bind/options.h"
+#include "bind/table_parts.h"
+
+namespace pggit::bind {
+namespace {
+
+// What makes a table of a kind that the catalog does not hold yet; empty for a plain one.
+const char* kind_not_held(const sql::Node& statement) {
+  if (statement.has("partspec")) return "partitioned table";
+  if (statement.has("partbound")) return "partition";
+  if (!statement.list("inhRelations").empty()) return "inheritance";
+  if (statement.has("ofTypename")) return "typed table";
+  return "";
+}
+
+bool is_temporary(const sql::Node& range) {
+  return range.str("relpersistence") == "t" || range.str("schemaname") == "pg_temp";
+}
+
+void draft_elements(const sql::Node& statement, Binding& binding, TableDraft& draft) {
+  std::vector<sql::Node> constraints = statement.list("constraints");
+  for (const sql::Node& element : statement.list("tableElts")) {
+    if (element.is("ColumnDef")) {
+      draft_column(element, binding, draft);
+    } else if (element.is("Constraint")) {
+      constraints.push_back(element);
+    } else {
+      binding.refuse("LIKE in CREATE TABLE is not read yet");
+    }
+  }
+  for (const sql::Node& constraint : constraints) draft_constraint(constraint, binding, draft);
+}
+
+void set_primary_not_null(ir::Table& table) {
+  for (const ir::Constraint& constraint : table.constraints) {
+    if (constraint.kind != ir::ConstraintKind::Primary) continue;
+    for (ir::Column& column : table.columns) {
+      if (std::ranges::find(constraint.columns, column.name) != constraint.columns.end()) column.not_null = true;
+    }
+  }
+}
+
+// The sequence comes first and is owned once the table is there.
+void emit_table(Binding& binding, TableDraft draft) {
+  for (ir::Sequence sequence : draft.sequences) {
+    sequence.owner_table.clear();
+    sequence.owner_column.clear();
+    binding.emit(ir::Create{std::move(sequence)});
+  }
+  binding.emit(ir::Create{std::move(draft.table)});
+  for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
+}
+
+}  // namespace
+
+void bind_create_table(const sql::Node& statement, Binding& binding) {
+  const sql::Node range = statement["relation"];
+  if (is_temporary(range)) return binding.no_effect("temporary table");
+  if (const char* kind = kind_not_held(statement); *kind) return binding.not_held(kind);
+  TableDraft draft;
+  std::tie(draft.table.schema, draft.table.name) = binding.target(range);
+  if (statement.flag("if_not_exists") && binding.now().find(draft.table.key())) {
+    return binding.no_effect("relation " + spelled(range) + " is there already");
+  }
+  draft.table.unlogged = range.str("relpersistence") == "u";
+  draft.table.options = bind_options(statement.list("options"));
+  const catalog::Catalog before = binding.now();
+  draft.taken = {&before, draft.table.schema, {draft.table.name}, {}};
+  draft_elements(statement, binding, draft);
+  bind_generated(binding, draft);
+  draft.table.constraints = bind_constraints(binding, draft);
+  std::ranges::sort(draft.table.constraints, {}, &ir::Constraint::name);
+  set_primary_not_null(draft.table);
+  emit_table(binding, std::move(draft));
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,180 @@
+// DROP of every kind: what CASCADE takes along is predicted and listed, innermost first.
+#include <algorithm>
+
+#include "bind/binding.h"
+#include "bind/table_parts.h"
+#include "catalog/dependencies.h"
+
+namespace pggit::bind {
+namespace {
+
+using catalog::Dependent;
+
+struct Target {
+  ir::Key key;
+  std::string spelled;
+};
+
+std::optional<ir::Key> trigger_key(std::vector<sql::Node> list, const Binding& binding) {
+  const std::string trigger(list.back().text());
+  list.pop_back();
+  const std::optional<ir::Key> table = binding.relation(list);
+  if (!table) return std::nullopt;
+  ir::Key key{ir::Kind::Trigger, table->schema, table->name, trigger};
+  return binding.now().find(key) ? std::optional(key) : std::nullopt;
+}
+
+std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type, const Binding& binding) {
+  if (type == "OBJECT_SCHEMA") {
+    ir::Key key{ir::Kind::Schema, "", std::string(object.text()), ""};
+    return binding.now().find(key) ? std::optional(key) : std::nullopt;
+  }
+  if (type == "OBJECT_TYPE") return binding.names().resolve_type_name(object.list("names"));
+  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
+    return binding.names().resolve_function(object);
+  }
+  if (type == "OBJECT_TRIGGER") return trigger_key(object.items(), binding);
+  return binding.relation(object.items());
+}
+
+std::string spelled_object(const sql::Node& object) {
+  if (object.is("ObjectWithArgs")) return spelled(object.list("objname"));
+  if (object.is("TypeName")) return spelled(object.list("names"));
+  return object.is("List") ? spelled(object.items()) : std::string(object.text());
+}
+
+bool is_held(std::string_view type) {
+  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
+                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
+                           "OBJECT_SCHEMA", "OBJECT_TRIGGER"}) {
+    if (type == held) return true;
+  }
+  return false;
+}
+
+bool belongs_to(const Dependent& dependent, const std::vector<Target>& targets) {
+  return std::ranges::any_of(targets, [&](const Target& t) { return t.key == dependent.key; });
+}
+
+void drop_dependent(const Dependent& dependent, Binding& binding) {
+  switch (dependent.part) {
+    case Dependent::Part::Object:
+      if (binding.now().find(dependent.key)) binding.emit(ir::Drop{dependent.key});
+      return;
+    case Dependent::Part::Constraint:
+      return binding.emit(ir::DropConstraint{dependent.key, dependent.name});
+    case Dependent::Part::Default:
+      return binding.emit(ir::SetDefault{dependent.key, dependent.name, std::nullopt});
+    case Dependent::Part::Column:
+      return binding.emit(ir::DropColumn{dependent.key, dependent.name});
+  }
+}
+
+// Everything in a schema, for DROP SCHEMA ... CASCADE.
+std::vector<ir::Key> members(const catalog::Catalog& catalog, const std::string& schema) {
+  std::vector<ir::Key> keys;
+  catalog.for_each([&](const catalog::EntryRef& entry) {
+    if (entry->key.schema == schema) keys.push_back(entry->key);
+  });
+  return keys;
+}
+
+void drop_one(const Target& target, const std::vector<Target>& targets, bool cascades,
+              Binding& binding) {
+  if (!binding.now().find(target.key)) return;  // went along with an earlier one
+  for (const Dependent& dependent : catalog::cascade(binding.now(), {target.key, ""})) {
+    if (!cascades && !belongs_to(dependent, targets)) {
+      return binding.refuse("cannot drop " + ir::to_text(target.key) +
+                            " because other objects depend on it");
+    }
+    drop_dependent(dependent, binding);
+    if (binding.refused()) return;
+  }
+  if (binding.now().find(target.key)) binding.emit(ir::Drop{target.key});
+}
+
+void drop_schema(const Target& target, bool cascades, Binding& binding) {
+  for (const ir::Key& key : members(binding.now(), target.key.name)) {
+    if (!cascades) {
+      return binding.refuse("cannot drop schema " + target.key.name +
+                            " because other objects depend on it");
+    }
+    drop_one({key, ""}, {}, true, binding);
+  }
+  binding.emit(ir::Drop{target.key});
+}
+
+// Whether a foreign key of some table rests on these columns of the table.
+bool rests_on(const ir::Constraint& foreign, const ir::Key& table, const ir::Constraint& key) {
+  return foreign.foreign && foreign.foreign->schema == table.schema &&
+         foreign.foreign->table == table.name &&
+         std::ranges::is_permutation(foreign.foreign->columns, key.columns);
+}
+
+std::vector<Dependent> foreign_keys_on(const catalog::Catalog& catalog, const ir::Key& table,
+                                       const ir::Constraint& key) {
+  std::vector<Dependent> found;
+  for (const Dependent& dependent : catalog::dependents(catalog, {table, ""})) {
+    const ir::Table* other = catalog.get<ir::Table>(dependent.key);
+    if (!other || dependent.part != Dependent::Part::Constraint) continue;
+    const auto at = std::ranges::find(other->constraints, dependent.name, &ir::Constraint::name);
+    if (at != other->constraints.end() && rests_on(*at, table, key)) found.push_back(dependent);
+  }
+  return found;
+}
+
+bool is_key(const ir::Constraint& constraint) {
+  return constraint.kind == ir::ConstraintKind::Primary || constraint.kind == ir::ConstraintKind::Unique;
+}
+
+}  // namespace
+
+void drop_constraint_with_dependents(const ir::Key& table, const std::string& name, bool cascades,
+                                     Binding& binding) {
+  const ir::Table* owner = binding.get<ir::Table>(table);
+  const auto at = std::ranges::find(owner->constraints, name, &ir::Constraint::name);
+  if (at != owner->constraints.end() && is_key(*at)) {
+    for (const Dependent& dependent : foreign_keys_on(binding.now(), table, *at)) {
+      if (!cascades) return binding.refuse("cannot drop constraint " + name + " because other objects depend on it");
+      drop_dependent(dependent, binding);
+    }
+  }
+  binding.emit(ir::DropConstraint{table, name});
+}
+
+void drop_with_dependents(const ir::Key& table, const std::string& column, bool cascades,
+                          Binding& binding) {
+  for (const Dependent& dependent : catalog::cascade(binding.now(), {table, column})) {
+    if (!cascades) {
+      return binding.refuse("cannot drop column " + column + " of " + ir::to_text(table) +
+                            " because other objects depend on it");
+    }
+    drop_dependent(dependent, binding);
+  }
+}
+
+void bind_drop(const sql::Node& statement, Binding& binding) {
+  const std::string_view type = statement.str("removeType");
+  if (!is_held(type)) return binding.not_held("drop of another kind");
+  std::vector<Target> targets;
+  for (const sql::Node& object : statement.list("objects")) {
+    const std::optional<ir::Key> key = key_of(object, type, binding);
+    if (key) {
+      targets.push_back({*key, spelled_object(object)});
+    } else if (statement.flag("missing_ok")) {
+      binding.no_effect("nothing of the name " + spelled_object(object));
+    } else {
+      return binding.refuse("\"" + spelled_object(object) + "\" does not exist");
+    }
+  }
+  const bool cascades = statement.str("behavior") == "DROP_CASCADE";
+  for (const Target& target : targets) {
+    if (type == "OBJECT_SCHEMA") {
+      drop_schema(target, cascades, binding);
+    } else {
+      drop_one(target, targets, cascades, binding);
+    }
+  }
+}
+
+}  // namespace pggit::bind

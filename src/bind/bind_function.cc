@@ -1,0 +1,169 @@
+// CREATE [OR REPLACE] FUNCTION and PROCEDURE, and ALTER FUNCTION.
+// Source of the rules: compute_function_attributes and interpret_function_parameter_list in
+// PostgreSQL's functioncmds.c.
+#include <algorithm>
+
+#include "base/text.h"
+#include "bind/binding.h"
+#include "bind/expression.h"
+#include "bind/type_name.h"
+
+namespace pggit::bind {
+namespace {
+
+char mode_of(std::string_view mode) {
+  if (mode == "FUNC_PARAM_OUT") return 'o';
+  if (mode == "FUNC_PARAM_INOUT") return 'b';
+  if (mode == "FUNC_PARAM_VARIADIC") return 'v';
+  if (mode == "FUNC_PARAM_TABLE") return 't';
+  return 'i';
+}
+
+bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
+
+double number_of(const sql::Node& value) {
+  return value.is("Integer") ? double(value.integer()) : std::strtod(std::string(value.text()).c_str(), nullptr);
+}
+
+// Settings whose value is a list of names that PostgreSQL quotes one by one (GUC_LIST_QUOTE).
+bool quotes_its_list(std::string_view name) {
+  for (const char* one : {"search_path", "temp_tablespaces", "local_preload_libraries",
+                          "session_preload_libraries", "shared_preload_libraries"}) {
+    if (name == one) return true;
+  }
+  return false;
+}
+
+std::string constant_of(const sql::Node& value, bool quotes) {
+  if (value.has("sval")) {
+    const std::string text(value["sval"].str("sval"));
+    return quotes ? base::quote_ident(text) : text;
+  }
+  if (value.has("fval")) return std::string(value["fval"].str("fval"));
+  if (value.has("boolval")) return value["boolval"].flag("boolval") ? "true" : "false";
+  return std::to_string(value["ival"].num("ival"));
+}
+
+void put_option(ir::Options& options, const std::string& name, std::optional<std::string> value) {
+  std::erase_if(options, [&](const auto& option) { return option.first == name; });
+  if (value) options.emplace_back(name, *std::move(value));
+  std::ranges::sort(options);
+}
+
+void apply_setting(const sql::Node& set, Binding& binding, ir::Function& function) {
+  const std::string name(set.str("name"));
+  const std::string_view kind = set.str("kind");
+  if (kind == "VAR_RESET_ALL") return function.settings.clear();
+  if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT") return put_option(function.settings, name, {});
+  if (kind != "VAR_SET_VALUE") return binding.refuse("SET " + name + " FROM CURRENT depends on the session");
+  std::vector<std::string> values;
+  for (const sql::Node& value : set.list("args")) values.push_back(constant_of(value, quotes_its_list(name)));
+  put_option(function.settings, name, base::join(values, ", "));
+}
+
+void apply_option(const sql::Node& option, Binding& binding, ir::Function& function) {
+  const std::string_view name = option.str("defname");
+  const sql::Node value = option["arg"];
+  if (name == "language") function.language = base::to_lower(value.text());
+  if (name == "volatility") function.volatility = value.text().substr(0, 1)[0];
+  if (name == "strict") function.strict = value.flag("boolval");
+  if (name == "security") function.security_definer = value.flag("boolval");
+  if (name == "leakproof") function.leakproof = value.flag("boolval");
+  if (name == "window") function.is_window = value.flag("boolval");
+  if (name == "parallel") function.parallel = value.text()[0];
+  if (name == "cost") function.cost = number_of(value);
+  if (name == "rows") function.rows = number_of(value);
+  if (name == "set") apply_setting(value, binding, function);
+  if (name == "transform" || name == "support") binding.refuse("function clause " + std::string(name) + " is not held yet");
+}
+
+bool gives(const std::vector<sql::Node>& options, std::string_view name) {
+  return std::ranges::any_of(options, [&](const sql::Node& o) { return o.str("defname") == name; });
+}
+
+void set_body(const std::vector<sql::Node>& options, Binding& binding, ir::Function& function) {
+  for (const sql::Node& option : options) {
+    if (option.str("defname") != "as") continue;
+    const std::vector<sql::Node> parts = option["arg"].items();
+    if (parts.size() > 1) return binding.refuse("functions of a shared library are not held yet");
+    if (!parts.empty()) function.body = parts[0].text();
+  }
+}
+
+ir::Argument bind_argument(const sql::Node& parameter, Binding& binding) {
+  ir::Argument argument;
+  argument.name = parameter.str("name");
+  argument.mode = mode_of(parameter.str("mode"));
+  argument.type = bind_type(parameter["argType"], binding.names());
+  if (const sql::Node value = parameter["defexpr"]) {
+    argument.default_value = bind_expression(value, binding.names(), Scope());
+  }
+  return argument;
+}
+
+std::vector<const ir::Argument*> outputs(const ir::Function& function) {
+  std::vector<const ir::Argument*> out;
+  for (const ir::Argument& argument : function.arguments) {
+    if (is_output(argument.mode)) out.push_back(&argument);
+  }
+  return out;
+}
+
+void set_result(const sql::Node& statement, Binding& binding, ir::Function& function) {
+  const std::vector<const ir::Argument*> out = outputs(function);
+  const sql::Node stated = statement["returnType"];
+  function.returns_set = stated.flag("setof") || (!out.empty() && out.back()->mode == 't');
+  if (function.is_procedure) {
+    if (!out.empty()) function.returns.name = "record";
+  } else if (out.size() == 1) {
+    function.returns = out[0]->type;
+  } else if (out.size() > 1) {
+    function.returns.name = "record";
+  } else if (stated) {
+    function.returns = bind_type(stated, binding.names());
+  }
+}
+
+void finish(std::vector<sql::Node> options, ir::Function& function) {
+  const bool is_native = function.language == "c" || function.language == "internal";
+  if (!gives(options, "cost")) function.cost = is_native ? 1 : 100;
+  if (!gives(options, "rows")) function.rows = function.returns_set ? 1000 : 0;
+}
+
+}  // namespace
+
+void bind_create_function(const sql::Node& statement, Binding& binding) {
+  ir::Function function;
+  std::tie(function.schema, function.name) = binding.target(statement.list("funcname"));
+  function.is_procedure = statement.flag("is_procedure");
+  for (const sql::Node& parameter : statement.list("parameters")) {
+    function.arguments.push_back(bind_argument(parameter, binding));
+  }
+  set_result(statement, binding, function);
+  const std::vector<sql::Node> options = statement.list("options");
+  for (const sql::Node& option : options) apply_option(option, binding, function);
+  finish(options, function);
+  set_body(options, binding, function);
+  if (statement.has("sql_body")) {
+    if (function.language.empty()) function.language = "sql";
+    return binding.refuse("a function body of the form BEGIN ATOMIC or RETURN is not bound yet");
+  }
+  const ir::Function* before = binding.get<ir::Function>(function.key());
+  if (!before) return binding.emit(ir::Create{std::move(function)});
+  if (!statement.flag("replace")) {
+    return binding.refuse("function \"" + function.name + "\" already exists with same argument types");
+  }
+  function.comment = before->comment;
+  binding.emit(ir::Replace{std::move(function)});
+}
+
+void bind_alter_function(const sql::Node& statement, Binding& binding) {
+  const std::optional<ir::Key> key = binding.names().resolve_function(statement["func"]);
+  const ir::Function* before = key ? binding.get<ir::Function>(*key) : nullptr;
+  if (!before) return binding.refuse("function " + spelled(statement["func"].list("objname")) + " does not exist");
+  ir::Function function = *before;
+  for (const sql::Node& action : statement.list("actions")) apply_option(action, binding, function);
+  binding.emit(ir::Replace{std::move(function)});
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,93 @@
+// ALTER ... RENAME and ALTER ... SET SCHEMA.
+#include "bind/binding.h"
+
+namespace pggit::bind {
+namespace {
+
+std::string owner_missing(const sql::Node& range) {
+  return "relation \"" + spelled(range) + "\" does not exist";
+}
+
+// The key of what a RenameStmt or AlterObjectSchemaStmt names; nothing when it is not there.
+std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view type,
+                                 const Binding& binding) {
+  if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_INDEX" ||
+      type == "OBJECT_SEQUENCE") {
+    return binding.relation(statement["relation"]);
+  }
+  if (type == "OBJECT_TYPE") {
+    const sql::Node object = statement["object"];
+    return binding.names().resolve_type_name(object.is("List") ? object.items() : object.list("names"));
+  }
+  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
+    return binding.names().resolve_function(statement["object"]);
+  }
+  if (type == "OBJECT_SCHEMA") {
+    return ir::Key{ir::Kind::Schema, "", std::string(statement.str("subname")), ""};
+  }
+  return std::nullopt;
+}
+
+bool is_held(std::string_view type) {
+  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
+                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
+                           "OBJECT_SCHEMA"}) {
+    if (type == held) return true;
+  }
+  return false;
+}
+
+// An index of a constraint is no object of its own: renaming it renames the constraint.
+std::optional<ir::Key> constraint_index(const sql::Node& statement, const Binding& binding) {
+  const sql::Node range = statement["relation"];
+  const auto [schema, name] = binding.target(range);
+  return ir::Key{ir::Kind::Index, schema, name, ""};
+}
+
+void rename_part(const sql::Node& statement, std::string_view type, Binding& binding) {
+  const sql::Node range = statement["relation"];
+  const std::optional<ir::Key> owner = binding.relation(range);
+  const std::string from(statement.str("subname"));
+  const std::string to(statement.str("newname"));
+  if (!owner) {
+    if (statement.flag("missing_ok")) return binding.no_effect("no relation " + spelled(range));
+    return binding.refuse(owner_missing(range));
+  }
+  if (type == "OBJECT_COLUMN") return binding.emit(ir::RenameColumn{*owner, from, to});
+  if (type == "OBJECT_TABCONSTRAINT") return binding.emit(ir::RenameConstraint{*owner, from, to});
+  binding.emit(ir::Rename{{ir::Kind::Trigger, owner->schema, owner->name, from}, to});
+}
+
+}  // namespace
+
+void bind_rename(const sql::Node& statement, Binding& binding) {
+  const std::string_view type = statement.str("renameType");
+  if (type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER") {
+    return rename_part(statement, type, binding);
+  }
+  if (!is_held(type)) return binding.not_held("rename of another kind");
+  std::optional<ir::Key> key = object_of(statement, type, binding);
+  if (!key && type == "OBJECT_INDEX" && !statement.flag("missing_ok")) {
+    key = constraint_index(statement, binding);
+  }
+  if (!key) {
+    if (statement.flag("missing_ok")) return binding.no_effect("nothing to rename");
+    return binding.refuse("what is to be renamed does not exist");
+  }
+  binding.emit(ir::Rename{*key, std::string(statement.str("newname"))});
+}
+
+void bind_set_schema(const sql::Node& statement, Binding& binding) {
+  const std::string_view type = statement.str("objectType");
+  if (!is_held(type)) return binding.not_held("set schema of another kind");
+  const std::optional<ir::Key> key = object_of(statement, type, binding);
+  if (!key) {
+    if (statement.flag("missing_ok")) return binding.no_effect("nothing to move");
+    return binding.refuse("what is to be moved does not exist");
+  }
+  const std::string schema(statement.str("newschema"));
+  if (key->schema == schema) return binding.no_effect("it is in schema " + schema + " already");
+  binding.emit(ir::Move{*key, schema});
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,53 @@
+// CREATE SCHEMA with its elements; SET search_path.
+#include "base/text.h"
+#include "bind/bind.h"
+#include "bind/binding.h"
+
+namespace pggit::bind {
+namespace {
+
+std::string constant_text(const sql::Node& node) {
+  const sql::Node value = node.is("A_Const") ? node["sval"] : node;
+  return std::string(value.str("sval"));
+}
+
+std::vector<std::string> path_of(const std::vector<sql::Node>& arguments) {
+  std::vector<std::string> path;
+  for (const sql::Node& argument : arguments) {
+    if (std::string schema = constant_text(argument); !schema.empty()) path.push_back(schema);
+  }
+  return path;
+}
+
+}  // namespace
+
+void bind_create_schema(const sql::Node& statement, Binding& binding) {
+  ir::Schema schema;
+  schema.name = statement.str("schemaname");
+  if (schema.name.empty()) schema.name = statement["authrole"].str("rolename");
+  if (statement.flag("if_not_exists") && binding.now().find(schema.key())) {
+    return binding.no_effect("schema " + schema.name + " is there already");
+  }
+  const std::string name = schema.name;
+  binding.emit(ir::Create{std::move(schema)});
+  const std::vector<std::string> path = binding.session().search_path;
+  binding.session().search_path.insert(binding.session().search_path.begin(), name);
+  for (const sql::Node& element : statement.list("schemaElts")) bind_into(element, binding);
+  binding.session().search_path = path;
+}
+
+void bind_set(const sql::Node& statement, Binding& binding) {
+  const std::string name = base::to_lower(statement.str("name"));
+  const std::string_view kind = statement.str("kind");
+  if (name != "search_path" && kind != "VAR_RESET_ALL") {
+    return binding.no_effect(name.empty() ? "set" : "set " + name);
+  }
+  const bool sets = kind == "VAR_SET_VALUE";
+  if (kind == "VAR_SET_CURRENT") return binding.no_effect("set search_path");
+  const std::vector<std::string> path =
+      sets ? path_of(statement.list("args")) : std::vector<std::string>{"public"};
+  binding.session().search_path = path;
+  binding.emit(ir::SetSearchPath{path, statement.flag("is_local")});
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,104 @@
+// CREATE [OR REPLACE] VIEW, and CREATE TABLE ... AS. Column types that need PostgreSQL's type inference are
+// asked of the oracle, never guessed.
+#include <algorithm>
+
+#include "base/text.h"
+#include "bind/binding.h"
+#include "bind/options.h"
+#include "bind/query.h"
+
+namespace pggit::bind {
+namespace {
+
+bool all_known(const std::vector<ir::ViewColumn>& columns) {
+  return std::ranges::all_of(columns, [](const ir::ViewColumn& c) { return c.type.is_known(); });
+}
+
+// Fills unknown types from a Describe of the query as we print it.
+void ask_types(const BoundQuery& query, std::vector<ir::ViewColumn>& columns, Binding& binding) {
+  if (all_known(columns) || !binding.oracle()) return;
+  binding.note_asked();
+  const auto described = binding.oracle()->describe(query.query.sql());
+  if (!described || described->size() != columns.size()) return;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    columns[i].type = (*described)[i].type;
+    columns[i].collation = (*described)[i].collation;
+  }
+}
+
+std::vector<std::string> names_of(const std::vector<sql::Node>& list) {
+  std::vector<std::string> names;
+  for (const sql::Node& name : list) names.emplace_back(name.text());
+  return names;
+}
+
+void set_check_option(const sql::Node& statement, ir::View& view) {
+  const std::string_view option = statement.str("withCheckOption");
+  if (option == "LOCAL_CHECK_OPTION") set_option(view.options, "check_option", "local");
+  if (option == "CASCADED_CHECK_OPTION") set_option(view.options, "check_option", "cascaded");
+}
+
+// CREATE OR REPLACE keeps comments and column defaults, and only lets columns be added at the end.
+void keep_from(const ir::View& before, ir::View& view, Binding& binding) {
+  view.comment = before.comment;
+  if (view.columns.size() < before.columns.size()) return binding.refuse("cannot drop columns from view");
+  for (std::size_t i = 0; i < before.columns.size(); ++i) {
+    if (view.columns[i].name != before.columns[i].name) {
+      return binding.refuse("cannot change name of view column \"" + before.columns[i].name +
+                            "\" to \"" + view.columns[i].name + "\"");
+    }
+    view.columns[i].comment = before.columns[i].comment;
+    view.columns[i].default_value = before.columns[i].default_value;
+  }
+}
+
+}  // namespace
+
+void bind_create_view(const sql::Node& statement, Binding& binding) {
+  const sql::Node range = statement["view"];
+  if (range.str("relpersistence") == "t") return binding.no_effect("temporary view");
+  ir::View view;
+  std::tie(view.schema, view.name) = binding.target(range);
+  BoundQuery query = bind_query(statement["query"], binding.names(), names_of(statement.list("aliases")));
+  if (!query.complete) return binding.refuse(query.problem);
+  ask_types(query, query.columns, binding);
+  view.query = std::move(query.query);
+  view.columns = std::move(query.columns);
+  view.options = bind_options(statement.list("options"));
+  set_check_option(statement, view);
+  const ir::View* before = binding.get<ir::View>(view.key());
+  if (!before) return binding.emit(ir::Create{std::move(view)});
+  if (!statement.flag("replace")) return binding.refuse("relation \"" + view.name + "\" already exists");
+  keep_from(*before, view, binding);
+  binding.emit(ir::Replace{std::move(view)});
+}
+
+void bind_create_table_as(const sql::Node& statement, Binding& binding) {
+  if (statement.str("objtype") == "OBJECT_MATVIEW") return binding.not_held("materialized view");
+  const sql::Node into = statement["into"];
+  const sql::Node range = into["rel"];
+  if (range.str("relpersistence") == "t") return binding.no_effect("temporary table");
+  if (!statement["query"].is("SelectStmt")) return binding.refuse("CREATE TABLE AS EXECUTE is not read yet");
+  ir::Table table;
+  std::tie(table.schema, table.name) = binding.target(range);
+  if (statement.flag("if_not_exists") && binding.now().find(table.key())) {
+    return binding.no_effect("relation " + spelled(range) + " is there already");
+  }
+  BoundQuery query = bind_query(statement["query"], binding.names(), names_of(into.list("colNames")));
+  if (!query.complete) return binding.refuse(query.problem);
+  ask_types(query, query.columns, binding);
+  for (ir::ViewColumn& from : query.columns) {
+    ir::Column column;
+    column.name = std::move(from.name);
+    column.type = std::move(from.type);
+    column.collation = std::move(from.collation);
+    table.columns.push_back(std::move(column));
+  }
+  table.unlogged = range.str("relpersistence") == "u";
+  table.options = bind_options(into.list("options"));
+  const ir::Key key = table.key();
+  binding.emit(ir::Create{std::move(table)});
+  binding.emit(ir::Dml{ir::DmlKind::Insert, {key}, std::move(query.reads), {}});
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,76 @@
+#include "bind/binding.h"
+
+#include "base/text.h"
+#include "catalog/apply.h"
+
+namespace pggit::bind {
+
+Binding::Binding(const catalog::Catalog& before, Session& session, ir::Oracle* oracle)
+    : now_(before), session_(session), oracle_(oracle) {}
+
+Names Binding::names() const {
+  Names names;
+  names.catalog = &now_;
+  names.search_path = session_.search_path;
+  names.user = session_.user;
+  return names;
+}
+
+void Binding::emit(ir::Op op) {
+  if (refused()) return;
+  base::Result<catalog::Catalog> after = catalog::apply(op, now_);
+  if (!after) return refuse(after.error().message);
+  now_ = *std::move(after);
+  ops_.push_back(std::move(op));
+}
+
+void Binding::refuse(std::string why) {
+  if (refusal_.empty()) refusal_ = std::move(why);
+}
+
+std::pair<std::string, std::string> Binding::target(const sql::Node& range_var) const {
+  const std::string_view schema = range_var.str("schemaname");
+  return {schema.empty() ? names().current_schema() : std::string(schema),
+          std::string(range_var.str("relname"))};
+}
+
+std::pair<std::string, std::string> Binding::target(const std::vector<sql::Node>& list) const {
+  if (list.empty()) return {};
+  if (list.size() == 1) return {names().current_schema(), std::string(list[0].text())};
+  return {std::string(list[list.size() - 2].text()), std::string(list.back().text())};
+}
+
+std::optional<ir::Key> Binding::relation(const sql::Node& range_var) const {
+  return names().resolve_relation(range_var.str("schemaname"), range_var.str("relname"));
+}
+
+std::optional<ir::Key> Binding::relation(const std::vector<sql::Node>& list) const {
+  if (list.empty()) return std::nullopt;
+  const std::string_view schema = list.size() > 1 ? list[list.size() - 2].text() : "";
+  return names().resolve_relation(schema, list.back().text());
+}
+
+const ir::Table* Binding::table_or_refuse(const sql::Node& range_var) {
+  const std::optional<ir::Key> key = relation(range_var);
+  const ir::Table* table = key ? get<ir::Table>(*key) : nullptr;
+  if (key && !table) refuse("\"" + spelled(range_var) + "\" is not a table");
+  if (!key) refuse("relation \"" + spelled(range_var) + "\" does not exist");
+  return table;
+}
+
+std::string spelled(const sql::Node& range_var) {
+  const std::string name(range_var.str("relname"));
+  const std::string_view schema = range_var.str("schemaname");
+  return schema.empty() ? name : std::string(schema) + "." + name;
+}
+
+std::string spelled(const std::vector<sql::Node>& list) {
+  std::string name;
+  for (const sql::Node& part : list) {
+    if (!name.empty()) name += ".";
+    name += part.text();
+  }
+  return name;
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,94 @@
+// What every bind_*.cc file works with: the statement's operations so far, and the catalog after them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bind/names.h"
+#include "catalog/catalog.h"
+#include "ir/op.h"
+#include "ir/schema_view.h"
+#include "sql/tree.h"
+
+namespace pggit::bind {
+
+// Settings that outlive a statement and decide what its names mean.
+struct Session {
+  std::vector<std::string> search_path = {"public"};
+  std::string user = "migrator";
+};
+
+class Binding {
+ public:
+  Binding(const catalog::Catalog& before, Session& session, ir::Oracle* oracle);
+
+  const catalog::Catalog& now() const { return now_; }
+  Names names() const;
+  Session& session() { return session_; }
+  ir::Oracle* oracle() { return oracle_; }
+
+  // Appends the operation and applies it. After a refusal every further one is ignored.
+  void emit(ir::Op op);
+  void no_effect(std::string what) { emit(ir::NoEffect{std::move(what)}); }
+  void not_held(std::string what) { emit(ir::NotHeld{std::move(what)}); }
+  // PostgreSQL would refuse the statement, or we cannot tell what it does: `why` in its words or ours.
+  void refuse(std::string why);
+  bool refused() const { return !refusal_.empty(); }
+  const std::string& refusal() const { return refusal_; }
+  void note_asked() { asked_ = true; }
+  bool asked() const { return asked_; }
+  std::vector<ir::Op> take_ops() { return std::move(ops_); }
+
+  // The schema and name that a CREATE with this RangeVar would use.
+  std::pair<std::string, std::string> target(const sql::Node& range_var) const;
+  std::pair<std::string, std::string> target(const std::vector<sql::Node>& name_list) const;
+  // The relation that a RangeVar, or a list of String nodes, names; nothing when we know none.
+  std::optional<ir::Key> relation(const sql::Node& range_var) const;
+  std::optional<ir::Key> relation(const std::vector<sql::Node>& name_list) const;
+  // The same, refusing with PostgreSQL's words unless it is a table.
+  const ir::Table* table_or_refuse(const sql::Node& range_var);
+
+  template <class T>
+  const T* get(const ir::Key& key) const {
+    return now_.get<T>(key);
+  }
+
+ private:
+  catalog::Catalog now_;
+  Session& session_;
+  ir::Oracle* oracle_;
+  std::vector<ir::Op> ops_;
+  std::string refusal_;
+  bool asked_ = false;
+};
+
+// A name as the user wrote it, for messages: "app.users".
+std::string spelled(const sql::Node& range_var);
+std::string spelled(const std::vector<sql::Node>& name_list);
+
+// One function a statement kind; the dispatch table is in bind.cc.
+void bind_create_schema(const sql::Node& statement, Binding& binding);
+void bind_create_table(const sql::Node& statement, Binding& binding);
+void bind_create_table_as(const sql::Node& statement, Binding& binding);
+void bind_alter_table(const sql::Node& statement, Binding& binding);
+void bind_create_index(const sql::Node& statement, Binding& binding);
+void bind_create_sequence(const sql::Node& statement, Binding& binding);
+void bind_alter_sequence(const sql::Node& statement, Binding& binding);
+void bind_create_enum(const sql::Node& statement, Binding& binding);
+void bind_alter_enum(const sql::Node& statement, Binding& binding);
+void bind_create_view(const sql::Node& statement, Binding& binding);
+void bind_create_function(const sql::Node& statement, Binding& binding);
+void bind_alter_function(const sql::Node& statement, Binding& binding);
+void bind_create_trigger(const sql::Node& statement, Binding& binding);
+void bind_drop(const sql::Node& statement, Binding& binding);
+void bind_rename(const sql::Node& statement, Binding& binding);
+void bind_set_schema(const sql::Node& statement, Binding& binding);
+void bind_comment(const sql::Node& statement, Binding& binding);
+void bind_rows(const sql::Node& statement, Binding& binding);      // INSERT, UPDATE, ... SELECT
+void bind_set(const sql::Node& statement, Binding& binding);       // SET, RESET
+void bind_select(const sql::Node& statement, Binding& binding);
+
+}  // namespace pggit::bind

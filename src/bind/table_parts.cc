@@ -1,0 +1,155 @@
+#include "bind/table_parts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "bind/options.h"
+#include "bind/sequence_options.h"
+#include "bind/type_name.h"
+
+namespace pggit::bind {
+namespace {
+
+// Deferrability stands behind the constraint it belongs to.
+TableDraft::Deferral deferral_behind(const std::vector<sql::Node>& constraints, std::size_t at) {
+  TableDraft::Deferral deferral{constraints[at].flag("deferrable"), constraints[at].flag("initdeferred")};
+  for (std::size_t i = at + 1; i < constraints.size(); ++i) {
+    const std::string_view type = constraints[i].str("contype");
+    if (type == "CONSTR_ATTR_DEFERRABLE") {
+      deferral.deferrable = true;
+    } else if (type == "CONSTR_ATTR_DEFERRED") {
+      deferral = {true, true};
+    } else if (type != "CONSTR_ATTR_NOT_DEFERRABLE" && type != "CONSTR_ATTR_IMMEDIATE") {
+      break;
+    }
+  }
+  return deferral;
+}
+
+void set_serial(const std::string& type, Binding& binding, TableDraft& draft, ir::Column& column) {
+  ir::Sequence sequence;
+  sequence.schema = draft.table.schema;
+  sequence.unlogged = false;
+  sequence.name = choose_relation_name(draft.taken, draft.table.name, column.name, "seq", false);
+  sequence.options = default_sequence_options(type);
+  sequence.owner_table = draft.table.name;
+  sequence.owner_column = column.name;
+  draft.taken.pending_relations.push_back(sequence.name);
+  column.not_null = true;
+  column.default_value = nextval_expression(sequence.schema, sequence.name);
+  draft.sequences.push_back(std::move(sequence));
+  (void)binding;
+}
+
+void set_identity(const sql::Node& constraint, Binding& binding, TableDraft& draft, ir::Column& column) {
+  ir::Identity identity;
+  identity.always = constraint.str("generated_when") == "a";
+  const std::vector<sql::Node> options = constraint.list("options");
+  identity.options = new_sequence_options(options, binding.names(), column.type.name);
+  for (const sql::Node& option : options) {
+    if (option.str("defname") != "sequence_name") continue;
+    identity.sequence = option["arg"].items().back().text();
+  }
+  if (identity.sequence.empty()) {
+    identity.sequence = choose_relation_name(draft.taken, draft.table.name, column.name, "seq", false);
+  }
+  draft.taken.pending_relations.push_back(identity.sequence);
+  column.not_null = true;
+  column.identity = std::move(identity);
+}
+
+struct ColumnConstraints {
+  std::vector<sql::Node> list;
+  std::size_t at = 0;
+};
+
+void draft_column_constraint(const ColumnConstraints& from, Binding& binding, TableDraft& draft,
+                             ir::Column& column, std::vector<sql::Node>& expressions) {
+  const sql::Node constraint = from.list[from.at];
+  const std::string_view type = constraint.str("contype");
+  if (type == "CONSTR_NOTNULL") column.not_null = true;
+  if (type == "CONSTR_IDENTITY") set_identity(constraint, binding, draft, column);
+  if (type == "CONSTR_DEFAULT" || type == "CONSTR_GENERATED") expressions.push_back(constraint);
+  if (type == "CONSTR_CHECK") draft.checks.push_back(constraint);
+  if (type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE") {
+    draft.keys.push_back(constraint);
+    draft.key_columns.push_back(column.name);
+    draft.key_deferrals.push_back(deferral_behind(from.list, from.at));
+  }
+  if (type == "CONSTR_FOREIGN") {
+    draft.foreign_keys.push_back(constraint);
+    draft.foreign_columns.push_back(column.name);
+    draft.foreign_deferrals.push_back(deferral_behind(from.list, from.at));
+  }
+}
+
+}  // namespace
+
+std::string collation_name(const std::vector<sql::Node>& name) {
+  if (name.empty()) return "";
+  const bool built_in = name.size() == 1 || name[0].text() == "pg_catalog";
+  return built_in ? base::quote_ident(name.back().text())
+                  : base::qualified(name[0].text(), name.back().text());
+}
+
+bool is_null_constant(const sql::Node& expression) {
+  if (expression.is("TypeCast")) return is_null_constant(expression["arg"]);
+  return expression.is("A_Const") && expression.flag("isnull");
+}
+
+void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
+  ir::Column column;
+  column.name = def.str("colname");
+  const std::string serial = serial_kind(def["typeName"]);
+  if (serial.empty()) {
+    column.type = bind_type(def["typeName"], binding.names());
+  } else {
+    column.type.name = serial;
+    set_serial(serial, binding, draft, column);
+  }
+  column.collation = collation_name(def["collClause"].list("collname"));
+  column.compression = def.str("compression") == "default" ? "" : def.str("compression");
+  column.storage = base::to_lower(def.str("storage_name"));
+  std::vector<sql::Node> expressions;
+  ColumnConstraints constraints{def.list("constraints"), 0};
+  for (; constraints.at < constraints.list.size(); ++constraints.at) {
+    draft_column_constraint(constraints, binding, draft, column, expressions);
+  }
+  draft.table.columns.push_back(std::move(column));
+  const Scope scope = Scope::of_table(draft.table);
+  for (const sql::Node& constraint : expressions) {
+    ir::Column& added = draft.table.columns.back();
+    const sql::Node expression = constraint["raw_expr"];
+    const bool generated = constraint.str("contype") == "CONSTR_GENERATED";
+    if (generated && constraint.str("generated_kind") == "v") {
+      return binding.refuse("virtual generated columns are not held yet");
+    }
+    if (generated) {
+      draft.generated.emplace_back(added.name, expression);
+    } else if (!is_null_constant(expression)) {
+      added.default_value = bind_expression(expression, binding.names(), scope);
+    }
+  }
+}
+
+void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft& draft) {
+  const std::string_view type = constraint.str("contype");
+  const TableDraft::Deferral deferral{constraint.flag("deferrable"), constraint.flag("initdeferred")};
+  if (type == "CONSTR_CHECK") {
+    draft.checks.push_back(constraint);
+  } else if (type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE") {
+    draft.keys.push_back(constraint);
+    draft.key_columns.emplace_back();
+    draft.key_deferrals.push_back(deferral);
+  } else if (type == "CONSTR_FOREIGN") {
+    draft.foreign_keys.push_back(constraint);
+    draft.foreign_columns.emplace_back();
+    draft.foreign_deferrals.push_back(deferral);
+  } else if (type == "CONSTR_EXCLUSION") {
+    binding.not_held("exclusion constraint");
+  } else {
+    binding.refuse("the constraint kind " + std::string(type) + " is not read yet");
+  }
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,67 @@
+// Columns and constraints, as CREATE TABLE and ALTER TABLE share them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bind/binding.h"
+#include "bind/choose_name.h"
+#include "bind/expression.h"
+
+namespace pggit::bind {
+
+// A table in the making: the columns so far, what its parts ask for, and the names already chosen in
+// this statement.
+struct TableDraft {
+  ir::Table table;
+  TakenNames taken;
+  bool is_new = true;                    // CREATE TABLE, not ALTER TABLE ... ADD
+  std::vector<ir::Sequence> sequences;   // of serial columns, to be created first and owned after
+  // Generated columns: bound last, since they may use columns that stand behind them.
+  std::vector<std::pair<std::string, sql::Node>> generated;
+  std::vector<sql::Node> checks;  // Constraint nodes, in the order of the text
+  std::vector<sql::Node> keys;           // primary and unique
+  std::vector<sql::Node> foreign_keys;
+  // Columns that a column constraint of keys[i] or foreign_keys[i] means, else empty.
+  std::vector<std::string> key_columns;
+  std::vector<std::string> foreign_columns;
+  // [NOT] DEFERRABLE, INITIALLY ... stand behind a column constraint as nodes of their own.
+  struct Deferral {
+    bool deferrable = false;
+    bool initially_deferred = false;
+  };
+  std::vector<Deferral> key_deferrals;
+  std::vector<Deferral> foreign_deferrals;
+};
+
+// Adds the column and puts its constraints into the draft. Refuses what is not read yet.
+void draft_column(const sql::Node& column_def, Binding& binding, TableDraft& draft);
+// A table constraint node.
+void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft& draft);
+
+// Binds the expressions of generated columns, when all columns are there.
+void bind_generated(Binding& binding, TableDraft& draft);
+
+// Binds what the draft has gathered, in PostgreSQL's order: checks, keys, foreign keys.
+std::vector<ir::Constraint> bind_constraints(Binding& binding, TableDraft& draft);
+
+// "schema.name", or a bare name in pg_catalog or when no schema is written.
+std::string collation_name(const std::vector<sql::Node>& name);
+
+// What an index names an expression: its FigureIndexColname, else "expr".
+std::string figure_index_column_name(const sql::Node& expression);
+
+bool is_null_constant(const sql::Node& expression);
+
+// Drops what depends on the column, or refuses without CASCADE.
+void drop_with_dependents(const ir::Key& table, const std::string& column, bool cascades,
+                          Binding& binding);
+
+// Drops the constraint and, with CASCADE, what depends on it: foreign keys on a key.
+void drop_constraint_with_dependents(const ir::Key& table, const std::string& constraint, bool cascades,
+                                     Binding& binding);
+
+ir::IndexKey bind_index_key(const sql::Node& element, const Names& names, const Scope& scope);
+
+}  // namespace pggit::bind
