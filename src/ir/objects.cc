@@ -25,6 +25,14 @@ const char* kind_name(Kind kind) {
   return "";
 }
 
+std::optional<Kind> kind_from_name(std::string_view name) {
+  for (const Kind kind : {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index, Kind::View,
+                          Kind::Function, Kind::Trigger}) {
+    if (name == kind_name(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
 std::string sql_name(const Key& key) {
   const std::string name = base::qualified(key.schema, key.name);
   if (key.kind == Kind::Function) return name + "(" + key.sub + ")";

@@ -19,6 +19,8 @@ enum class Kind { Schema, Enum, Sequence, Table, Index, View, Function, Trigger 
 
 // "schema", "type", "sequence", "table", "index", "view", "function", "trigger".
 const char* kind_name(Kind kind);
+// The kind of that name; nothing for any other word.
+std::optional<Kind> kind_from_name(std::string_view name);
 
 // Where an object stands in the catalog. `name` of a trigger is its table, and `sub` the trigger;
 // `sub` of a function is its input argument types, "integer, app.mood".

@@ -1,0 +1,125 @@
+#include "bind/evolve.h"
+
+#include <algorithm>
+
+#include "base/counters.h"
+#include "sql/split.h"
+
+namespace pggit::bind {
+namespace {
+
+base::Counter statements_parsed("statements parsed");
+
+Statement::Kind kind_of(sql::SliceKind kind) {
+  switch (kind) {
+    case sql::SliceKind::Statement: return Statement::Kind::Sql;
+    case sql::SliceKind::CopyData: return Statement::Kind::CopyData;
+    case sql::SliceKind::MetaCommand: return Statement::Kind::MetaCommand;
+  }
+  return Statement::Kind::Sql;
+}
+
+base::Span span_of(const ir::Sql& sql, std::uint32_t begin, std::uint32_t end) {
+  return {sql.file, ir::source_offset(sql, begin), ir::source_offset(sql, end)};
+}
+
+bool is_verbatim(const ir::Sql& sql, std::uint32_t begin, std::uint32_t end) {
+  return std::ranges::none_of(sql.anchors, [&](const ir::Anchor& anchor) {
+    return !anchor.verbatim && anchor.text >= begin && anchor.text < end;
+  });
+}
+
+bool has_unknown_type(const ir::Object& object) {
+  const auto unknown = [](const auto& column) { return !column.type.is_known(); };
+  if (const auto* view = std::get_if<ir::View>(&object)) return std::ranges::any_of(view->columns, unknown);
+  if (const auto* table = std::get_if<ir::Table>(&object)) return std::ranges::any_of(table->columns, unknown);
+  return false;
+}
+
+}  // namespace
+
+bool is_opaque(const Statement& statement) {
+  return std::ranges::any_of(statement.ops, [](const ir::Op& op) {
+    return std::holds_alternative<ir::Opaque>(op) || std::holds_alternative<ir::NotHeld>(op);
+  });
+}
+
+bool needs_oracle(const Statement& statement) {
+  return std::ranges::any_of(statement.ops, [](const ir::Op& op) {
+    if (const auto* create = std::get_if<ir::Create>(&op)) return has_unknown_type(create->object);
+    if (const auto* replace = std::get_if<ir::Replace>(&op)) return has_unknown_type(replace->object);
+    return false;
+  });
+}
+
+Evolver::Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::SessionRules rules,
+                 std::string user)
+    : sources_(sources), diagnostics_(diagnostics), rules_(std::move(rules)) {
+  session_.user = std::move(user);
+  if (!rules_.search_path.empty()) session_.search_path = rules_.search_path;
+  at_start_ = session_;
+}
+
+Step Evolver::begin(const ir::MigrationEntry& entry, const ir::LoweredMigration& lowered) {
+  if (rules_.restores_session) session_ = at_start_;
+  Step step;
+  step.entry = entry;
+  step.transaction = lowered.transaction;
+  step.before = catalog_;
+  step.after = catalog_;
+  for (const ir::PieceOfMigration& piece : lowered.pieces) {
+    if (const auto* sql = std::get_if<ir::Sql>(&piece)) add_statements(*sql, step);
+    if (const auto* hole = std::get_if<ir::Hole>(&piece)) step.holes.push_back(*hole);
+  }
+  return step;
+}
+
+void Evolver::add_statements(const ir::Sql& sql, Step& step) {
+  for (const sql::Slice& slice : sql::split(sql.text)) {
+    Statement statement;
+    statement.kind = kind_of(slice.kind);
+    statement.text = sql.text.substr(slice.body, slice.end - slice.body);
+    statement.span = span_of(sql, slice.body, slice.end);
+    statement.origin = is_verbatim(sql, slice.body, slice.end)
+                           ? ir::Origin::verbatim(statement.span)
+                           : ir::Origin::lowered(statement.span, "placeholders");
+    step.statements.push_back(std::move(statement));
+  }
+}
+
+void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
+  statement.after = catalog_;
+  if (statement.kind == Statement::Kind::CopyData) return;
+  if (statement.kind == Statement::Kind::MetaCommand) {
+    statement.problem = "psql's backslash commands mean nothing to this tool; take the line out";
+    statement.ops = {ir::Opaque{statement.problem}};
+    return;
+  }
+  statements_parsed.add();
+  auto tree = parser_.parse(statement.text);
+  if (!tree) {
+    statement.problem = tree.error().message;
+    statement.ops = {ir::Opaque{"our grammar refuses it: " + statement.problem}};
+    return;
+  }
+  BoundStatement bound = pggit::bind::bind(tree->root(), catalog_, session_, oracle);
+  statement.ops = std::move(bound.ops);
+  statement.asked = bound.asked;
+  statement.after = bound.after;
+  if (statement.ops.empty()) statement.ops.push_back(ir::NoEffect{"nothing to do"});
+  if (const auto* opaque = std::get_if<ir::Opaque>(&statement.ops.front())) statement.problem = opaque->why;
+  catalog_ = std::move(bound.after);
+}
+
+void Evolver::learn(Statement& statement, catalog::Catalog after) {
+  statement.learnt = true;
+  statement.after = after;
+  catalog_ = std::move(after);
+}
+
+void Evolver::bind_all(Step& step, ir::Oracle* oracle) {
+  for (Statement& statement : step.statements) bind(statement, oracle);
+  step.after = catalog_;
+}
+
+}  // namespace pggit::bind

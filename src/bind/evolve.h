@@ -1,0 +1,84 @@
+// A history, step by step: each migration's text is split, parsed, bound and applied, and leaves a snapshot
+// of the catalog. With a server in hand the caller may do the same statement by statement.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "bind/bind.h"
+#include "catalog/catalog.h"
+#include "ir/front_end.h"
+#include "ir/op.h"
+#include "ir/origin.h"
+#include "sql/parse.h"
+
+namespace pggit::bind {
+
+struct Statement {
+  enum class Kind { Sql, CopyData, MetaCommand };
+  Kind kind = Kind::Sql;
+  std::string text;  // as the tool would send it, leading comments left out; or the rows of a COPY
+  base::Span span;   // in the user's file
+  ir::OriginRef origin;
+  std::vector<ir::Op> ops;
+  catalog::Catalog after;      // after this statement
+  std::string problem;         // what our grammar or binder said, where it could not read it
+  bool asked = false;          // column types were asked of a server
+  bool learnt = false;         // its effect is known only because the server was asked
+};
+
+struct Step {
+  ir::MigrationEntry entry;
+  ir::TransactionMode transaction = ir::TransactionMode::PerMigration;
+  std::vector<Statement> statements;
+  std::vector<ir::Hole> holes;
+  catalog::Catalog before;
+  catalog::Catalog after;
+};
+
+// Statements that hold an Opaque or NotHeld operation: only the server can say what they do.
+bool is_opaque(const Statement& statement);
+// Whether a statement's column types are unknown without a server.
+bool needs_oracle(const Statement& statement);
+
+class Evolver {
+ public:
+  Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::SessionRules rules,
+          std::string user);
+
+  // Splits and numbers the statements of a migration; nothing is bound yet. Starts the step: session
+  // settings that the tool puts back are put back.
+  Step begin(const ir::MigrationEntry& entry, const ir::LoweredMigration& lowered);
+
+  // Parses and binds one statement on the catalog as it stands, and moves on to the catalog after.
+  void bind(Statement& statement, ir::Oracle* oracle);
+
+  // The server did something else or more than was bound: the catalog goes on from here.
+  void learn(Statement& statement, catalog::Catalog after);
+
+  // All statements in order, without a server.
+  void bind_all(Step& step, ir::Oracle* oracle = nullptr);
+
+  const catalog::Catalog& catalog() const { return catalog_; }
+  void set_catalog(catalog::Catalog catalog) { catalog_ = std::move(catalog); }
+  // What `SET search_path` the session of the next statement has.
+  const std::vector<std::string>& search_path() const { return session_.search_path; }
+  // Column names that history renamed in the last step are kept by the operations themselves.
+
+ private:
+  void add_statements(const ir::Sql& sql, Step& step);
+
+  base::Sources& sources_;
+  base::Diagnostics& diagnostics_;
+  ir::SessionRules rules_;
+  sql::Parser parser_;
+  Session session_;
+  Session at_start_;
+  catalog::Catalog catalog_;
+};
+
+}  // namespace pggit::bind

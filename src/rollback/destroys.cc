@@ -1,0 +1,83 @@
+// What a migration destroys on its way up, so that no way back can bring it again without a copy.
+#include <algorithm>
+
+#include "base/text.h"
+#include "rollback/down.h"
+
+namespace pggit::rollback {
+namespace {
+
+std::string column_text(const ir::Key& table, const std::string& column) {
+  return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
+}
+
+bool has_column(const catalog::Catalog& catalog, const ir::Key& table, const std::string& column) {
+  const ir::Table* found = catalog.get<ir::Table>(table);
+  return found && std::ranges::find(found->columns, column, &ir::Column::name) != found->columns.end();
+}
+
+// "character varying(50)" -> 50; -1 without a length.
+int length_of(const std::string& type) {
+  const std::size_t open = type.find('(');
+  return open == std::string::npos ? -1 : std::atoi(type.c_str() + open + 1);
+}
+
+bool is_varying(const std::string& type) { return type.starts_with("character varying"); }
+
+// Every value survives the change and the change back.
+bool is_lossless(const ir::TypeName& from, const ir::TypeName& to) {
+  if (from == to) return true;
+  if (!from.schema.empty() || !to.schema.empty() || from.is_array || to.is_array) return false;
+  const int length = length_of(from.name);
+  if (is_varying(from.name) && to.name == "text") return true;
+  if (is_varying(from.name) && is_varying(to.name)) {
+    return length_of(to.name) < 0 || (length >= 0 && length_of(to.name) >= length);
+  }
+  if (from.name == "smallint") return to.name == "integer" || to.name == "bigint";
+  return from.name == "integer" && to.name == "bigint";
+}
+
+struct Finder {
+  const bind::Step& step;
+  const catalog::Catalog& before;  // before the statement
+  std::vector<std::string> found;
+
+  void operator()(const ir::Drop& op) {
+    if (op.key.kind == ir::Kind::Table && step.before.find(op.key)) {
+      found.push_back("dropped " + ir::to_text(op.key) + ": its rows do not return");
+    }
+    if (op.key.kind == ir::Kind::Sequence && step.before.find(op.key)) {
+      found.push_back("dropped " + ir::to_text(op.key) + ": its position does not return");
+    }
+  }
+  void operator()(const ir::DropColumn& op) {
+    if (has_column(step.before, op.table, op.column)) {
+      found.push_back("dropped column " + column_text(op.table, op.column) + ": its values do not return");
+    }
+  }
+  void operator()(const ir::SetColumnType& op) {
+    const ir::Table* table = before.get<ir::Table>(op.table);
+    if (!table || !step.before.find(op.table)) return;
+    const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
+    if (column == table->columns.end() || (!op.using_expression && is_lossless(column->type, op.type))) return;
+    found.push_back("type of " + column_text(op.table, op.column) + " changed from " + column->type.sql() +
+                    " to " + op.type.sql() + ": values may come back rounded");
+  }
+  void operator()(const auto&) {}
+};
+
+}  // namespace
+
+std::vector<std::string> destroys(const bind::Step& step) {
+  std::vector<std::string> found;
+  const catalog::Catalog* before = &step.before;
+  for (const bind::Statement& statement : step.statements) {
+    Finder finder{step, *before, {}};
+    for (const ir::Op& op : statement.ops) std::visit(finder, op);
+    std::ranges::move(finder.found, std::back_inserter(found));
+    before = &statement.after;
+  }
+  return found;
+}
+
+}  // namespace pggit::rollback

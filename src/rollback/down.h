@@ -1,0 +1,43 @@
+// The way back of one migration: the DDL that leads from the catalog after it to the catalog before it, and
+// for rows what can be put back from the text alone. docs/decisions/002-downs-from-the-differ.md says why.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bind/evolve.h"
+#include "catalog/diff.h"
+#include "ir/origin.h"
+
+namespace pggit::rollback {
+
+// How much of the state before returns. The names are what reports and the store hold.
+enum class Class {
+  Exact,                // schema, rows and sequence positions
+  ExactButColumnOrder,  // a re-added column lands last
+  ExactWithSnapshot,    // what up destroys is saved first
+  StructureOnly,        // the shape returns, rows do not
+  Impossible,           // not even the shape, with the reason
+};
+const char* class_name(Class rollback_class);  // "exact", "exact but for column order", ...
+
+struct DownStatement {
+  std::string sql;  // without its semicolon
+  ir::OriginRef origin;
+};
+
+struct Down {
+  Class rollback_class = Class::Exact;
+  std::vector<std::string> reasons;  // why it is less than exact, one a cause
+  std::vector<DownStatement> statements;
+  // What running the down discards: "rows of table app.users", "values of app.users.email".
+  std::vector<std::string> discards;
+};
+
+// From a step whose statements are all bound (or learnt).
+Down make_down(const bind::Step& step);
+
+// What the migration itself destroys on the way up, in words: dropped tables and columns, deleted rows.
+std::vector<std::string> destroys(const bind::Step& step);
+
+}  // namespace pggit::rollback

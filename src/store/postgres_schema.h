@@ -1,0 +1,8 @@
+#pragma once
+
+namespace pggit::store {
+
+// The DDL of an empty store, with "@" where the quoted name of its schema stands (CREATE SCHEMA left out).
+extern const char* const kSchemaSql;
+
+}  // namespace pggit::store
