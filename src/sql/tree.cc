@@ -1,0 +1,136 @@
+#include "sql/tree.h"
+
+#include <simdjson.h>
+
+#include <cstring>
+
+#include "sql/tree_state.h"
+
+namespace pggit::sql {
+
+namespace dom = simdjson::dom;
+
+static_assert(sizeof(dom::element) == 2 * sizeof(std::uint64_t));
+
+struct NodeAccess {
+  static dom::element element(const Node& node) {
+    dom::element element;
+    std::memcpy(static_cast<void*>(&element), node.rep_, sizeof element);
+    return element;
+  }
+  static Node node(const dom::element& element) {
+    Node node;
+    std::memcpy(node.rep_, static_cast<const void*>(&element), sizeof element);
+    return node;
+  }
+};
+
+namespace {
+
+bool is_kind_name(std::string_view key) { return !key.empty() && key[0] >= 'A' && key[0] <= 'Z'; }
+
+struct Wrapped {
+  std::string_view kind;  // empty: not wrapped
+  dom::element inside;
+};
+
+// {"Kind": {...}}: an object whose first field has the name of a node kind.
+Wrapped unwrap(const dom::element& element) {
+  if (!element.is_object()) return {"", element};
+  const dom::object object = element.get_object().value_unsafe();
+  const auto field = object.begin();
+  if (field == object.end() || !is_kind_name(field.key())) return {"", element};
+  return {field.key(), field.value()};
+}
+
+dom::element field_of(const Node& node, std::string_view name, bool& found) {
+  const dom::element element = unwrap(NodeAccess::element(node)).inside;
+  dom::element value;
+  found = element.is_object() && element.at_key(name).get(value) == simdjson::SUCCESS;
+  return value;
+}
+
+std::vector<Node> nodes_of(const dom::element& array) {
+  std::vector<Node> nodes;
+  if (!array.is_array()) return nodes;
+  for (const dom::element item : array.get_array().value_unsafe()) nodes.push_back(NodeAccess::node(item));
+  return nodes;
+}
+
+}  // namespace
+
+std::string_view Node::kind() const {
+  if (!*this) return "";
+  return unwrap(NodeAccess::element(*this)).kind;
+}
+
+Node Node::operator[](std::string_view field) const {
+  if (!*this) return {};
+  bool found = false;
+  const dom::element value = field_of(*this, field, found);
+  return found ? NodeAccess::node(value) : Node();
+}
+
+std::string_view Node::str(std::string_view field) const {
+  if (!*this) return "";
+  bool found = false;
+  const dom::element value = field_of(*this, field, found);
+  return found && value.is_string() ? value.get_string().value_unsafe() : std::string_view();
+}
+
+std::int64_t Node::num(std::string_view field) const {
+  if (!*this) return 0;
+  bool found = false;
+  const dom::element value = field_of(*this, field, found);
+  return found && value.is_int64() ? value.get_int64().value_unsafe() : 0;
+}
+
+bool Node::flag(std::string_view field) const {
+  if (!*this) return false;
+  bool found = false;
+  const dom::element value = field_of(*this, field, found);
+  return found && value.is_bool() && value.get_bool().value_unsafe();
+}
+
+std::vector<Node> Node::list(std::string_view field) const {
+  if (!*this) return {};
+  bool found = false;
+  const dom::element value = field_of(*this, field, found);
+  return found ? nodes_of(value) : std::vector<Node>();
+}
+
+std::vector<Node> Node::items() const { return list("items"); }
+
+std::string_view Node::text() const {
+  for (const char* field : {"sval", "fval", "bsval", "str"}) {
+    if (const std::string_view text = str(field); !text.empty()) return text;
+  }
+  return "";
+}
+
+std::int64_t Node::integer() const { return num("ival"); }
+
+std::string Node::json() const { return *this ? simdjson::minify(NodeAccess::element(*this)) : ""; }
+
+Tree::Tree() : state_(std::make_unique<State>()) {}
+Tree::Tree(Tree&&) noexcept = default;
+Tree& Tree::operator=(Tree&&) noexcept = default;
+Tree::~Tree() = default;
+
+Node Tree::root() const { return state_->root; }
+
+bool Tree::State::load(const std::string& json, bool is_expression) {
+  dom::element document;
+  if (parser.parse(json).get(document) != simdjson::SUCCESS) return false;
+  const std::vector<Node> statements = NodeAccess::node(document).list("stmts");
+  count = statements.size();
+  if (statements.empty()) return true;
+  root = statements[0]["stmt"];
+  if (!is_expression) return true;
+  const std::vector<Node> targets = root.list("targetList");
+  count = targets.size();
+  root = targets.empty() ? Node() : targets[0]["val"];
+  return true;
+}
+
+}  // namespace pggit::sql
