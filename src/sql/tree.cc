@@ -110,6 +110,18 @@ std::string_view Node::text() const {
 
 std::int64_t Node::integer() const { return num("ival"); }
 
+std::vector<Node> Node::children() const {
+  std::vector<Node> nodes;
+  if (!*this) return nodes;
+  const dom::element element = unwrap(NodeAccess::element(*this)).inside;
+  if (!element.is_object()) return nodes;
+  for (const dom::key_value_pair field : element.get_object().value_unsafe()) {
+    if (field.value.is_object()) nodes.push_back(NodeAccess::node(field.value));
+    for (const Node& item : nodes_of(field.value)) nodes.push_back(item);
+  }
+  return nodes;
+}
+
 std::string Node::json() const { return *this ? simdjson::minify(NodeAccess::element(*this)) : ""; }
 
 Tree::Tree() : state_(std::make_unique<State>()) {}

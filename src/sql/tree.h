@@ -35,6 +35,9 @@ class Node {
   std::string_view text() const;
   std::int64_t integer() const;
 
+  // All nodes directly below: fields that are nodes or lists of nodes, in the order of the JSON.
+  std::vector<Node> children() const;
+
   std::string json() const;  // as it stands, for dumps and messages
 
  private:

@@ -1,0 +1,105 @@
+#include "bind/names.h"
+
+#include "base/text.h"
+#include "bind/type_name.h"
+
+namespace pggit::bind {
+namespace {
+
+std::vector<ir::Key> functions_in(const catalog::Catalog& catalog, const std::string& schema,
+                                  std::string_view name) {
+  std::vector<ir::Key> keys;
+  catalog.for_each([&](const catalog::EntryRef& entry) {
+    const ir::Key& key = entry->key;
+    if (key.kind == ir::Kind::Function && key.schema == schema && key.name == name) keys.push_back(key);
+  });
+  return keys;
+}
+
+std::string argument_list(const std::vector<sql::Node>& types, const Names& names) {
+  std::vector<std::string> spelled;
+  for (const sql::Node& type : types) spelled.push_back(bind_type(type, names).sql());
+  return base::join(spelled, ", ");
+}
+
+}  // namespace
+
+std::vector<std::string> Names::schemas() const {
+  std::vector<std::string> found;
+  for (const std::string& entry : search_path) {
+    const std::string& schema = entry == "$user" ? user : entry;
+    if (schema == "public" || catalog->find({ir::Kind::Schema, "", schema, ""})) found.push_back(schema);
+  }
+  return found;
+}
+
+std::string Names::current_schema() const {
+  const std::vector<std::string> path = schemas();
+  return path.empty() ? "public" : path.front();
+}
+
+std::optional<ir::Key> Names::resolve_relation(std::string_view schema, std::string_view name) const {
+  const std::vector<std::string> path = schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
+  for (const std::string& candidate : path) {
+    for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence, ir::Kind::Index}) {
+      ir::Key key{kind, candidate, std::string(name), ""};
+      if (catalog->find(key)) return key;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<ir::Key> Names::resolve_type(std::string_view schema, std::string_view name) const {
+  const std::vector<std::string> path = schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
+  for (const std::string& candidate : path) {
+    ir::Key key{ir::Kind::Enum, candidate, std::string(name), ""};
+    if (catalog->find(key)) return key;
+  }
+  return std::nullopt;
+}
+
+std::optional<ir::Key> Names::resolve_type_name(const std::vector<sql::Node>& name) const {
+  if (name.empty()) return std::nullopt;
+  return resolve_type(name.size() > 1 ? name[name.size() - 2].text() : "", name.back().text());
+}
+
+std::vector<ir::Key> Names::functions(std::string_view schema, std::string_view name) const {
+  if (!schema.empty()) return functions_in(*catalog, std::string(schema), name);
+  for (const std::string& candidate : schemas()) {
+    if (std::vector<ir::Key> found = functions_in(*catalog, candidate, name); !found.empty()) return found;
+  }
+  return {};
+}
+
+std::string Names::function_schema(std::string_view name) const {
+  const std::vector<ir::Key> found = functions("", name);
+  return found.empty() ? "" : found.front().schema;
+}
+
+std::optional<ir::Key> Names::resolve_function(const sql::Node& object) const {
+  const std::vector<sql::Node> name = object.list("objname");
+  if (name.empty()) return std::nullopt;
+  const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
+  const std::vector<ir::Key> candidates = functions(schema, name.back().text());
+  if (object.flag("args_unspecified")) {
+    return candidates.size() == 1 ? std::optional(candidates.front()) : std::nullopt;
+  }
+  const std::string arguments = argument_list(object.list("objargs"), *this);
+  for (const ir::Key& candidate : candidates) {
+    if (candidate.sub == arguments) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> parse_search_path(std::string_view value) {
+  std::vector<std::string> path;
+  for (std::string_view part : base::split(value, ',')) {
+    part = base::trim(part);
+    const bool quoted = part.size() >= 2 && part.front() == '"' && part.back() == '"';
+    std::string schema = quoted ? std::string(part.substr(1, part.size() - 2)) : base::to_lower(part);
+    if (!schema.empty()) path.push_back(std::move(schema));
+  }
+  return path;
+}
+
+}  // namespace pggit::bind

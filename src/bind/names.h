@@ -1,0 +1,41 @@
+// Names as PostgreSQL resolves them: along the search_path, at this point of the history.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "ir/objects.h"
+#include "sql/tree.h"
+
+namespace pggit::bind {
+
+struct Names {
+  const catalog::Catalog* catalog = nullptr;
+  std::vector<std::string> search_path;
+  std::string user;
+
+  // The schemas to look through, in order: "$user" replaced, those that do not exist left out.
+  std::vector<std::string> schemas() const;
+  // Where an unqualified CREATE puts its object; "public" where the path names none that exists.
+  std::string current_schema() const;
+
+  // A table, view, sequence or index. `schema` may be empty.
+  std::optional<ir::Key> resolve_relation(std::string_view schema, std::string_view name) const;
+  // An enumeration, from a list of String nodes.
+  std::optional<ir::Key> resolve_type_name(const std::vector<sql::Node>& name) const;
+  std::optional<ir::Key> resolve_type(std::string_view schema, std::string_view name) const;
+  // A function from an ObjectWithArgs node; without arguments only when its name is unique.
+  std::optional<ir::Key> resolve_function(const sql::Node& object_with_args) const;
+  // The schema in which a user's function of that name is found first; empty: PostgreSQL's own.
+  std::string function_schema(std::string_view name) const;
+  // All user's functions of that name: in `schema`, or where the path finds them.
+  std::vector<ir::Key> functions(std::string_view schema, std::string_view name) const;
+};
+
+// A search_path value, `a, "B", pg_catalog`, as its schemas.
+std::vector<std::string> parse_search_path(std::string_view value);
+
+}  // namespace pggit::bind

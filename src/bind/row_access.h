@@ -1,0 +1,25 @@
+// What a statement on rows touches.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bind/names.h"
+#include "ir/objects.h"
+#include "sql/tree.h"
+
+namespace pggit::bind {
+
+struct RowAccess {
+  std::vector<ir::Key> writes;
+  std::vector<ir::Key> reads;
+  std::vector<ir::Key> user_functions;  // that it calls
+  // INSERT ... VALUES with a key of the table in the text: the DELETE of exactly these rows.
+  std::optional<std::string> undo;
+};
+
+// For INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT.
+RowAccess row_access(const sql::Node& statement, const Names& names);
+
+}  // namespace pggit::bind

@@ -1,0 +1,118 @@
+// Prints parse trees in the source form. One printer a bound text; the node kinds are spread over print_*.cc.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bind/names.h"
+#include "bind/scope.h"
+#include "ir/expression.h"
+#include "ir/objects.h"
+#include "sql/tree.h"
+
+namespace pggit::bind {
+
+// An output column of a query.
+struct Output {
+  std::string name;
+  ir::TypeName type;
+};
+
+class SourcePrinter {
+ public:
+  SourcePrinter(const Names& names, const Scope* scope) : names_(names), scope_(scope) {}
+
+  void expression(const sql::Node& node);
+  // A whole query; its outputs. `renames`: names for the first columns (a view's column list).
+  std::vector<Output> query(const sql::Node& select, const std::vector<std::string>& renames = {});
+
+  ir::Expression take();
+  const std::vector<ir::Key>& reads() const { return reads_; }
+  const std::string& problem() const { return problem_; }
+
+ private:
+  friend struct PrintTable;
+
+  struct Cte {
+    std::string name;
+    std::vector<Output> outputs;
+    bool known = true;
+  };
+
+  // --- text
+  void text(std::string_view piece) { text_ += piece; }
+  void ident(std::string_view name);
+  void piece(ir::Piece piece);
+  void flush();
+  void list(const std::vector<sql::Node>& nodes, std::string_view separator = ", ");
+  void type(const sql::Node& type_name);
+  void type(const ir::TypeName& type);
+  void refuse(std::string why);
+
+  // --- names (print_names.cc)
+  void column_ref(const sql::Node& node);
+  void column_of(const RangeItem& item, const RangeItem::Column& column, bool bare);
+  void qualifier(const RangeItem& item);
+  bool bare_name(const std::string& name);
+  void as_written(const std::vector<sql::Node>& fields);
+  void regclass(std::string_view name);
+
+  // --- expressions (print_expression.cc, print_operator.cc, print_call.cc)
+  void constant(const sql::Node& node);
+  void operation(const sql::Node& node);
+  void operator_name(const std::vector<sql::Node>& name);
+  void boolean_operation(const sql::Node& node);
+  void null_test(const sql::Node& node);
+  void boolean_test(const sql::Node& node);
+  void case_expression(const sql::Node& node);
+  void cast(const sql::Node& node);
+  void collate(const sql::Node& node);
+  void coalesce(const sql::Node& node);
+  void min_max(const sql::Node& node);
+  void array(const sql::Node& node);
+  void row(const sql::Node& node);
+  void indirection(const sql::Node& node);
+  void subquery(const sql::Node& node);
+  void sql_value(const sql::Node& node);
+  void named_argument(const sql::Node& node);
+  void grouping(const sql::Node& node);
+  void call(const sql::Node& node);
+  bool special_call(const sql::Node& node);
+  void function_name(const std::vector<sql::Node>& name);
+  void window(const sql::Node& definition);
+  void sort_list(const std::vector<sql::Node>& sorts);
+
+  // --- queries (print_select.cc, print_from.cc)
+  std::vector<Output> select_body(const sql::Node& select, const std::vector<std::string>& renames);
+  std::vector<Output> simple_select(const sql::Node& select, const std::vector<std::string>& renames);
+  std::vector<Output> values_lists(const sql::Node& select, const std::vector<std::string>& renames);
+  std::vector<Output> set_operation(const sql::Node& select, const std::vector<std::string>& renames);
+  void with_clause(const sql::Node& with);
+  void from_clause(const std::vector<sql::Node>& from, Scope& scope);
+  void from_item(const sql::Node& node, Scope& scope);
+  void range_var(const sql::Node& node, Scope& scope);
+  void range_subselect(const sql::Node& node, Scope& scope);
+  void range_function(const sql::Node& node, Scope& scope);
+  void join(const sql::Node& node, Scope& scope);
+  void alias_clause(const sql::Node& alias, RangeItem& item);
+  std::vector<Output> targets(const std::vector<sql::Node>& list, const std::vector<std::string>& renames);
+  void star(const RangeItem& item, const std::vector<std::string>& renames, std::vector<Output>& outputs);
+  void target_name(std::string name, const std::vector<std::string>& renames, ir::TypeName type, std::vector<Output>& outputs);
+  void sort_or_group(const sql::Node& node);
+  void tail(const sql::Node& select);
+  ir::TypeName known_type(const sql::Node& expression) const;
+  const RangeItem::Column* find_column(std::string_view name, const RangeItem** item) const;
+  const RangeItem* find_item(std::string_view alias) const;
+  const Cte* find_cte(std::string_view name) const;
+
+  const Names& names_;
+  const Scope* scope_;
+  std::vector<Cte> ctes_;
+  std::vector<ir::Piece> pieces_;
+  std::string text_;
+  std::vector<ir::Key> reads_;
+  std::string problem_;
+};
+
+}  // namespace pggit::bind
