@@ -16,7 +16,8 @@ CREATE TABLE @.blobs (
   object_name text NOT NULL,
   object_sub text NOT NULL,
   object_definition text NOT NULL,
-  content bytea NOT NULL
+  content bytea NOT NULL,
+  content_references bytea NOT NULL
 );
 COMMENT ON TABLE @.blobs IS 'One version of one object, by the hash of its content';
 

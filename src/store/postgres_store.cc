@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalog/encode.h"
+#include "sql/print.h"
 #include "store/copy_text.h"
 #include "store/postgres_schema.h"
 #include "store/store.h"
@@ -228,12 +229,12 @@ base::Result<std::vector<base::Hash>> PostgresStore::find_prefix(const std::stri
 
 base::Result<catalog::Catalog> PostgresStore::tree(const base::Hash& commit) {
   const pg::Rows rows = TRY(query(
-      "SELECT b.content FROM (SELECT DISTINCT ON (t.object_type, t.object_schema, t.object_name, t.object_sub) t.* "
+      "SELECT b.content, b.content_references FROM (SELECT DISTINCT ON (t.object_type, t.object_schema, t.object_name, t.object_sub) t.* "
       "FROM @.first_parents($1) line JOIN @.tree_changes t ON t.commit_hash = line.hash ORDER BY t.object_type, "
       "t.object_schema, t.object_name, t.object_sub, line.depth) t JOIN @.blobs b ON b.blob_hash = t.blob_hash",
       {commit.hex()}));
   catalog::Catalog tree;
-  for (int i = 0; i < rows.count(); ++i) tree = tree.with(TRY(catalog::decode(from_bytea(rows.text(i, 0)))));
+  for (int i = 0; i < rows.count(); ++i) tree = tree.with(TRY(catalog::decode(from_bytea(rows.text(i, 0)), from_bytea(rows.text(i, 1)))));
   const pg::Rows stated = TRY(query("SELECT tree_hash FROM @.commits WHERE hash = $1", {commit.hex()}));
   if (stated.count() == 0) return base::fail(base::ErrorCode::Database, "no such commit: " + commit.brief());
   if (stated.text(0, 0) != tree.hash().hex()) {
@@ -352,7 +353,8 @@ base::Result<void> PostgresStore::write_commits(const std::vector<NewCommit>& al
   for (int i = 0; i < known.count(); ++i) new_blobs.erase(std::string(known.text(i, 0)));
   for (const auto& [hex, entry] : new_blobs) {
     blobs.row({hex, ir::kind_name(entry->key.kind), entry->key.schema, entry->key.name, entry->key.sub,
-               catalog::definition(entry->object), bytea(catalog::encode(entry->object))});
+               base::join(sql::print_create(entry->object), ";\n"), bytea(catalog::encode(entry->object)),
+               bytea(catalog::encode_references(entry->object))});
   }
   TRY(copy("@.blobs", blobs.text()));
   TRY(copy("@.commits (hash, parents, tree_hash, generation, migration, message, author, authored_at, up_in_transaction, "

@@ -1,0 +1,124 @@
+#include "sql/print_parts.h"
+
+#include "base/text.h"
+
+namespace pggit::sql {
+namespace {
+
+std::string deferral(const ir::Constraint& constraint) {
+  if (!constraint.deferrable) return "";
+  return constraint.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+}
+
+const char* action_words(char action) {
+  switch (action) {
+    case 'r': return "RESTRICT";
+    case 'c': return "CASCADE";
+    case 'n': return "SET NULL";
+    case 'd': return "SET DEFAULT";
+    default: return "NO ACTION";
+  }
+}
+
+std::string foreign_key(const ir::Constraint& constraint) {
+  const ir::ForeignKey& f = *constraint.foreign;
+  std::string sql = "FOREIGN KEY (" + ident_list(constraint.columns) + ") REFERENCES " +
+                    base::qualified(f.schema, f.table) + " (" + ident_list(f.columns) + ")";
+  if (f.match == 'f') sql += " MATCH FULL";
+  if (f.on_update != 'a') sql += std::string(" ON UPDATE ") + action_words(f.on_update);
+  if (f.on_delete != 'a') sql += std::string(" ON DELETE ") + action_words(f.on_delete);
+  if (!f.set_columns.empty()) sql += " (" + ident_list(f.set_columns) + ")";
+  return sql;
+}
+
+std::string key_constraint(const ir::Constraint& constraint) {
+  std::string sql = constraint.kind == ir::ConstraintKind::Primary ? "PRIMARY KEY" : "UNIQUE";
+  if (constraint.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
+  sql += " (" + ident_list(constraint.columns) + ")";
+  if (!constraint.include.empty()) sql += " INCLUDE (" + ident_list(constraint.include) + ")";
+  if (!constraint.index_options.empty()) sql += " WITH (" + option_list(constraint.index_options) + ")";
+  return sql;
+}
+
+std::string identity_clause(const ir::Identity& identity, const std::string& schema) {
+  return std::string(" GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY (SEQUENCE NAME " +
+         base::qualified(schema, identity.sequence) + " " + sequence_options(identity.options) + ")";
+}
+
+}  // namespace
+
+std::string ident_list(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back(base::quote_ident(name));
+  return base::join(quoted, ", ");
+}
+
+std::string option_list(const ir::Options& options) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : options) parts.push_back(name + "=" + base::quote_literal(value));
+  return base::join(parts, ", ");
+}
+
+// A type is no option of ALTER SEQUENCE for identity columns, so that it is left to the caller.
+std::string sequence_options(const ir::SequenceOptions& o) {
+  return "START WITH " + std::to_string(o.start) + " INCREMENT BY " + std::to_string(o.increment) + " MINVALUE " +
+         std::to_string(o.min) + " MAXVALUE " + std::to_string(o.max) + " CACHE " + std::to_string(o.cache) +
+         (o.cycle ? " CYCLE" : " NO CYCLE");
+}
+
+std::string comment_value(const std::optional<std::string>& comment) {
+  return comment ? base::quote_literal(*comment) : "NULL";
+}
+
+std::string table_name(const ir::Key& table) { return base::qualified(table.schema, table.name); }
+
+std::string column_definition(const ir::Column& column, const std::string& schema) {
+  std::string sql = base::quote_ident(column.name) + " " + column.type.sql();
+  if (!column.collation.empty()) sql += " COLLATE " + column.collation;
+  if (column.generated) sql += " GENERATED ALWAYS AS (" + column.generated->sql() + ") STORED";
+  if (column.identity) sql += identity_clause(*column.identity, schema);
+  if (column.default_value) sql += " DEFAULT " + column.default_value->sql();
+  if (column.not_null) sql += " NOT NULL";
+  return sql;
+}
+
+std::string constraint_definition(const ir::Constraint& constraint) {
+  std::string sql = "CONSTRAINT " + base::quote_ident(constraint.name) + " ";
+  switch (constraint.kind) {
+    case ir::ConstraintKind::Check:
+      sql += "CHECK (" + constraint.check->sql() + ")";
+      if (constraint.no_inherit) sql += " NO INHERIT";
+      break;
+    case ir::ConstraintKind::Primary:
+    case ir::ConstraintKind::Unique: sql += key_constraint(constraint); break;
+    case ir::ConstraintKind::Foreign: sql += foreign_key(constraint); break;
+  }
+  sql += deferral(constraint);
+  return constraint.validated ? sql : sql + " NOT VALID";
+}
+
+std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column) {
+  const std::string head = "ALTER TABLE " + table + " ALTER COLUMN " + base::quote_ident(column.name) + " SET ";
+  std::vector<std::string> statements;
+  if (!column.storage.empty()) statements.push_back(head + "STORAGE " + column.storage);
+  if (!column.compression.empty()) statements.push_back(head + "COMPRESSION " + column.compression);
+  if (column.statistics) statements.push_back(head + "STATISTICS " + std::to_string(*column.statistics));
+  if (!column.options.empty()) statements.push_back(head + "(" + option_list(column.options) + ")");
+  return statements;
+}
+
+const char* kind_words(ir::Kind kind) {
+  switch (kind) {
+    case ir::Kind::Schema: return "SCHEMA";
+    case ir::Kind::Enum: return "TYPE";
+    case ir::Kind::Sequence: return "SEQUENCE";
+    case ir::Kind::Table: return "TABLE";
+    case ir::Kind::Index: return "INDEX";
+    case ir::Kind::View: return "VIEW";
+    case ir::Kind::Function: return "ROUTINE";
+    case ir::Kind::Trigger: return "TRIGGER";
+  }
+  return "";
+}
+
+}  // namespace pggit::sql

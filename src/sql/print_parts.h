@@ -1,0 +1,31 @@
+// Pieces that several kinds of statements share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ir/objects.h"
+
+namespace pggit::sql {
+
+std::string ident_list(const std::vector<std::string>& names);   // a, "B"
+std::string option_list(const ir::Options& options);             // fillfactor='70', toast.x='off'
+std::string column_definition(const ir::Column& column, const std::string& schema);
+std::string constraint_definition(const ir::Constraint& constraint);  // CONSTRAINT x CHECK (...)
+std::string sequence_options(const ir::SequenceOptions& options);     // every option, spelled out
+std::string comment_value(const std::optional<std::string>& comment);  // a literal, or NULL
+std::string table_name(const ir::Key& table);
+
+// Storage, compression, statistics and options of a column, as ALTER TABLE statements.
+std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column);
+
+std::vector<std::string> create_table(const ir::Table& table);
+std::vector<std::string> create_index(const ir::Index& index);
+std::vector<std::string> create_function(const ir::Function& function, bool replace);
+std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace);
+std::vector<std::string> create_view(const ir::View& view, bool replace);
+
+// "TABLE", "VIEW", "FUNCTION" or "PROCEDURE", ...: the word behind ALTER, DROP and COMMENT ON.
+const char* kind_words(ir::Kind kind);
+
+}  // namespace pggit::sql
