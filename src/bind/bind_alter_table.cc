@@ -151,7 +151,7 @@ void set_identity(const Part& part, Binding& binding) {
     if (option.str("defname") == "generated") identity.always = option["arg"].integer() == 'a';
   }
   identity.options = changed_sequence_options(options, binding.names(), identity.options);
-  binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity)});
+  binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity), true});
 }
 
 void drop_identity(const Part& part, Binding& binding) {

@@ -22,6 +22,13 @@ std::string owned_by(const ir::Sequence& s) {
 
 std::string full_sequence_options(const ir::SequenceOptions& o) { return "AS " + o.type + " " + sequence_options(o); }
 
+// The options of ALTER COLUMN ... SET, each with a SET of its own.
+std::string set_each(const ir::SequenceOptions& o) {
+  return " SET START WITH " + std::to_string(o.start) + " SET INCREMENT BY " + std::to_string(o.increment) + " SET MINVALUE " +
+         std::to_string(o.min) + " SET MAXVALUE " + std::to_string(o.max) + " SET CACHE " + std::to_string(o.cache) +
+         (o.cycle ? " SET CYCLE" : " SET NO CYCLE");
+}
+
 struct CreatePrinter {
   Statements operator()(const ir::Schema& o) const {
     Statements out;
@@ -127,6 +134,7 @@ struct Printer {
     if (!op.identity) return {alter_column(op.table, op.column) + "DROP IDENTITY"};
     const ir::Identity& identity = *op.identity;
     const char* kind = identity.always ? "ALWAYS" : "BY DEFAULT";
+    if (op.alters) return {alter_column(op.table, op.column) + "SET GENERATED " + kind + set_each(identity.options)};
     return {alter_column(op.table, op.column) + "ADD GENERATED " + kind + " AS IDENTITY (SEQUENCE NAME " +
             base::qualified(op.table.schema, identity.sequence) + " " + sequence_options(identity.options) + ")"};
   }
@@ -140,11 +148,15 @@ struct Printer {
     column.compression = op.compression.empty() ? "default" : op.compression;
     column.statistics = op.statistics.value_or(-1);
     column.options = op.options;
-    return column_attributes(table_name(op.table), column);
+    Statements out = column_attributes(table_name(op.table), column);
+    if (!op.reset.empty()) out.push_back(alter_column(op.table, op.column) + "RESET (" + ident_list(op.reset) + ")");
+    return out;
   }
   Statements operator()(const ir::SetTableOptions& op) const {
-    if (op.options.empty()) return {};
-    return {alter_table(op.table) + "SET (" + option_list(op.options) + ")"};
+    Statements out;
+    if (!op.options.empty()) out.push_back(alter_table(op.table) + "SET (" + option_list(op.options) + ")");
+    if (!op.reset.empty()) out.push_back(alter_table(op.table) + "RESET (" + base::join(op.reset, ", ") + ")");
+    return out;
   }
   Statements operator()(const ir::SetUnlogged& op) const {
     return {alter_table(op.table) + (op.unlogged ? "SET UNLOGGED" : "SET LOGGED")};
