@@ -47,8 +47,7 @@ base::Result<void> check(const ClusterOptions& options) {
 
 Launch server_launch(const ClusterOptions& options, const Confinement& confinement,
                      const std::string& folder) {
-  Outside outside{folder + "/socket", folder + "/data",
-                  std::filesystem::path(options.server.bin).parent_path().string()};
+  Outside outside{folder + "/socket", folder + "/data", installation_of(options.server)};
   Inside seen = inside(confinement, outside);
   std::string data = seen.data + "/pg";
   std::vector<std::string> postgres =
@@ -73,6 +72,12 @@ base::Result<void> run(pg::Connection& connection, const std::string& sql) {
   pg::Execution done = connection.run(sql);
   if (!done) return std::unexpected(words_of(done.error()));
   return {};
+}
+
+base::Result<void> end_sessions(pg::Connection& harness, const std::string& database) {
+  TRY(run(harness, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = " +
+                       base::quote_literal(database)));
+  return wait_until_unused(harness, database);
 }
 
 // The superuser gets a password that nobody knows; then the login role appears. The harness's
@@ -152,8 +157,11 @@ base::Result<void> Cluster::create_database(const std::string& name, const std::
 }
 
 base::Result<void> Cluster::drop_database(const std::string& name) {
-  std::string sql = "DROP DATABASE IF EXISTS " + base::quote_ident(state_->prefix + name);
-  if (state_->harness->server_version() >= 130000) sql += " WITH (FORCE)";
+  std::string full = state_->prefix + name;
+  std::string sql = "DROP DATABASE IF EXISTS " + base::quote_ident(full);
+  if (state_->harness->server_version() >= 130000)
+    return run(*state_->harness, sql + " WITH (FORCE)");
+  TRY(end_sessions(*state_->harness, full));
   return run(*state_->harness, sql);
 }
 

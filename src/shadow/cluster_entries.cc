@@ -25,7 +25,7 @@ std::string contents_of(const std::string& path) {
   std::string out;
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return out;
-  std::array<char, 4096> buffer;
+  std::array<char, 65536> buffer;
   ssize_t length = 0;
   while ((length = read(fd, buffer.data(), buffer.size())) > 0) {
     out.append(buffer.data(), static_cast<std::size_t>(length));

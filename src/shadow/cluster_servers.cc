@@ -2,8 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
@@ -16,35 +14,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kLongestVersion = 20;
+
 bool is_program(const fs::path& path) {
   std::error_code error;
   return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
-// "15.18" of "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)".
-std::string version_in(const std::string& line) {
-  static constexpr std::string_view kMark = "(PostgreSQL) ";
-  std::size_t at = line.find(kMark);
+// The version that the program itself would print, found in its file: a server named in a project's settings is not
+// run for a question, and reading is quicker. "15.18" of "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n".
+std::string version_of(const fs::path& postgres) {
+  static constexpr std::string_view kMark = "postgres (PostgreSQL) ";
+  std::string program = contents_of(postgres.string());
+  std::size_t at = program.find(kMark);
   if (at == std::string::npos) return "";
   std::size_t begin = at + kMark.size();
-  return line.substr(begin, line.find_first_of(" \n", begin) - begin);
-}
-
-// The path is quoted for the shell: folders of config.toml may hold any character.
-std::string quoted_for_shell(const std::string& text) {
-  std::string out = "'";
-  for (char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
-std::string version_of(const fs::path& postgres) {
-  FILE* pipe =
-      popen((quoted_for_shell(postgres.string()) + " --version 2>/dev/null").c_str(), "re");
-  if (pipe == nullptr) return "";
-  std::array<char, 256> buffer{};
-  std::string line = fgets(buffer.data(), buffer.size(), pipe) != nullptr ? buffer.data() : "";
-  pclose(pipe);
-  return version_in(line);
+  return program.substr(
+      begin, std::min<std::size_t>(program.find_first_of(" \n", begin) - begin, kLongestVersion));
 }
 
 void add_server(const fs::path& bin, std::vector<ServerBinaries>& out) {

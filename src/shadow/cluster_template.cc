@@ -18,7 +18,7 @@
 namespace pggit::shadow {
 namespace {
 
-constexpr const char* kRecipe = "1";  // changes when kScript does
+constexpr const char* kRecipe = "2";  // changes when kScript does
 constexpr std::uint64_t kRoom = 200ull << 20;
 constexpr int kInitdbMilliseconds = 120'000;
 
@@ -45,16 +45,25 @@ std::vector<std::string> initdb_options(const ClusterOptions& options) {
   return out;
 }
 
+// Behind the namespaces too, where there are any: a server may come from a folder that a project names.
 Launch initdb_launch(const ClusterOptions& options, const std::string& folder) {
   Launch launch;
   launch.folder = folder;
   launch.log = folder + "/log";
-  launch.confinement.account = account_for_initdb();
+  launch.confinement = plan_confinement(options.limits, account_for_initdb(), options.namespaces);
   launch.confinement.limited = false;
+  launch.confinement.accounts = true;
+  launch.confinement.memory_disk = false;
+  Outside outside{folder + "/socket", folder + "/data", installation_of(options.server)};
   std::string script = "TEMPLATE_PASSWORD=" + std::string(kTemplatePassword) + "\n" + kScript;
-  launch.command = {"/bin/sh",       "-c", script, "sh", options.server.bin + "/initdb",
-                    folder + "/data"};
-  for (std::string& option : initdb_options(options)) launch.command.push_back(std::move(option));
+  std::vector<std::string> command{"/bin/sh",
+                                   "-c",
+                                   script,
+                                   "sh",
+                                   options.server.bin + "/initdb",
+                                   inside(launch.confinement, outside).data};
+  for (std::string& option : initdb_options(options)) command.push_back(std::move(option));
+  launch.command = wrap(launch.confinement, outside, command);
   return launch;
 }
 

@@ -33,6 +33,7 @@ struct Confinement {
   bool limited = true;        // rlimits are set
   bool namespaces = false;    // run inside bubblewrap
   std::string no_namespaces;  // why not
+  bool accounts = false;      // /etc/passwd is shown (initdb wants its own name)
   bool memory_disk = false;   // data on a tmpfs of disk_bytes inside the namespace
 };
 
@@ -51,6 +52,9 @@ struct Outside {
   std::string data;
   std::string server;  // installation: the folder above bin
 };
+
+// The folder above bin.
+std::string installation_of(const ServerBinaries& server);
 
 Inside inside(const Confinement& confinement, const Outside& outside);
 

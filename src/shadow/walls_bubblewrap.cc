@@ -91,6 +91,7 @@ Arguments rooms(const Confinement& c, const Outside& outside) {
   Arguments out;
   show_programs(out);
   show_settings(out);
+  if (c.accounts) add(out, {"--ro-bind", "/etc/passwd", "/etc/passwd"});
   show_server(out, outside.server);
   add(out, {"--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"});
   if (c.memory_disk) {
@@ -152,6 +153,10 @@ Confinement plan_confinement(const Limits& limits, const Account& account, bool 
   c.namespaces = c.no_namespaces.empty();
   c.memory_disk = c.namespaces && available_memory() >= limits.disk_bytes + kMemoryToSpare;
   return c;
+}
+
+std::string installation_of(const ServerBinaries& server) {
+  return fs::path(server.bin).parent_path().string();
 }
 
 Inside inside(const Confinement& confinement, const Outside& outside) {
