@@ -92,7 +92,8 @@ struct Reading {
 
   std::string text(const ir::MigrationEntry& entry) {
     std::string out;
-    for (const auto& piece : front_end_.lower(project, listing, entry, view).value().pieces) {
+    const auto lowered = front_end_.lower(project, listing, entry, view).value();
+    for (const auto& piece : lowered.pieces) {
       if (const auto* sql = std::get_if<ir::Sql>(&piece)) out += sql->text;
     }
     return out;

@@ -22,9 +22,7 @@ struct Logical {
   std::vector<std::size_t> at;
 };
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\f';
-}
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> lines;

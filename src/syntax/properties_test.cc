@@ -56,9 +56,7 @@ TEST(Properties, SkipsAByteOrderMark) {
             "[a|1]");
 }
 
-TEST(Properties, KeepsBothOfAKeyGivenTwice) {
-  EXPECT_EQ(Read("a=1\na=2").pairs(), "[a|1][a|2]");
-}
+TEST(Properties, KeepsBothOfAKeyGivenTwice) { EXPECT_EQ(Read("a=1\na=2").pairs(), "[a|1][a|2]"); }
 
 TEST(Properties, PointsAtTheProperty) {
   const Read read("# first\n  key = value\n");

@@ -1,8 +1,19 @@
 #include "syntax/toml.h"
 
-#define TOML_EXCEPTIONS 0
+// toml++ 3.3 asserts what bent text can make untrue ("a = {,}"), and in a release build lets the compiler assume it.
+// Its assertions therefore throw in every build, and what they throw is a syntax error without place.
+namespace pggit::syntax {
+struct NotToml {};
+}  // namespace pggit::syntax
+#undef NDEBUG
+#define TOML_ASSERT(expression) ((expression) ? void() : throw ::pggit::syntax::NotToml())
+#define TOML_EXCEPTIONS 1
 #define TOML_HEADER_ONLY 1
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wterminate"  // a few stand in functions that may not throw
 #include <toml++/toml.h>
+#pragma GCC diagnostic pop
+
 #include <algorithm>
 #include <sstream>
 
@@ -104,13 +115,16 @@ class Flattener {
 std::optional<std::vector<TomlEntry>> read_toml(std::string_view text, base::FileId file,
                                                 base::Diagnostics& diagnostics) {
   const Places places(text, file);
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) {
-    diagnostics.report(base::Severity::Error, "toml-syntax", places.span(parsed.error().source()),
-                       std::string(parsed.error().description()));
-    return std::nullopt;
+  try {
+    return Flattener(places).run(toml::parse(text));
+  } catch (const toml::parse_error& error) {
+    diagnostics.report(base::Severity::Error, "toml-syntax", places.span(error.source()),
+                       std::string(error.description()));
+  } catch (const NotToml&) {
+    diagnostics.report(base::Severity::Error, "toml-syntax", {file, 0, 0},
+                       "this is no TOML: look for a value, a key or a bracket that is missing");
   }
-  return Flattener(places).run(parsed.table());
+  return std::nullopt;
 }
 
 }  // namespace pggit::syntax

@@ -73,7 +73,8 @@ struct Sample {
   // The pieces of the lowered migration, each in brackets.
   std::string text(std::string_view id) {
     std::string out;
-    for (const ir::PieceOfMigration& piece : lowered(id).pieces) {
+    const ir::LoweredMigration migration = lowered(id);
+    for (const ir::PieceOfMigration& piece : migration.pieces) {
       if (const auto* sql = std::get_if<ir::Sql>(&piece)) out += "[" + sql->text + "]";
       if (const auto* rows = std::get_if<ir::CopyData>(&piece)) out += "<" + rows->bytes + ">";
       if (const auto* hole = std::get_if<ir::Hole>(&piece)) out += "{" + hole->what + "}";
