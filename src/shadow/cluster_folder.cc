@@ -13,12 +13,13 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
+#include <sstream>
 #include <vector>
 
 #include "base/text.h"
 #include "shadow/cluster_entries.h"
 #include "shadow/cluster_random.h"
+#include "shadow/walls.h"
 
 namespace pggit::shadow {
 namespace {
@@ -104,22 +105,38 @@ bool kill_once(const std::string& folder) {
   return found;
 }
 
-// A server keeps a small System V segment, named on line 7 of postmaster.pid as `key id`. The file
-// may have been written by hostile code, so only a segment of the data directory's owner goes.
+// A user that was drawn for one server has no segments but that server's.
+void remove_segments_of(uid_t user) {
+  std::istringstream lines(contents_of("/proc/sysvipc/shm"));
+  std::string line;
+  while (std::getline(lines, line)) {
+    std::istringstream words(line);
+    long key = 0, id = 0, permissions = 0, size = 0, creator = 0, last = 0, attached = 0,
+         owner = -1;
+    words >> key >> id >> permissions >> size >> creator >> last >> attached >> owner;
+    if (words && owner == static_cast<long>(user)) shmctl(static_cast<int>(id), IPC_RMID, nullptr);
+  }
+}
+
+// Line 7 of postmaster.pid is `key id`. It may have been written by hostile code, so only a segment of the data's owner goes.
+void remove_segment_named_in(const std::string& file, uid_t owner) {
+  std::string text = contents_of(file);
+  std::vector<std::string_view> lines = base::split(text, '\n');
+  unsigned long key = 0;
+  int id = -1;
+  if (lines.size() < 7 || std::sscanf(std::string(lines[6]).c_str(), "%lu %d", &key, &id) != 2)
+    return;
+  struct shmid_ds segment{};
+  bool theirs = shmctl(id, IPC_STAT, &segment) == 0 && segment.shm_perm.uid == owner;
+  if (theirs) shmctl(id, IPC_RMID, nullptr);
+}
+
+// A server keeps a small System V segment, which outlives a kill.
 void remove_memory_segment(const std::string& folder) {
   struct stat owner{};
   if (lstat((folder + "/data").c_str(), &owner) != 0) return;
-  std::ifstream file(folder + "/data/pg/postmaster.pid");
-  std::string line;
-  for (int i = 0; i < 7; ++i) {
-    if (!std::getline(file, line)) return;
-  }
-  unsigned long key = 0;
-  int id = -1;
-  if (std::sscanf(line.c_str(), "%lu %d", &key, &id) != 2) return;
-  struct shmid_ds segment{};
-  if (shmctl(id, IPC_STAT, &segment) == 0 && segment.shm_perm.uid == owner.st_uid)
-    shmctl(id, IPC_RMID, nullptr);
+  remove_segment_named_in(folder + "/data/pg/postmaster.pid", owner.st_uid);
+  if (geteuid() == 0 && is_drawn_user(owner.st_uid)) remove_segments_of(owner.st_uid);
 }
 
 }  // namespace

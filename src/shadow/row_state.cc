@@ -13,14 +13,17 @@ std::string hash_of(const std::string& expression) {
 std::string table_query(const RowTarget& target) {
   std::vector<std::string> columns;
   std::string sql = "SELECT count(*)";
-  for (const std::string& column : target.columns) columns.push_back("t." + base::quote_ident(column));
+  for (const std::string& column : target.columns)
+    columns.push_back("t." + base::quote_ident(column));
   sql += ", " + hash_of(columns.empty() ? "''" : "ROW(" + base::join(columns, ", ") + ")::text");
-  for (const std::string& column : columns) sql += ", " + hash_of("coalesce('=' || " + column + "::text, 'null')");
+  for (const std::string& column : columns)
+    sql += ", " + hash_of("coalesce('=' || " + column + "::text, 'null')");
   return sql + " FROM ONLY " + base::qualified(target.key.schema, target.key.name) + " t";
 }
 
 std::string sequence_query(const RowTarget& target) {
-  return "SELECT last_value || ' ' || is_called FROM " + base::qualified(target.key.schema, target.key.name);
+  return "SELECT last_value || ' ' || is_called FROM " +
+         base::qualified(target.key.schema, target.key.name);
 }
 
 std::string full_name(const ir::Key& table, const std::string& column) {
@@ -37,19 +40,21 @@ TableState table_state(const RowTarget& target, const pg::Rows& rows) {
   return state;
 }
 
-std::string table_difference(const ir::Key& key, const TableState& expected, const TableState& found,
-                             const std::set<std::string>& noise) {
+std::string table_difference(const ir::Key& key, const TableState& expected,
+                             const TableState& found, const std::set<std::string>& noise) {
   if (expected == found) return "";
   const std::string name = base::qualified(key.schema, key.name);
   if (expected.rows != found.rows) {
-    return name + " has " + std::to_string(found.rows) + " rows, expected " + std::to_string(expected.rows);
+    return name + " has " + std::to_string(found.rows) + " rows, expected " +
+           std::to_string(expected.rows);
   }
   bool masked = false;
   for (const auto& [column, hash] : expected.columns) {
     const auto other = found.columns.find(column);
     if (other == found.columns.end()) return "column " + full_name(key, column) + " is missing";
     if (other->second == hash) continue;
-    if (!noise.contains(full_name(key, column))) return "values of " + full_name(key, column) + " differ";
+    if (!noise.contains(full_name(key, column)))
+      return "values of " + full_name(key, column) + " differ";
     masked = true;
   }
   return masked ? "" : "rows of " + name + " differ";
@@ -60,14 +65,16 @@ std::string table_difference(const ir::Key& key, const TableState& expected, con
 base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets) {
   std::vector<pg::Connection::Queued> queue;
   for (const RowTarget& target : targets) {
-    queue.push_back({target.key.kind == ir::Kind::Sequence ? sequence_query(target) : table_query(target), {}});
+    queue.push_back(
+        {target.key.kind == ir::Kind::Sequence ? sequence_query(target) : table_query(target), {}});
   }
   const std::vector<pg::Execution> results = session.pipeline(queue);
   RowState state;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const ir::Key& key = targets[i].key;
     if (!results[i]) {
-      return base::fail(base::ErrorCode::Database, "rows of " + ir::to_text(key) + ": " + results[i].error().text());
+      return base::fail(base::ErrorCode::Database,
+                        "rows of " + ir::to_text(key) + ": " + results[i].error().text());
     }
     if (key.kind == ir::Kind::Sequence) {
       state.sequences[key] = results[i]->text(0, 0);
@@ -78,17 +85,20 @@ base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowT
   return state;
 }
 
-std::string row_difference(const RowState& expected, const RowState& found, const std::set<std::string>& noise) {
+std::string row_difference(const RowState& expected, const RowState& found,
+                           const std::set<std::string>& noise) {
   for (const auto& [key, table] : expected.tables) {
     const auto other = found.tables.find(key);
     if (other == found.tables.end()) return ir::to_text(key) + " was not read";
-    if (std::string why = table_difference(key, table, other->second, noise); !why.empty()) return why;
+    if (std::string why = table_difference(key, table, other->second, noise); !why.empty())
+      return why;
   }
   for (const auto& [key, position] : expected.sequences) {
     const auto other = found.sequences.find(key);
     if (other == found.sequences.end() || other->second != position) {
-      return "position of " + ir::to_text(key) + " is " + (other == found.sequences.end() ? "unknown" : other->second) +
-             ", expected " + position;
+      return "position of " + ir::to_text(key) + " is " +
+             (other == found.sequences.end() ? "unknown" : other->second) + ", expected " +
+             position;
     }
   }
   return "";
@@ -101,7 +111,8 @@ std::set<std::string> noisy_columns(const RowState& a, const RowState& b) {
     if (other == b.tables.end()) continue;
     for (const auto& [column, hash] : table.columns) {
       const auto twin = other->second.columns.find(column);
-      if (twin != other->second.columns.end() && twin->second != hash) noise.insert(full_name(key, column));
+      if (twin != other->second.columns.end() && twin->second != hash)
+        noise.insert(full_name(key, column));
     }
   }
   return noise;

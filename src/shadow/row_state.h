@@ -36,7 +36,8 @@ base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowT
 
 // Why two states differ, in words, tables and columns named; empty: they are equal but for the columns in
 // `noise` ("schema.table.column"). A table whose whole-row hashes differ only by noise counts as equal.
-std::string row_difference(const RowState& expected, const RowState& found, const std::set<std::string>& noise);
+std::string row_difference(const RowState& expected, const RowState& found,
+                           const std::set<std::string>& noise);
 
 // The columns in which two replays of one text came out differently: clocks, random values.
 std::set<std::string> noisy_columns(const RowState& a, const RowState& b);

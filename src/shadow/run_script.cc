@@ -6,7 +6,8 @@ namespace {
 using Outcome = std::expected<void, ScriptFailure>;
 
 pg::Execution run_one(pg::Connection& session, const ScriptStatement& statement) {
-  return statement.copy_data ? session.copy_in(statement.sql, *statement.copy_data) : session.run(statement.sql);
+  return statement.copy_data ? session.copy_in(statement.sql, *statement.copy_data)
+                             : session.run(statement.sql);
 }
 
 bool has_copy(const std::vector<ScriptStatement>& script) {
@@ -30,7 +31,8 @@ Outcome run_pipelined(pg::Connection& session, const std::vector<ScriptStatement
 }  // namespace
 
 Outcome run_statements(pg::Connection& session, const std::vector<ScriptStatement>& script) {
-  if (script.size() > 1 && session.in_transaction() && !has_copy(script)) return run_pipelined(session, script);
+  if (script.size() > 1 && session.in_transaction() && !has_copy(script))
+    return run_pipelined(session, script);
   for (std::size_t i = 0; i < script.size(); ++i) {
     if (const pg::Execution done = run_one(session, script[i]); !done) {
       return std::unexpected(ScriptFailure{i, done.error()});
@@ -39,10 +41,12 @@ Outcome run_statements(pg::Connection& session, const std::vector<ScriptStatemen
   return {};
 }
 
-Outcome run_script(pg::Connection& session, const std::vector<ScriptStatement>& script, bool in_transaction) {
+Outcome run_script(pg::Connection& session, const std::vector<ScriptStatement>& script,
+                   bool in_transaction) {
   if (script.empty()) return {};
   if (!in_transaction) return run_statements(session, script);
-  if (const pg::Execution begun = session.run("BEGIN"); !begun) return std::unexpected(ScriptFailure{0, begun.error()});
+  if (const pg::Execution begun = session.run("BEGIN"); !begun)
+    return std::unexpected(ScriptFailure{0, begun.error()});
   if (Outcome done = run_statements(session, script); !done) {
     (void)session.run("ROLLBACK");
     return done;
@@ -52,7 +56,8 @@ Outcome run_script(pg::Connection& session, const std::vector<ScriptStatement>& 
   const pg::Execution committed = session.run("COMMIT");
   if (!committed) return std::unexpected(ScriptFailure{script.size(), committed.error()});
   if (failed) {
-    return std::unexpected(ScriptFailure{script.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
+    return std::unexpected(
+        ScriptFailure{script.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
   }
   return {};
 }

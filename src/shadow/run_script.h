@@ -16,15 +16,18 @@ struct ScriptStatement {
 };
 
 struct ScriptFailure {
-  std::size_t statement = 0;  // index into the script; its size: the COMMIT failed (a deferred constraint)
+  std::size_t statement =
+      0;  // index into the script; its size: the COMMIT failed (a deferred constraint)
   pg::ServerError error;
 };
 
 // On failure in a transaction everything is rolled back; outside of one, what ran before stays.
-std::expected<void, ScriptFailure> run_script(pg::Connection& session, const std::vector<ScriptStatement>& script,
+std::expected<void, ScriptFailure> run_script(pg::Connection& session,
+                                              const std::vector<ScriptStatement>& script,
                                               bool in_transaction);
 
 // Like run_script inside a transaction that the caller began: nothing is committed or rolled back.
-std::expected<void, ScriptFailure> run_statements(pg::Connection& session, const std::vector<ScriptStatement>& script);
+std::expected<void, ScriptFailure> run_statements(pg::Connection& session,
+                                                  const std::vector<ScriptStatement>& script);
 
 }  // namespace pggit::shadow

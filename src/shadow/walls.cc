@@ -112,6 +112,11 @@ Account account_for_server() {
   return {id, id, true};
 }
 
+bool is_drawn_user(uid_t id) {
+  return (id >= kWideFirst && id - kWideFirst < kWideCount) ||
+         (id >= kNarrowFirst && id - kNarrowFirst < kNarrowCount);
+}
+
 Account account_for_initdb() {
   if (geteuid() != 0) return {geteuid(), getegid(), false};
   struct passwd* nobody = getpwnam("nobody");

@@ -20,6 +20,8 @@ struct Account {
 
 // Our own; as root one that has no account on this machine, drawn at random.
 Account account_for_server();
+// Whether this is a user that account_for_server() draws, and so nobody else's.
+bool is_drawn_user(uid_t id);
 // Our own; as root `nobody`, because initdb refuses a user without account.
 Account account_for_initdb();
 
