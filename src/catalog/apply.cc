@@ -22,18 +22,14 @@ struct Applier {
   Applied operator()(const ir::Opaque&) const { return catalog; }
 };
 
-std::string quoted(const std::string& name) {
-  return "\"" + name + "\"";
-}
+std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
 std::string full_name(const ir::Key& key) {
   return key.schema.empty() ? key.name : key.schema + "." + key.name;
 }
 
 // Row types of tables and views are types too.
-bool has_row_type(ir::Kind kind) {
-  return kind == ir::Kind::Table || kind == ir::Kind::View;
-}
+bool has_row_type(ir::Kind kind) { return kind == ir::Kind::Table || kind == ir::Kind::View; }
 
 bool is_relation(ir::Kind kind) {
   return has_row_type(kind) || kind == ir::Kind::Sequence || kind == ir::Kind::Index;
@@ -41,9 +37,7 @@ bool is_relation(ir::Kind kind) {
 
 }  // namespace
 
-Applied apply(const ir::Op& op, const Catalog& catalog) {
-  return std::visit(Applier{catalog}, op);
-}
+Applied apply(const ir::Op& op, const Catalog& catalog) { return std::visit(Applier{catalog}, op); }
 
 std::unexpected<base::Error> refuse(std::string message) {
   return base::fail(base::ErrorCode::Input, std::move(message));

@@ -1,38 +1,12 @@
 // Columns of tables, and what stands on the table as a whole.
 #include <algorithm>
-#include <limits>
 
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
+#include "catalog/retype.h"
 
 namespace pggit::catalog {
 namespace {
-
-struct Range {
-  std::int64_t min;
-  std::int64_t max;
-};
-
-template <class T>
-constexpr Range range_of() {
-  return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
-}
-
-Range range_of_type(const std::string& type) {
-  if (type == "smallint") return range_of<std::int16_t>();
-  if (type == "integer") return range_of<std::int32_t>();
-  return range_of<std::int64_t>();
-}
-
-// ALTER SEQUENCE ... AS: a limit that was the old type's becomes the new type's (init_params in
-// sequence.c).
-void set_type(ir::SequenceOptions& options, const std::string& type) {
-  const Range before = range_of_type(options.type);
-  const Range after = range_of_type(type);
-  if (options.max == before.max) options.max = after.max;
-  if (options.min == before.min) options.min = after.min;
-  options.type = type;
-}
 
 void remove_constraint(ir::Table& table, const std::string& name) {
   std::erase_if(table.constraints, [&](const ir::Constraint& c) { return c.name == name; });
@@ -96,21 +70,21 @@ Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
   return out.with(std::move(table));
 }
 
-// PostgreSQL puts storage and compression back to the new type's own (ATExecAlterColumnType).
 Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
-  return change_column(op.table, op.column, catalog, [&](ir::Column& column) {
-    column.type = op.type;
-    column.collation = op.collation;
-    column.storage.clear();
-    column.compression.clear();
-    if (column.identity) set_type(column.identity->options, op.type.name);
-  });
+  return change_column(op.table, op.column, catalog,
+                       [&](ir::Column& column) { retype(column, op.type, op.collation); });
 }
 
 Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::View) return set_view_default(op, catalog);
-  return change_column(op.table, op.column, catalog,
-                       [&](ir::Column& column) { column.default_value = op.value; });
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  ir::Column* column = TRY(column_of(table, op.column));
+  if (column->identity || column->generated) {
+    return refuse("column \"" + op.column + "\" of relation \"" + table.name + "\" is " +
+                  (column->identity ? "an identity column" : "a generated column"));
+  }
+  column->default_value = op.value;
+  return catalog.with(std::move(table));
 }
 
 Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {

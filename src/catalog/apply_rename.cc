@@ -34,11 +34,12 @@ bool is_overloaded(const Catalog& catalog, const ir::Key& function) {
   return resolve(catalog, function).size() > 1;
 }
 
+// A trigger's function has no arguments, so triggers follow in any case.
 Catalog rename_function(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
-  const bool follows = !is_overloaded(catalog, from);
-  const std::vector<ir::Key> keys = follows ? concerned(catalog, from) : std::vector{from};
-  return rewrite(catalog, keys, [&](ir::Object& o) {
-    if (follows) follow_function(o, from, to);
+  const bool texts_follow = !is_overloaded(catalog, from);
+  return rewrite(catalog, concerned(catalog, from), [&](ir::Object& o) {
+    const bool is_trigger = ir::key_of(o).kind == ir::Kind::Trigger;
+    if (is_trigger ? from.sub.empty() || texts_follow : texts_follow) follow_function(o, from, to);
     if (ir::key_of(o) == from) set_name(o, to);
   });
 }

@@ -31,9 +31,7 @@ ir::Key renamed(ir::Key key, std::string name) {
   return key;
 }
 
-TEST(Apply, SampleRefersToNothingThatIsNotThere) {
-  EXPECT_TRUE(dangling(sample()).empty());
-}
+TEST(Apply, SampleRefersToNothingThatIsNotThere) { EXPECT_TRUE(dangling(sample()).empty()); }
 
 TEST(ApplyCreate, RefusesANameThatIsTaken) {
   ir::Sequence sequence;
@@ -144,7 +142,7 @@ TEST(ApplyMove, TakesIndexesTriggersAndOwnedSequencesAlong) {
 }
 
 TEST(ApplyConstraint, PrimaryKeyMarksItsColumnsAndLeavesThemMarked) {
-  ir::Constraint primary = unique("orders_pk", {"user_id"});
+  ir::Constraint primary = unique_key("orders_pk", {"user_id"});
   primary.kind = ir::ConstraintKind::Primary;
   EXPECT_EQ(refusal(sample(), ir::AddConstraint{kOrders, primary, ""}),
             "multiple primary keys for table \"orders\" are not allowed");
@@ -165,7 +163,7 @@ TEST(ApplyConstraint, UsingAnIndexTakesItsPlace) {
   index.unique = true;
   index.keys.resize(1);
   index.keys[0].column = "total";
-  ir::Constraint constraint = unique("", {"total"});
+  ir::Constraint constraint = unique_key("", {"total"});
   const Catalog after = applied(
       sample(), {ir::Create{index}, ir::AddConstraint{kOrders, constraint, "orders_total_key"}});
   EXPECT_FALSE(after.find(index.key()));

@@ -11,9 +11,7 @@ namespace {
 using Part = Dependent::Part;
 using Item = std::tuple<ir::Key, Part, std::string>;
 
-Item item_of(const Dependent& d) {
-  return {d.key, d.part, d.name};
-}
+Item item_of(const Dependent& d) { return {d.key, d.part, d.name}; }
 
 class Cascade {
  public:

@@ -18,9 +18,7 @@ std::vector<std::string> fields(const std::vector<Difference>& differences) {
   return out;
 }
 
-ir::Table users() {
-  return *sample().get<ir::Table>(kUsers);
-}
+ir::Table users() { return *sample().get<ir::Table>(kUsers); }
 
 TEST(Compare, FindsNothingBetweenEqualObjects) {
   EXPECT_TRUE(compare(sample(), sample()).empty());

@@ -126,9 +126,7 @@ class Decoder {
   bool failed_ = false;
 };
 
-bool is_known(std::uint8_t kind) {
-  return kind <= std::uint8_t(ir::Piece::Kind::Regclass);
-}
+bool is_known(std::uint8_t kind) { return kind <= std::uint8_t(ir::Piece::Kind::Regclass); }
 
 // One bound text: whether it is a server form, then its pieces.
 void put_number(std::string& out, std::size_t number) {

@@ -13,14 +13,18 @@ bool is_relation(ir::Kind kind) {
   return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::Sequence;
 }
 
+bool has_row_type(ir::Kind kind) { return kind == ir::Kind::Table || kind == ir::Kind::View; }
+
 // Whether a reference means the target: any column of it where the target is the whole.
 bool means(const Reference& reference, const Reference& target) {
   const ir::Key& a = reference.key;
   const ir::Key& b = target.key;
   if (a.schema != b.schema || a.name != b.name) return false;
-  if (a.kind == ir::Kind::Function) return b.kind == ir::Kind::Function;
+  if (a.kind == ir::Kind::Function) {
+    return b.kind == ir::Kind::Function && (reference.column.empty() || b.sub.empty());
+  }
   if (a.kind == ir::Kind::Enum) {
-    return b.kind == ir::Kind::Enum || (is_relation(b.kind) && target.column.empty());
+    return b.kind == ir::Kind::Enum || (has_row_type(b.kind) && target.column.empty());
   }
   return is_relation(b.kind) && (target.column.empty() || reference.column == target.column);
 }
@@ -31,7 +35,7 @@ std::vector<ir::Key> users_of(const Catalog& catalog, const ir::Key& key) {
     std::ranges::move(catalog.users(kind, key.schema, key.name), std::back_inserter(users));
   };
   if (is_relation(key.kind)) add(Link::Kind::Relation);
-  if (is_relation(key.kind) || key.kind == ir::Kind::Enum) add(Link::Kind::Type);
+  if (has_row_type(key.kind) || key.kind == ir::Kind::Enum) add(Link::Kind::Type);
   if (key.kind == ir::Kind::Function) add(Link::Kind::Function);
   std::ranges::sort(users);
   const auto doubles = std::ranges::unique(users);

@@ -15,7 +15,7 @@ namespace pggit::catalog {
 // relation's row type, a function with an empty `sub`.
 struct Reference {
   ir::Key key;
-  std::string column;  // empty: the object as a whole
+  std::string column;  // empty: the object as a whole; "()": the function without arguments
   auto operator<=>(const Reference&) const = default;
 };
 

@@ -117,8 +117,6 @@ std::string encode(const ir::Object& object) {
   return std::move(encoder.out);
 }
 
-base::Hash object_hash(const ir::Object& object) {
-  return base::sha256(encode(object));
-}
+base::Hash object_hash(const ir::Object& object) { return base::sha256(encode(object)); }
 
 }  // namespace pggit::catalog

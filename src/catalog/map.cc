@@ -102,9 +102,7 @@ namespace {
 using Entries = Treap<EntryNode>;
 using Links = Treap<LinkNode>;
 
-base::Hash hash_or_zero(const Entries::Ref& node) {
-  return node ? node->hash() : base::Hash{};
-}
+base::Hash hash_or_zero(const Entries::Ref& node) { return node ? node->hash() : base::Hash{}; }
 
 std::uint64_t priority_of(const Link& link) {
   // Never hashed into anything stored, so any good mixing will do.
@@ -213,9 +211,7 @@ EntryRef Catalog::entry(const ir::Key& key) const {
   return node ? node->item : nullptr;
 }
 
-Catalog Catalog::with(ir::Object object) const {
-  return with(make_entry(std::move(object)));
-}
+Catalog Catalog::with(ir::Object object) const { return with(make_entry(std::move(object))); }
 
 Catalog Catalog::with(EntryRef entry) const {
   PGGIT_CHECK(entry != nullptr);
@@ -231,9 +227,7 @@ Catalog Catalog::without(const ir::Key& key) const {
   return {Entries::erase(root_, key), relink(links_, there->item.get(), nullptr)};
 }
 
-std::size_t Catalog::size() const {
-  return root_ ? root_->size : 0;
-}
+std::size_t Catalog::size() const { return root_ ? root_->size : 0; }
 
 const base::Hash& Catalog::hash() const {
   static const base::Hash kEmpty;

@@ -18,9 +18,7 @@ ir::Object sequence(const std::string& name, std::int64_t start = 1) {
   return object;
 }
 
-ir::Key sequence_key(const std::string& name) {
-  return {ir::Kind::Sequence, "app", name, ""};
-}
+ir::Key sequence_key(const std::string& name) { return {ir::Kind::Sequence, "app", name, ""}; }
 
 std::string some_name(testing::RandomObjects& random) {
   return "s" + std::to_string(random.below(300));

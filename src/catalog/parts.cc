@@ -17,9 +17,7 @@ void tidy(References& references) {
   references.erase(doubles.begin(), doubles.end());
 }
 
-void add(References& out, References more) {
-  std::ranges::move(more, std::back_inserter(out));
-}
+void add(References& out, References more) { std::ranges::move(more, std::back_inserter(out)); }
 
 void add(References& out, const ir::TypeName& type) {
   if (!type.schema.empty()) out.push_back({type_key(type.schema, type.name), ""});
@@ -159,7 +157,7 @@ struct PartsOf {
 
   Parts operator()(const ir::Trigger& o) const {
     const ir::Key table = relation_key(o.schema, o.table);
-    References out{{table, ""}, {function_name_key(o.function_schema, o.function), ""}};
+    References out{{table, ""}, {function_name_key(o.function_schema, o.function), "()"}};
     add_columns(out, table, o.update_of);
     add(out, o.when, table);
     if (!o.from_table.empty()) out.push_back({relation_key(o.from_schema, o.from_table), ""});
@@ -190,8 +188,6 @@ std::vector<Reference> references(const ir::Expression& expression, const ir::Ke
   return out;
 }
 
-std::vector<PartOf> parts_of(const ir::Object& object) {
-  return std::visit(PartsOf{}, object);
-}
+std::vector<PartOf> parts_of(const ir::Object& object) { return std::visit(PartsOf{}, object); }
 
 }  // namespace pggit::catalog

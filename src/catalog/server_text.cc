@@ -8,9 +8,7 @@ namespace {
 bool starts_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c < 0;
 }
-bool continues_word(char c) {
-  return starts_word(c) || (c >= '0' && c <= '9') || c == '$';
-}
+bool continues_word(char c) { return starts_word(c) || (c >= '0' && c <= '9') || c == '$'; }
 
 class Scanner {
  public:
@@ -95,8 +93,6 @@ class Scanner {
 
 }  // namespace
 
-Mentioned mentioned(std::string_view server_form) {
-  return Scanner(server_form).scan();
-}
+Mentioned mentioned(std::string_view server_form) { return Scanner(server_form).scan(); }
 
 }  // namespace pggit::catalog

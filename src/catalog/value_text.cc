@@ -29,21 +29,11 @@ std::string in_quotes(const std::string& value) {
 std::string value_text(const std::string& value) {
   return !value.empty() && std::ranges::all_of(value, is_bare) ? value : in_quotes(value);
 }
-std::string value_text(const ir::Expression& value) {
-  return value_text(value.sql());
-}
-std::string value_text(const ir::TypeName& value) {
-  return value_text(value.sql());
-}
-std::string value_text(bool value) {
-  return value ? "true" : "false";
-}
-std::string value_text(char value) {
-  return std::string(1, value);
-}
-std::string value_text(std::int64_t value) {
-  return std::to_string(value);
-}
+std::string value_text(const ir::Expression& value) { return value_text(value.sql()); }
+std::string value_text(const ir::TypeName& value) { return value_text(value.sql()); }
+std::string value_text(bool value) { return value ? "true" : "false"; }
+std::string value_text(char value) { return std::string(1, value); }
+std::string value_text(std::int64_t value) { return std::to_string(value); }
 std::string value_text(double value) {
   char buffer[32];
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};

@@ -97,13 +97,9 @@ std::uint64_t test_seed() {
   return seed ? std::strtoull(seed, nullptr, 10) : kFixedSeed;
 }
 
-std::uint64_t RandomObjects::below(std::uint64_t limit) {
-  return random_() % limit;
-}
+std::uint64_t RandomObjects::below(std::uint64_t limit) { return random_() % limit; }
 
-ir::Object RandomObjects::object() {
-  return object(static_cast<ir::Kind>(below(8)));
-}
+ir::Object RandomObjects::object() { return object(static_cast<ir::Kind>(below(8))); }
 
 ir::Object RandomObjects::object(ir::Kind kind) {
   switch (kind) {
@@ -127,8 +123,6 @@ ir::Object RandomObjects::object(ir::Kind kind) {
   return {};
 }
 
-ir::Key RandomObjects::key() {
-  return ir::key_of(object());
-}
+ir::Key RandomObjects::key() { return ir::key_of(object()); }
 
 }  // namespace pggit::catalog::testing

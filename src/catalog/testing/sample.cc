@@ -9,7 +9,7 @@ namespace pggit::catalog::testing {
 namespace {
 
 ir::Constraint primary(std::string name, std::vector<std::string> columns) {
-  ir::Constraint constraint = unique(std::move(name), std::move(columns));
+  ir::Constraint constraint = unique_key(std::move(name), std::move(columns));
   constraint.kind = ir::ConstraintKind::Primary;
   return constraint;
 }
@@ -118,18 +118,14 @@ ir::Index email_index() {
 
 }  // namespace
 
-ir::Piece text(std::string words) {
-  return {ir::Piece::Kind::Text, std::move(words), "", "", ""};
-}
+ir::Piece text(std::string words) { return {ir::Piece::Kind::Text, std::move(words), "", "", ""}; }
 ir::Piece relation(const ir::Key& key) {
   return {ir::Piece::Kind::Relation, "", key.schema, key.name, ""};
 }
 ir::Piece column(const ir::Key& relation, std::string name) {
   return {ir::Piece::Kind::Column, "", relation.schema, relation.name, std::move(name)};
 }
-ir::Piece type(const ir::Key& key) {
-  return {ir::Piece::Kind::Type, "", key.schema, key.name, ""};
-}
+ir::Piece type(const ir::Key& key) { return {ir::Piece::Kind::Type, "", key.schema, key.name, ""}; }
 ir::Expression expression(std::vector<ir::Piece> pieces) {
   return ir::Expression(std::move(pieces));
 }
@@ -148,7 +144,7 @@ ir::Constraint check(std::string name, ir::Expression expression) {
   return constraint;
 }
 
-ir::Constraint unique(std::string name, std::vector<std::string> columns) {
+ir::Constraint unique_key(std::string name, std::vector<std::string> columns) {
   ir::Constraint constraint;
   constraint.name = std::move(name);
   constraint.kind = ir::ConstraintKind::Unique;

@@ -31,7 +31,7 @@ ir::Expression expression(std::vector<ir::Piece> pieces);
 
 ir::Column column_of_type(std::string name, std::string type);
 ir::Constraint check(std::string name, ir::Expression expression);
-ir::Constraint unique(std::string name, std::vector<std::string> columns);
+ir::Constraint unique_key(std::string name, std::vector<std::string> columns);
 ir::Constraint foreign_key(std::string name, std::vector<std::string> columns, const ir::Key& table,
                            std::vector<std::string> referenced);
 

@@ -1,0 +1,23 @@
+// What ALTER COLUMN ... TYPE does to values, from PostgreSQL's casts (pg_cast) among built-in types.
+#pragma once
+
+#include <optional>
+
+#include "catalog/diff.h"
+#include "ir/objects.h"
+
+namespace pggit::catalog {
+
+struct Conversion {
+  // No assignment cast leads from one to the other: USING is needed, defaults and checks do not survive.
+  bool needs_using = false;
+  RowLoss loss = RowLoss::None;  // a conversion that fails rather than change a value loses none
+};
+
+Conversion conversion(const ir::TypeName& from, const ir::TypeName& to);
+
+// The USING that leads there, where one is needed: `column::type`, by way of text between users' types.
+std::optional<ir::Expression> using_expression(const ir::Key& table, const ir::Column& column,
+                                               const ir::TypeName& to);
+
+}  // namespace pggit::catalog

@@ -1,0 +1,351 @@
+// Steps for whole objects: made, dropped, replaced.
+#include <algorithm>
+
+#include "catalog/diff_circles.h"
+#include "catalog/diff_steps.h"
+
+namespace pggit::catalog {
+namespace {
+
+using Part = Dependent::Part;
+
+Phase drop_phase(ir::Kind kind) {
+  switch (kind) {
+    case ir::Kind::Schema:
+      return Phase::DropSchema;
+    case ir::Kind::Enum:
+      return Phase::DropType;
+    case ir::Kind::Sequence:
+      return Phase::DropSequence;
+    case ir::Kind::Table:
+      return Phase::DropTable;
+    case ir::Kind::Index:
+      return Phase::DropIndex;
+    case ir::Kind::View:
+      return Phase::DropView;
+    case ir::Kind::Function:
+      return Phase::DropFunction;
+    case ir::Kind::Trigger:
+      return Phase::DropTrigger;
+  }
+  return {};
+}
+
+Phase create_phase(ir::Kind kind) {
+  switch (kind) {
+    case ir::Kind::Schema:
+      return Phase::CreateSchema;
+    case ir::Kind::Enum:
+      return Phase::CreateType;
+    case ir::Kind::Sequence:
+      return Phase::CreateSequence;
+    case ir::Kind::Table:
+      return Phase::CreateTable;
+    case ir::Kind::Index:
+      return Phase::CreateIndex;
+    case ir::Kind::View:
+      return Phase::CreateView;
+    case ir::Kind::Function:
+      return Phase::CreateFunction;
+    case ir::Kind::Trigger:
+      return Phase::CreateTrigger;
+  }
+  return {};
+}
+
+const char* why_made_anew(ir::Kind kind) {
+  switch (kind) {
+    case ir::Kind::Enum:
+      return "drop and create: labels go or change places";
+    case ir::Kind::Index:
+      return "drop and create: an index is not altered in place";
+    case ir::Kind::View:
+      return "drop and create: its columns change, or what it stands on goes";
+    case ir::Kind::Function:
+      return "drop and create: its signature changes, or what it stands on goes";
+    case ir::Kind::Trigger:
+      return "drop and create: a trigger is not altered in place";
+    case ir::Kind::Schema:
+    case ir::Kind::Sequence:
+    case ir::Kind::Table:
+      return "drop and create";
+  }
+  return "";
+}
+
+class ObjectActions {
+ public:
+  ObjectActions(const Plan& plan, const ir::Key& key, std::vector<Action>& out)
+      : plan_(plan), key_(key), out_(out) {}
+
+  void add_drop(bool comes_back) {
+    const ir::Object& object = *plan_.from->find(key_);
+    if (goes_with_its_table(object) && !is_in_circle_with_table(object)) return;
+    const RowLoss loss = key_.kind == ir::Kind::Table ? RowLoss::Rows : RowLoss::None;
+    const ir::Object without_circles = drop_circular_parts(object);
+    Action& action = add(drop_phase(key_.kind), ir::Drop{key_}, loss);
+    if (comes_back) action.steps[0].note = why_made_anew(key_.kind);
+    action.drops = made_by(object);
+    action.releases = needed_by(without_circles);
+    add_what_goes_along(action);
+  }
+
+  void add_create() {
+    const ir::Object& object = *plan_.to->find(key_);
+    if (const auto* table = std::get_if<ir::Table>(&object)) return create_table(*table);
+    if (const auto* sequence = std::get_if<ir::Sequence>(&object))
+      return create_sequence(*sequence);
+    create(object);
+  }
+
+  // An object of the same kind and key that is altered in place.
+  void add_change() {
+    const ir::Object& before = *plan_.from->find(key_);
+    const ir::Object& after = *plan_.to->find(key_);
+    std::visit([&]<class T>(const T& object) { change(object, std::get<T>(after)); }, before);
+    const auto comment = [](const ir::Object& o) {
+      return std::visit([](const auto& object) { return object.comment; }, o);
+    };
+    add_comment_action(key_, "", "", comment(before), comment(after), out_);
+  }
+
+ private:
+  Action& add(Phase phase, ir::Op op, RowLoss loss = RowLoss::None) {
+    out_.push_back({phase, {{std::move(op), loss, ""}}, {}, {}, {}, {}});
+    return out_.back();
+  }
+
+  bool is_fated(const ir::Key& key, Fate fate) const {
+    const auto at = plan_.fates.find(key);
+    return at != plan_.fates.end() && at->second == fate;
+  }
+  bool goes(const ir::Key& key) const {
+    return is_fated(key, Fate::Drop) || is_fated(key, Fate::Recreate);
+  }
+  bool column_goes(const ir::Key& table, const std::string& column) const {
+    const auto at = plan_.tables.find(table);
+    return at != plan_.tables.end() && (at->second.dropped_columns.contains(column) ||
+                                        at->second.remade_columns.contains(column));
+  }
+
+  bool goes_with_its_table(const ir::Object& object) const {
+    if (const auto* trigger = std::get_if<ir::Trigger>(&object)) {
+      return goes({ir::Kind::Table, trigger->schema, trigger->table, ""}) ||
+             goes({ir::Kind::View, trigger->schema, trigger->table, ""});
+    }
+    if (const auto* sequence = std::get_if<ir::Sequence>(&object)) {
+      const ir::Key table{ir::Kind::Table, sequence->schema, sequence->owner_table, ""};
+      return goes(table) || column_goes(table, sequence->owner_column);
+    }
+    const auto* index = std::get_if<ir::Index>(&object);
+    if (!index) return false;
+    const ir::Key table{ir::Kind::Table, index->schema, index->table, ""};
+    return goes(table) || std::ranges::any_of(references(object), [&](const Reference& r) {
+             return r.key == table && column_goes(table, r.column);
+           });
+  }
+
+  // An index over a function that takes the table's rows has to go before both.
+  bool is_in_circle_with_table(const ir::Object& object) const {
+    const auto* index = std::get_if<ir::Index>(&object);
+    const auto* trigger = std::get_if<ir::Trigger>(&object);
+    if (!index && !trigger) return false;
+    const ir::Key table{ir::Kind::Table, index ? index->schema : trigger->schema,
+                        index ? index->table : trigger->table, ""};
+    const auto together = [&](const ir::Key& key) { return goes(key); };
+    return leads_back(*plan_.from, references(object), table, together, true);
+  }
+
+  // Parts of a table that goes in a circle with others go first.
+  ir::Object drop_circular_parts(ir::Object object) {
+    auto* table = std::get_if<ir::Table>(&object);
+    if (!table) return object;
+    for (const PartOf& part : parts_of(*plan_.from->find(key_))) {
+      const auto together = [&](const ir::Key& key) { return goes(key); };
+      if (!leads_back(*plan_.from, part.references, key_, together, true)) continue;
+      if (part.part == Part::Constraint) {
+        drop_part_first(part, Phase::DropForeignKey, ir::DropConstraint{key_, part.name});
+        std::erase_if(table->constraints,
+                      [&](const ir::Constraint& c) { return c.name == part.name; });
+      } else if (part.part == Part::Default) {
+        drop_part_first(part, Phase::DropDefault, ir::SetDefault{key_, part.name, std::nullopt});
+        column_of(*table, part.name)->default_value.reset();
+      }
+    }
+    return object;
+  }
+
+  void drop_part_first(const PartOf& part, Phase phase, ir::Op op) {
+    Action& action = add(phase, std::move(op));
+    action.releases = resources(part.references);
+    action.releases.push_back(resource(key_, ""));
+    for (const Reference& r : part.references) {
+      if (part.part == Part::Constraint)
+        action.releases.push_back(keys_of_table(r.key.schema, r.key.name));
+    }
+  }
+
+  static ir::Column* column_of(ir::Table& table, const std::string& name) {
+    return &*std::ranges::find(table.columns, name, &ir::Column::name);
+  }
+
+  void add_what_goes_along(Action& action) {
+    if (key_.kind != ir::Kind::Table && key_.kind != ir::Kind::View) return;
+    for (const Dependent& d : dependents(*plan_.from, {key_, ""})) {
+      if (!d.automatic || !goes(d.key)) continue;
+      if (is_in_circle_with_table(*plan_.from->find(d.key))) continue;
+      append(action.drops, made_by(*plan_.from->find(d.key)));
+      append(action.releases, needed_by(*plan_.from->find(d.key)));
+    }
+    for (const Resource& own : std::vector(action.drops)) std::erase(action.releases, own);
+  }
+
+  Action& create(const ir::Object& object) {
+    Action& action = add(create_phase(key_.kind), ir::Create{object});
+    action.makes = made_by(object);
+    action.needs = needed_by(object);
+    return action;
+  }
+
+  // Foreign keys come when all tables and keys are there; a constraint that is not validated cannot come with
+  // its table; what needs the table itself comes after it.
+  void create_table(ir::Table table) {
+    const ir::Table whole = table;
+    Names later = circular_parts(Part::Constraint);
+    for (const ir::Constraint& c : whole.constraints) {
+      const bool is_self =
+          c.foreign && c.foreign->schema == table.schema && c.foreign->table == table.name;
+      if ((c.foreign && !is_self) || !c.validated) later.insert(c.name);
+      if (later.contains(c.name)) out_.push_back(add_constraint_action(whole, c));
+    }
+    std::erase_if(table.constraints,
+                  [&](const ir::Constraint& c) { return later.contains(c.name); });
+    for (const std::string& column : circular_parts(Part::Default)) {
+      std::optional<ir::Expression>& value = column_of(table, column)->default_value;
+      Action& action = add(Phase::SetDefault, ir::SetDefault{key_, column, value});
+      action.needs = resources(references(*value, key_));
+      action.needs.push_back(resource(key_, column));
+      value.reset();
+    }
+    create(std::move(table));
+  }
+
+  // Names of the parts of a new table that need the table itself, by way of others that are new.
+  Names circular_parts(Part kind) const {
+    Names names;
+    for (const PartOf& part : parts_of(*plan_.to->find(key_))) {
+      const auto together = [&](const ir::Key& key) {
+        return is_fated(key, Fate::Create) || is_fated(key, Fate::Recreate);
+      };
+      if (part.part != kind) continue;
+      if (leads_back(*plan_.to, part.references, key_, together, false)) names.insert(part.name);
+    }
+    return names;
+  }
+
+  // Its table's default may need it, and its owner is that table.
+  void create_sequence(const ir::Sequence& sequence) {
+    ir::Sequence free = sequence;
+    free.owner_table.clear();
+    free.owner_column.clear();
+    create(free);
+    if (!sequence.owner_table.empty()) replace(Phase::SetSequence, free, sequence);
+  }
+
+  template <class T>
+  Action& replace(Phase phase, const T& before, const T& after) {
+    Action& action = add(phase, ir::Replace{after});
+    action.releases = needed_by(before);
+    action.needs = needed_by(after);
+    leave_out_common(action.releases, action.needs);
+    return action;
+  }
+
+  void change(const ir::Schema&, const ir::Schema&) {}
+  void change(const ir::Table&, const ir::Table&) {}  // in diff_table.cc
+
+  void change(const ir::Enum& before, const ir::Enum& after) {
+    for (auto label = after.labels.begin(); label != after.labels.end(); ++label) {
+      const auto is_old = [&](const std::string& l) {
+        return std::ranges::find(before.labels, l) != before.labels.end();
+      };
+      if (is_old(*label)) continue;
+      const auto next = std::find_if(label, after.labels.end(), is_old);
+      add(Phase::CreateType,
+          ir::AddEnumLabel{key_, *label, next == after.labels.end() ? "" : *next});
+    }
+  }
+
+  // It leaves an owner that goes before that one goes.
+  void change(ir::Sequence before, ir::Sequence after) {
+    after.comment = before.comment;
+    if (goes_with_its_table(before)) {
+      ir::Sequence free = before;
+      free.owner_table.clear();
+      free.owner_column.clear();
+      replace(Phase::DropDefault, before, free);
+      before = std::move(free);
+    }
+    if (!same(before, after)) replace(Phase::SetSequence, before, after);
+  }
+
+  void change(const ir::Index& before, ir::Index after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateIndex, before, after);
+  }
+
+  void change(const ir::Trigger& before, ir::Trigger after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateTrigger, before, after);
+  }
+
+  void change(const ir::Function& before, ir::Function after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateFunction, before, after);
+  }
+
+  // CREATE OR REPLACE VIEW keeps the comments and defaults of the columns that were there.
+  void change(const ir::View& before, const ir::View& after) {
+    ir::View replaced = after;
+    replaced.comment = before.comment;
+    for (std::size_t i = 0; i < after.columns.size(); ++i) {
+      ir::ViewColumn& column = replaced.columns[i];
+      const bool is_new = i >= before.columns.size();
+      column.comment = is_new ? std::nullopt : before.columns[i].comment;
+      column.default_value = is_new ? std::nullopt : before.columns[i].default_value;
+    }
+    if (!same(before, replaced)) {
+      Action& action = replace(Phase::CreateView, before, replaced);
+      for (std::size_t i = before.columns.size(); i < after.columns.size(); ++i) {
+        action.makes.push_back(resource(key_, after.columns[i].name));
+      }
+    }
+    for (std::size_t i = 0; i < after.columns.size(); ++i) {
+      change_column(replaced.columns[i], after.columns[i]);
+    }
+  }
+
+  void change_column(const ir::ViewColumn& before, const ir::ViewColumn& after) {
+    if (!same(before.default_value, after.default_value)) {
+      Action& action =
+          add(Phase::CreateTrigger, ir::SetDefault{key_, after.name, after.default_value});
+      action.needs.push_back(resource(key_, after.name));
+    }
+    add_comment_action(key_, after.name, "", before.comment, after.comment, out_);
+  }
+
+  const Plan& plan_;
+  const ir::Key& key_;
+  std::vector<Action>& out_;
+};
+
+}  // namespace
+
+void add_object_actions(const Plan& plan, const ir::Key& key, Fate fate, std::vector<Action>& out) {
+  ObjectActions actions(plan, key, out);
+  if (fate == Fate::Drop || fate == Fate::Recreate) actions.add_drop(fate == Fate::Recreate);
+  if (fate == Fate::Create || fate == Fate::Recreate) actions.add_create();
+  if (fate == Fate::Change && key.kind != ir::Kind::Table) actions.add_change();
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,107 @@
+// What PostgreSQL alters in place.
+#include <algorithm>
+
+#include "catalog/diff_plan.h"
+
+namespace pggit::catalog {
+namespace {
+
+// CREATE OR REPLACE VIEW: the columns stay as they are and more may follow (checkViewColumns in view.c).
+bool can_replace(const ir::View& before, const ir::View& after) {
+  if (after.columns.size() < before.columns.size()) return false;
+  for (std::size_t i = 0; i < before.columns.size(); ++i) {
+    const ir::ViewColumn& a = before.columns[i];
+    const ir::ViewColumn& b = after.columns[i];
+    if (a.name != b.name || a.type != b.type || a.collation != b.collation) return false;
+    if (!a.type.is_known() && !same(before.query, after.query)) return false;
+  }
+  return true;
+}
+
+bool is_output(const ir::Argument& a) { return a.mode == 'o' || a.mode == 'b' || a.mode == 't'; }
+
+// ProcedureCreate in pg_proc.c: names of inputs may only be given where there was none, outputs make the
+// result's type, defaults may be added.
+bool can_replace(const ir::Argument& before, const ir::Argument& after) {
+  if (before.mode != after.mode || before.type != after.type) return false;
+  if (before.default_value && !after.default_value) return false;
+  if (before.name == after.name) return true;
+  return before.name.empty() && !is_output(before);
+}
+
+bool can_replace(const ir::Function& before, const ir::Function& after) {
+  if (before.is_procedure != after.is_procedure || before.is_window != after.is_window)
+    return false;
+  if (before.returns != after.returns || before.returns_set != after.returns_set) return false;
+  if (before.arguments.size() != after.arguments.size()) return false;
+  for (std::size_t i = 0; i < before.arguments.size(); ++i) {
+    if (!can_replace(before.arguments[i], after.arguments[i])) return false;
+  }
+  return true;
+}
+
+bool can_replace(const ir::Trigger& before, ir::Trigger after) {
+  after.enabled = before.enabled;
+  after.comment = before.comment;
+  return same(before, after);
+}
+
+bool keeps_all(const ir::Options& before, const ir::Options& after) {
+  return std::ranges::all_of(before, [&](const auto& option) {
+    return std::ranges::any_of(after, [&](const auto& o) { return o.first == option.first; });
+  });
+}
+
+bool can_replace(const ir::Index& before, ir::Index after) {
+  if (!keeps_all(before.options, after.options)) return false;
+  after.options = before.options;
+  after.comment = before.comment;
+  return same(before, after);
+}
+
+// ADD VALUE puts labels anywhere; none goes, and none changes its place.
+bool can_replace(const ir::Enum& before, const ir::Enum& after) {
+  auto at = after.labels.begin();
+  for (const std::string& label : before.labels) {
+    at = std::find(at, after.labels.end(), label);
+    if (at == after.labels.end()) return false;
+    ++at;
+  }
+  return true;
+}
+
+bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
+bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
+bool can_replace(const ir::Table&, const ir::Table&) { return true; }
+
+}  // namespace
+
+bool can_change(const ir::Object& before, const ir::Object& after) {
+  return std::visit(
+      [&]<class T>(const T& object) { return can_replace(object, std::get<T>(after)); }, before);
+}
+
+bool same_but_for_name(ir::Constraint a, const ir::Constraint& b) {
+  a.name = b.name;
+  a.comment = b.comment;
+  return same(a, b);
+}
+
+bool same_but_for_name(ir::Index a, const ir::Index& b) {
+  a.name = b.name;
+  a.comment = b.comment;
+  return same(a, b);
+}
+
+bool can_alter_constraint(ir::Constraint before, const ir::Constraint& after) {
+  const bool is_foreign = before.kind == ir::ConstraintKind::Foreign;
+  if (after.validated) before.validated = true;
+  if (is_foreign) {
+    before.deferrable = after.deferrable;
+    before.initially_deferred = after.initially_deferred;
+  }
+  before.comment = after.comment;
+  return same(before, after);
+}
+
+}  // namespace pggit::catalog

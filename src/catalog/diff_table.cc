@@ -1,0 +1,392 @@
+// Steps within a table that stays.
+#include <algorithm>
+
+#include "catalog/conversion.h"
+#include "catalog/diff_steps.h"
+#include "catalog/parts.h"
+#include "catalog/retype.h"
+
+namespace pggit::catalog {
+namespace {
+
+using Part = Dependent::Part;
+
+template <class T>
+const T* find_named(const std::vector<T>& list, const std::string& name) {
+  const auto at = std::ranges::find(list, name, &T::name);
+  return at == list.end() ? nullptr : &*at;
+}
+
+bool is_key(const ir::Constraint& c) { return !c.check && !c.foreign; }
+
+// The parts of one version of a table, to be asked what they refer to.
+class Parts {
+ public:
+  explicit Parts(const ir::Table& table) : parts_(parts_of(table)) {}
+
+  const std::vector<Reference>& references(Part part, const std::string& name) const {
+    static const std::vector<Reference> kNone;
+    for (const PartOf& p : parts_) {
+      if (p.part == part && p.name == name) return p.references;
+    }
+    return kNone;
+  }
+  std::vector<Resource> resources(Part part, const std::string& name) const {
+    return catalog::resources(references(part, name));
+  }
+
+ private:
+  std::vector<PartOf> parts_;
+};
+
+void add_names_of_constraint(const ir::Table& table, const ir::Constraint& c,
+                             std::vector<Resource>& out) {
+  out.push_back(constraint_name(table.key(), c.name));
+  if (!is_key(c)) return;
+  out.push_back(relation_name(table.schema, c.name));
+  out.push_back(keys_of_table(table.schema, table.name));
+}
+
+std::vector<Resource> resources_of_constraint(const ir::Table& table, const ir::Constraint& c) {
+  std::vector<Resource> out = Parts(table).resources(Part::Constraint, c.name);
+  if (c.foreign) out.push_back(keys_of_table(c.foreign->schema, c.foreign->table));
+  return out;
+}
+
+std::vector<std::string> taken_away(const ir::Options& before, const ir::Options& after) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : before) {
+    const auto is_it = [&](const auto& option) { return option.first == name; };
+    if (std::ranges::none_of(after, is_it)) names.push_back(name);
+  }
+  return names;
+}
+
+class TableActions {
+ public:
+  TableActions(const Plan& plan, const ir::Key& key, const TablePlan& table,
+               std::vector<Action>& out)
+      : plan_(plan),
+        key_(key),
+        table_(table),
+        before_(*table.before),
+        after_(*table.after),
+        parts_before_(before_),
+        parts_after_(after_),
+        out_(out) {}
+
+  void add() {
+    for (const std::string& name : table_.dropped_constraints) drop_constraint(name);
+    for (const auto& [from, to] : table_.renamed_constraints) rename_constraint(from, to);
+    for (const ir::Column& column : before_.columns) {
+      if (goes(column.name)) {
+        drop_column(column);
+      } else {
+        alter_column(column, *find_named(after_.columns, column.name));
+      }
+    }
+    for (const ir::Column& column : after_.columns) {
+      if (goes(column.name) || table_.added_columns.contains(column.name)) add_column(column);
+    }
+    for (const std::string& name : table_.added_constraints) {
+      out_.push_back(add_constraint_action(after_, *find_named(after_.constraints, name)));
+    }
+    for (const ir::Constraint& c : before_.constraints) alter_constraint(c);
+    alter_table();
+  }
+
+ private:
+  // Also for a column of `after` that is made anew.
+  bool goes(const std::string& column) const {
+    return table_.dropped_columns.contains(column) || table_.remade_columns.contains(column);
+  }
+
+  bool goes_with_column(const std::string& constraint) const {
+    return std::ranges::any_of(parts_before_.references(Part::Constraint, constraint),
+                               [&](const Reference& r) { return r.key == key_ && goes(r.column); });
+  }
+
+  Action& add(Phase phase, ir::Op op, RowLoss loss = RowLoss::None, std::string note = {}) {
+    out_.push_back({phase, {{std::move(op), loss, std::move(note)}}, {}, {}, {}, {}});
+    return out_.back();
+  }
+
+  // A step on a column as it stands after a new type.
+  Action& add_for_column(Phase phase, const std::string& column, ir::Op op) {
+    Action& action = add(phase, std::move(op));
+    action.needs.push_back(resource(key_, column));
+    return action;
+  }
+
+  void drop_constraint(const std::string& name) {
+    if (goes_with_column(name)) return;
+    const ir::Constraint& c = *find_named(before_.constraints, name);
+    Action& action = add(c.foreign ? Phase::DropForeignKey : Phase::DropConstraint,
+                         ir::DropConstraint{key_, name});
+    add_names_of_constraint(before_, c, action.drops);
+    action.releases = resources_of_constraint(before_, c);
+  }
+
+  void rename_constraint(const std::string& from, const std::string& to) {
+    const ir::Constraint& before = *find_named(before_.constraints, from);
+    const ir::Constraint& after = *find_named(after_.constraints, to);
+    Action& action = add(Phase::Rename, ir::RenameConstraint{key_, from, to});
+    action.drops.push_back(constraint_name(key_, from));
+    action.makes.push_back(constraint_name(key_, to));
+    if (is_key(before)) {
+      action.drops.push_back(relation_name(key_.schema, from));
+      action.makes.push_back(relation_name(key_.schema, to));
+    }
+    add_comment_action(key_, "", to, before.comment, after.comment, out_);
+  }
+
+  void drop_column(const ir::Column& column) {
+    const bool is_recomputed = table_.remade_columns.contains(column.name) && column.generated;
+    Action& action = add(
+        Phase::DropColumn, ir::DropColumn{key_, column.name},
+        is_recomputed ? RowLoss::None : RowLoss::Values,
+        table_.remade_columns.contains(column.name) ? "drop and create: a generated column" : "");
+    action.drops.push_back(resource(key_, column.name));
+    if (column.identity)
+      action.drops.push_back(relation_name(key_.schema, column.identity->sequence));
+    for (const Part part : {Part::Column, Part::Default}) {
+      append(action.releases, parts_before_.resources(part, column.name));
+    }
+    add_what_goes_with(column.name, action);
+    std::erase(action.releases, resource(key_, column.name));
+  }
+
+  void add_what_goes_with(const std::string& column, Action& action) {
+    for (const Dependent& d : dependents(*plan_.from, {key_, column})) {
+      if (!d.automatic) continue;
+      if (d.part == Part::Constraint) {
+        const ir::Constraint& c = *find_named(before_.constraints, d.name);
+        add_names_of_constraint(before_, c, action.drops);
+        release_with_column(resources_of_constraint(before_, c), action);
+        continue;
+      }
+      const auto fate = plan_.fates.find(d.key);
+      if (fate == plan_.fates.end() || fate->second == Fate::Change) continue;
+      append(action.drops, made_by(*plan_.from->find(d.key)));
+      release_with_column(needed_by(*plan_.from->find(d.key)), action);
+    }
+  }
+
+  // Of two columns that go, each would wait for the other where a constraint spans both.
+  void release_with_column(std::vector<Resource> released, Action& action) const {
+    std::erase_if(released, [&](const Resource& r) {
+      return std::ranges::any_of(before_.columns, [&](const ir::Column& c) {
+        return goes(c.name) && r == resource(key_, c.name);
+      });
+    });
+    append(action.releases, std::move(released));
+  }
+
+  void add_column(const ir::Column& column) {
+    Action& action = add(Phase::AddColumn, ir::AddColumn{key_, column});
+    const bool stays_empty = !column.default_value && !column.generated && !column.identity;
+    if (column.not_null && stays_empty) {
+      action.steps[0].note = "fails on a table with rows: NOT NULL without a default";
+    }
+    action.makes.push_back(resource(key_, column.name));
+    if (column.identity)
+      action.makes.push_back(relation_name(key_.schema, column.identity->sequence));
+    for (const Part part : {Part::Column, Part::Default}) {
+      append(action.needs, parts_after_.resources(part, column.name));
+    }
+  }
+
+  void alter_column(const ir::Column& before, const ir::Column& after) {
+    ir::Column now = before;
+    drop_default(now, after);
+    drop_identity(now, after);
+    set_type(now, after);
+    drop_expression(now, after);
+    set_identity(now, after);
+    set_not_null(now, after);
+    set_attributes(now, after);
+    set_default(now, after);
+    add_comment_action(key_, after.name, "", now.comment, after.comment, out_);
+  }
+
+  void drop_default(ir::Column& now, const ir::Column& after) {
+    if (!now.default_value) return;
+    if (after.default_value && !table_.dropped_defaults.contains(now.name)) return;
+    Action& action = add(Phase::DropDefault, ir::SetDefault{key_, now.name, std::nullopt});
+    action.releases = parts_before_.resources(Part::Default, now.name);
+    action.releases.push_back(resource(key_, now.name));
+    now.default_value.reset();
+  }
+
+  void drop_identity(ir::Column& now, const ir::Column& after) {
+    if (!now.identity || after.identity) return;
+    Action& action = add(Phase::DropDefault, ir::SetIdentity{key_, now.name, std::nullopt});
+    action.drops.push_back(relation_name(key_.schema, now.identity->sequence));
+    action.releases.push_back(resource(key_, now.name));
+    now.identity.reset();
+  }
+
+  void set_type(ir::Column& now, const ir::Column& after) {
+    const std::vector<Resource> itself{resource(key_, now.name)};
+    if (table_.columns_over_text.contains(now.name)) {
+      const ir::TypeName text{"", "text", "", now.type.is_array};
+      Action& leave = add(Phase::LeaveType, type_step(now, text, ""));
+      leave.steps[0].note = "the type is made anew: the values go by way of text";
+      leave.releases = parts_before_.resources(Part::Column, now.name);
+      leave.drops = itself;
+      retype(now, text, "");
+      Action& come = add(Phase::ColumnType, type_step(now, after.type, after.collation));
+      come.needs = parts_after_.resources(Part::Column, now.name);
+      come.makes = itself;
+      retype(now, after.type, after.collation);
+    } else if (table_.retyped_columns.contains(now.name)) {
+      Action& action = add(Phase::ColumnType, type_step(now, after.type, after.collation),
+                           conversion(now.type, after.type).loss);
+      action.releases = parts_before_.resources(Part::Column, now.name);
+      action.needs = parts_after_.resources(Part::Column, now.name);
+      action.drops = itself;
+      action.makes = itself;
+      retype(now, after.type, after.collation);
+    }
+  }
+
+  ir::SetColumnType type_step(const ir::Column& now, const ir::TypeName& type,
+                              const std::string& collation) const {
+    return {key_, now.name, type, collation, using_expression(key_, now, type)};
+  }
+
+  void drop_expression(ir::Column& now, const ir::Column& after) {
+    if (!now.generated || after.generated) return;
+    Action& action = add_for_column(Phase::SetColumn, now.name, ir::DropExpression{key_, now.name});
+    action.releases = parts_before_.resources(Part::Column, now.name);
+    now.generated.reset();
+  }
+
+  void set_identity(ir::Column& now, const ir::Column& after) {
+    if (!after.identity || now.identity == after.identity) return;
+    if (!now.identity) {
+      const ir::SetIdentity op{key_, now.name, after.identity};
+      Action& action = add_for_column(Phase::SetColumn, now.name, op);
+      if (!now.not_null) {
+        action.steps.insert(action.steps.begin(), {ir::SetNotNull{key_, now.name, true}, {}, ""});
+      }
+      action.makes.push_back(relation_name(key_.schema, after.identity->sequence));
+      now.not_null = true;
+    } else {
+      alter_identity(*now.identity, *after.identity, now.name);
+    }
+    now.identity = after.identity;
+  }
+
+  void alter_identity(ir::Identity now, const ir::Identity& after, const std::string& column) {
+    if (now.sequence != after.sequence) {
+      const ir::Key sequence{ir::Kind::Sequence, key_.schema, now.sequence, ""};
+      Action& action = add(Phase::Rename, ir::Rename{sequence, after.sequence});
+      action.drops.push_back(relation_name(key_.schema, now.sequence));
+      action.makes.push_back(relation_name(key_.schema, after.sequence));
+      now.sequence = after.sequence;
+    }
+    if (now != after)
+      add_for_column(Phase::SetColumn, column, ir::SetIdentity{key_, column, after, true});
+  }
+
+  bool gets_primary_key(const std::string& column) const {
+    return std::ranges::any_of(table_.added_constraints, [&](const std::string& name) {
+      const ir::Constraint& c = *find_named(after_.constraints, name);
+      return c.kind == ir::ConstraintKind::Primary &&
+             std::ranges::find(c.columns, column) != c.columns.end();
+    });
+  }
+
+  void set_not_null(const ir::Column& now, const ir::Column& after) {
+    if (now.not_null == after.not_null) return;
+    if (after.not_null && gets_primary_key(now.name)) return;  // sets it by itself
+    const Phase phase = after.not_null ? Phase::SetNotNull : Phase::DropNotNull;
+    Action& action =
+        add_for_column(phase, now.name, ir::SetNotNull{key_, now.name, after.not_null});
+    // After the primary key that asked for it.
+    if (!after.not_null) action.makes.push_back(keys_of_table(key_.schema, key_.name));
+  }
+
+  void set_attributes(const ir::Column& now, const ir::Column& after) {
+    if (now.storage == after.storage && now.compression == after.compression &&
+        now.statistics == after.statistics && now.options == after.options) {
+      return;
+    }
+    add_for_column(
+        Phase::SetColumn, now.name,
+        ir::SetColumnAttributes{key_, now.name, after.storage, after.compression, after.statistics,
+                                after.options, taken_away(now.options, after.options)});
+  }
+
+  void set_default(const ir::Column& now, const ir::Column& after) {
+    if (!after.default_value || same(now.default_value, after.default_value)) return;
+    Action& action = add_for_column(Phase::SetDefault, now.name,
+                                    ir::SetDefault{key_, now.name, after.default_value});
+    if (now.default_value) action.releases = parts_before_.resources(Part::Default, now.name);
+    append(action.needs, parts_after_.resources(Part::Default, now.name));
+    leave_out_common(action.releases, action.needs);
+  }
+
+  void alter_constraint(const ir::Constraint& before) {
+    const ir::Constraint* after = find_named(after_.constraints, before.name);
+    if (!after || table_.dropped_constraints.contains(before.name)) return;
+    if (!before.validated && after->validated) {
+      add(Phase::AddForeignKey, ir::ValidateConstraint{key_, before.name});
+    }
+    if (before.deferrable != after->deferrable ||
+        before.initially_deferred != after->initially_deferred) {
+      add(Phase::AddForeignKey,
+          ir::AlterConstraint{key_, before.name, after->deferrable, after->initially_deferred});
+    }
+    add_comment_action(key_, "", before.name, before.comment, after->comment, out_);
+  }
+
+  void alter_table() {
+    if (before_.unlogged != after_.unlogged) {
+      add(Phase::SetTable, ir::SetUnlogged{key_, after_.unlogged});
+    }
+    if (before_.options != after_.options) {
+      add(Phase::SetTable,
+          ir::SetTableOptions{key_, after_.options, taken_away(before_.options, after_.options)});
+    }
+    add_comment_action(key_, "", "", before_.comment, after_.comment, out_);
+  }
+
+  const Plan& plan_;
+  const ir::Key& key_;
+  const TablePlan& table_;
+  const ir::Table& before_;
+  const ir::Table& after_;
+  const Parts parts_before_;
+  const Parts parts_after_;
+  std::vector<Action>& out_;
+};
+
+}  // namespace
+
+Action add_constraint_action(const ir::Table& table, const ir::Constraint& constraint) {
+  const Phase phase = constraint.foreign ? Phase::AddForeignKey
+                      : constraint.check ? Phase::AddCheck
+                                         : Phase::AddKey;
+  Action action{phase, {{ir::AddConstraint{table.key(), constraint, ""}, {}, ""}}, {}, {}, {}, {}};
+  action.needs = resources_of_constraint(table, constraint);
+  action.needs.push_back(resource(table.key(), ""));
+  add_names_of_constraint(table, constraint, action.makes);
+  return action;
+}
+
+void add_comment_action(const ir::Key& key, const std::string& column,
+                        const std::string& constraint, const std::optional<std::string>& before,
+                        const std::optional<std::string>& after, std::vector<Action>& out) {
+  if (before == after) return;
+  out.push_back(
+      {Phase::Comment, {{ir::SetComment{key, column, constraint, after}, {}, ""}}, {}, {}, {}, {}});
+}
+
+void add_table_actions(const Plan& plan, const ir::Key& key, const TablePlan& table,
+                       std::vector<Action>& out) {
+  TableActions(plan, key, table, out).add();
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,60 @@
+// Valid histories by chance: from an empty catalog, operations of every kind that PostgreSQL would accept, each with
+// the operations that a CASCADE would bring before it. For tests of the differ, of stores and of printers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "catalog/testing/random_objects.h"
+#include "ir/op.h"
+
+namespace pggit::catalog::testing {
+
+class RandomHistory {
+ public:
+  explicit RandomHistory(std::uint64_t seed, Catalog start = {});
+
+  // The next statement: one operation and what it needs dropped before it. Never empty; applied already.
+  std::vector<ir::Op> step();
+
+  const Catalog& catalog() const { return now_; }
+
+ private:
+  std::vector<ir::Op> propose();
+  bool accept(const std::vector<ir::Op>& ops);
+
+  std::vector<ir::Op> create();
+  std::vector<ir::Op> create_table();
+  std::vector<ir::Op> drop();
+  std::vector<ir::Op> rename();
+  std::vector<ir::Op> comment();
+  std::vector<ir::Op> alter_table();
+  std::vector<ir::Op> alter_column(const ir::Table& table);
+  std::vector<ir::Op> add_constraint(const ir::Table& table);
+  std::vector<ir::Op> alter_other();
+
+  std::vector<ir::Op> with_cascade(const ir::Key& key, const std::string& column, ir::Op op);
+
+  bool chance(std::uint64_t of) { return random_.below(of) == 0; }
+  template <class T>
+  const T& pick(const std::vector<T>& list) {
+    return list[random_.below(list.size())];
+  }
+  std::vector<ir::Key> keys(ir::Kind kind) const;
+  std::string schema();
+  std::string name(const char* prefix);
+  ir::TypeName type();
+  ir::Column column();
+  ir::Expression check_of(const ir::Table& table);
+  std::vector<std::string> some_columns(const ir::Table& table);
+
+  RandomObjects random_;
+  Catalog now_;
+};
+
+// Why PostgreSQL would refuse this operation on this catalog for what depends on the target; empty: it would not.
+// Also says so when the operation leaves a reference to nothing.
+std::string why_refused(const ir::Op& op, const Catalog& before, const Catalog& after);
+
+}  // namespace pggit::catalog::testing
