@@ -28,6 +28,7 @@ struct Project {
   std::map<std::string, std::string> placeholders;  // --placeholder NAME=VALUE
   std::string user;      // who runs the migrations, for default placeholders
   std::string database;  // its name, likewise
+  // For default placeholders. 0, so that a history that asks for the time is the same from run to run.
   std::int64_t now_us = 0;
 };
 

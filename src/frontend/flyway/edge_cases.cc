@@ -46,6 +46,16 @@ ir::EdgeCase time_dependent(const std::string& id, base::Span span, const Use& u
       "nothing, if the text around it is a comment"};
 }
 
+ir::EdgeCase machine_dependent(const std::string& id, base::Span span, const Use& use) {
+  return {
+      id,
+      "machine-dependent-text",
+      span,
+      "${" + use.name + "} is the folder in which Flyway was started; pggit puts `.` there",
+      "a script that reads files of a machine cannot be replayed elsewhere: use COPY FROM stdin",
+      "say what the statement is for"};
+}
+
 // Uses of placeholders in one script, statement by statement.
 class UseFinder {
  public:
@@ -58,6 +68,9 @@ class UseFinder {
     if (base::ends_with_ignoring_case(use.name, "flyway:timestamp")) {
       if (!time_seen_) to_.push_back(time_dependent(id_, span, use));
       time_seen_ = true;
+    }
+    if (base::ends_with_ignoring_case(use.name, "flyway:workingDirectory")) {
+      to_.push_back(machine_dependent(id_, span, use));
     }
     if (!names_environment(use.name)) return;
     if (statements_.empty()) statements_ = statements_of(text_);

@@ -37,7 +37,6 @@ class Lister {
 
   base::Result<ir::Listing> run() {
     plan_->settings = layout_.settings;
-    plan_->folder = project_.folders.empty() ? "." : project_.folders.front();
     collected_ = TRY(collect(project_, layout_, *plan_));
     if (collected_.migrations.empty()) return nothing_found();
     TRY(sort_migrations());
@@ -144,8 +143,11 @@ class Lister {
     for (const Found& callback : collected_.callbacks) {
       const When when = callback.name.event->when;
       if (callback.outside) continue;
-      if (when == When::BeforeEach) plan_->before_each.push_back(callback.entry.id);
-      if (when == When::AfterEach) plan_->after_each.push_back(callback.entry.id);
+      if (when != When::BeforeEach && when != When::AfterEach) continue;
+      auto& to = when == When::BeforeEach ? plan_->before_each : plan_->after_each;
+      to.push_back(callback.entry.id);
+      const Script& script = plan_->scripts.at(callback.entry.id);
+      report_unknown(project_, *plan_, script, filled_text(project_, *plan_, script));
     }
   }
 

@@ -42,47 +42,26 @@ class Lowerer {
   }
 
  private:
+  // Callbacks inside the migration, in its transaction; what is wrong in them was reported by `list`, once.
   void add_all(const std::vector<std::string>& ids) {
-    for (const std::string& id : ids) add(plan_.scripts.at(id));
+    for (const std::string& id : ids) {
+      const Script& script = plan_.scripts.at(id);
+      const Filled filled = filled_text(project_, plan_, script);
+      add_pieces(script, filled, statements_of(filled.text));
+    }
   }
 
-  // Appends the script's pieces; returns the mode in which Flyway runs it when it is a migration.
+  // Appends the script's pieces; returns the mode in which Flyway runs it.
   ir::TransactionMode add(const Script& script) {
     if (script.hole) {
       lowered_.pieces.push_back(*script.hole);
       return ir::TransactionMode::PerMigration;
     }
     const Filled filled = filled_text(project_, plan_, script);
-    report_unknown(script, filled);
+    report_unknown(project_, plan_, script, filled);
     const std::vector<Statement> statements = statements_of(filled.text);
     add_pieces(script, filled, statements);
     return mode_of(script, filled, statements);
-  }
-
-  void report_unknown(const Script& script, const Filled& filled) {
-    for (const Use& use : filled.uses) {
-      if (use.known) continue;
-      project_.diagnostics->report(Severity::Error, "flyway-placeholder",
-                                   {script.text.file, use.begin, use.end}, unknown(use));
-    }
-  }
-
-  std::string unknown(const Use& use) const {
-    const PlaceholderRules& rules = plan_.settings.placeholders;
-    const std::string written = "`" + rules.prefix + use.name + rules.suffix + "`";
-    if (!use.closed) {
-      return "the placeholder that begins here is never closed by `" + rules.suffix +
-             "`; if it is none, set placeholderReplacement=false in a .conf file beside the script";
-    }
-    const std::string name = base::to_lower(use.name);
-    if (name.ends_with(":user") || name.ends_with(":database")) {
-      return written +
-             " is known only with a database; name one with --database, or give it with "
-             "--placeholder '" +
-             use.name + "=VALUE'";
-    }
-    return "no value for the placeholder " + written + "; give it with --placeholder " + use.name +
-           "=VALUE, or set flyway.placeholders." + use.name;
   }
 
   void add_pieces(const Script& script, const Filled& filled,

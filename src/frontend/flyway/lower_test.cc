@@ -35,7 +35,7 @@ TEST(FlywayLower, GivesTheDefaultPlaceholders) {
   sample.project.environment = "prod";
   ASSERT_EQ(sample.run(), "");
   EXPECT_EQ(sample.text("V1"),
-            "[shop owner shop 2024-11-28 09:15:00 V1__a.sql p flyway_schema_history prod]");
+            "[shop owner shop 2024-11-28 09:15:00 V1__a.sql . flyway_schema_history prod]");
 }
 
 TEST(FlywayLower, ReportsAPlaceholderWithoutValue) {
@@ -45,6 +45,15 @@ TEST(FlywayLower, ReportsAPlaceholderWithoutValue) {
   EXPECT_EQ(sample.messages(),
             "V1__a.sql:2:9: no value for the placeholder `${region}`; give it with --placeholder "
             "region=VALUE, or set flyway.placeholders.region\n");
+}
+
+TEST(FlywayLower, ReportsAnEachMigrateCallbackOnce) {
+  Sample sample{{"V1__a.sql", ""}, {"V2__b.sql", ""}, {"beforeEachMigrate.sql", "select '${x}';"}};
+  ASSERT_EQ(sample.run(), "");
+  (void)sample.lowered("V1");
+  (void)sample.lowered("V2");
+  EXPECT_EQ(sample.diagnostics.all().size(), 1u);
+  EXPECT_THAT(sample.messages(), HasSubstr("beforeEachMigrate.sql:1:9: no value"));
 }
 
 TEST(FlywayLower, SaysThatAUserIsKnownOnlyWithADatabase) {

@@ -22,6 +22,23 @@ std::string database_of(std::string_view url) {
   return name.find("${") == name.npos ? std::string(name) : "";
 }
 
+std::string unknown_text(const PlaceholderRules& rules, const Use& use) {
+  const std::string written = "`" + rules.prefix + use.name + rules.suffix + "`";
+  if (!use.closed) {
+    return "the placeholder that begins here is never closed by `" + rules.suffix +
+           "`; if it is none, set placeholderReplacement=false in a .conf file beside the script";
+  }
+  const std::string name = base::to_lower(use.name);
+  if (name.ends_with(":user") || name.ends_with(":database")) {
+    return written +
+           " is known only with a database; name one with --database, or give it with "
+           "--placeholder " +
+           use.name + "=VALUE";
+  }
+  return "no value for the placeholder " + written + "; give it with --placeholder " + use.name +
+         "=VALUE, or set flyway.placeholders." + use.name;
+}
+
 const std::string& first_of(const std::string& a, const std::string& b) {
   return a.empty() ? b : a;
 }
@@ -42,7 +59,7 @@ PlaceholderRules placeholders_for(const ir::Project& project, const Plan& plan,
   put("database", first_of(project.database, database_of(settings.url)));
   put("timestamp", time_stamp(project.now_us));
   put("filename", script.file_name);
-  put("workingDirectory", plan.folder);
+  put("workingDirectory", ".");  // not the machine's own: a history is the same on every machine
   put("table", settings.table);
   put("environment", first_of(settings.environment, "default"));
   return rules;
@@ -51,6 +68,16 @@ PlaceholderRules placeholders_for(const ir::Project& project, const Plan& plan,
 Filled filled_text(const ir::Project& project, const Plan& plan, const Script& script) {
   const std::string& text = project.sources->file(script.text.file).text;
   return fill(text, script.text.begin, placeholders_for(project, plan, script));
+}
+
+void report_unknown(const ir::Project& project, const Plan& plan, const Script& script,
+                    const Filled& filled) {
+  for (const Use& use : filled.uses) {
+    if (use.known) continue;
+    project.diagnostics->report(base::Severity::Error, "flyway-placeholder",
+                                {script.text.file, use.begin, use.end},
+                                unknown_text(plan.settings.placeholders, use));
+  }
 }
 
 }  // namespace pggit::frontend::flyway

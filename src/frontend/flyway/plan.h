@@ -27,7 +27,6 @@ struct Script {
 
 struct Plan {
   Settings settings;
-  std::string folder;                     // ${flyway:workingDirectory}
   std::map<std::string, Script> scripts;  // by the id of the listing's entry
   std::vector<std::string> before_each;   // ids of beforeEachMigrate callbacks, in order
   std::vector<std::string> after_each;
@@ -41,5 +40,9 @@ PlaceholderRules placeholders_for(const ir::Project& project, const Plan& plan,
 
 // The script's text with placeholders filled.
 Filled filled_text(const ir::Project& project, const Plan& plan, const Script& script);
+
+// Says of each placeholder without value what it is and how to give it.
+void report_unknown(const ir::Project& project, const Plan& plan, const Script& script,
+                    const Filled& filled);
 
 }  // namespace pggit::frontend::flyway

@@ -179,8 +179,19 @@ class SettingsReader {
   }
 
   void note_found(const Given& given) {
-    settings_.found[given.name] =
-        base::join(given.values, ",") + " (" + project_.sources->where(given.span) + ")";
+    const std::string value = is_secret(given) ? "(not shown)" : base::join(given.values, ",");
+    settings_.found[given.name] = value + " (" + project_.sources->where(given.span) + ")";
+  }
+
+  // Reports hold settings; passwords stay where they are.
+  static bool is_secret(const Given& given) {
+    const std::string name = base::to_lower(given.name);
+    const std::string value = base::to_lower(base::join(given.values, ","));
+    const auto holds = [](const std::string& text, const char* word) {
+      return text.find(word) != text.npos;
+    };
+    return holds(name, "password") || holds(name, "secret") || holds(name, "token") ||
+           (name == "url" && (holds(value, "password") || holds(value, "@")));
   }
 
   void report_unknown(const Given& given) {

@@ -128,12 +128,13 @@ TEST(FlywaySettings, ReportWhatTheyCannotUse) {
       "the picked migrations alone\n");
 }
 
-TEST(FlywaySettings, NeverKeepAPassword) {
-  Sample sample{
-      {"flyway.conf", "flyway.password=secret\n"},
-  };
-  for (const auto& [name, value] : read(sample).found)
-    EXPECT_EQ(value.find("secret"), value.npos) << name;
+TEST(FlywaySettings, NeverShowAPassword) {
+  Sample sample{{"flyway.conf",
+                 "flyway.password=hidden\nflyway.placeholders.db_Password=hidden\n"
+                 "flyway.url=jdbc:postgresql://h/d?user=a&password=hidden\n"}};
+  for (const auto& [name, value] : read(sample).found) {
+    EXPECT_EQ(value.find("hidden"), value.npos) << name;
+  }
 }
 
 TEST(FlywaySettings, WarnOfEnvironmentVariables) {
