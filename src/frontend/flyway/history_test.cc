@@ -174,6 +174,17 @@ TEST_F(History, SeesABaseline) {
             "V2 baseline, V1 below baseline, V3 pending, R__v pending");
 }
 
+TEST_F(History, SeesABaselineMigration) {
+  Sample sample{{"V1__m1.sql", ""}, {"V2__m2.sql", ""}, {"V3__m3.sql", ""}, {"B2__state.sql", ""}};
+  ASSERT_EQ(sample.run(), "");
+  std::string out;
+  for (const auto& finding :
+       kHistory.decode(sample.listing, rows_of({{"2", "state", "SQL_BASELINE", "0"}}))) {
+    out += finding.migration + " " + word(finding.state) + ", ";
+  }
+  EXPECT_EQ(out, "B2 applied, V1 below baseline, V2 below baseline, V3 pending, ");
+}
+
 TEST_F(History, SeesOrder) {
   EXPECT_EQ(states({ran("1"), ran("3")}), "V1 applied, V3 applied, V2 ignored, R__v pending");
   EXPECT_EQ(states({ran("1"), ran("3"), ran("2")}).substr(0, 38),

@@ -43,6 +43,8 @@ TEST_F(Webshop, ListsCleanly) {
   EXPECT_EQ(count(ir::MigrationKind::Versioned), 129);
   EXPECT_EQ(count(ir::MigrationKind::Repeatable), 4);
   EXPECT_EQ(count(ir::MigrationKind::Callback), 4);
+  EXPECT_THAT(listing_.session.search_path, ::testing::ElementsAre("public", "$user"));
+  EXPECT_TRUE(listing_.session.schemas.empty());  // createSchemas=false
   EXPECT_EQ(listing_.settings.at("files that are no migrations"), "0");
 }
 
