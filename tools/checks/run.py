@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""What ./check does, in order. Closes with one line `N passed, N failed, N skipped` and fails if anything failed."""
+
+import argparse
+import glob
+import os
+import sys
+import time
+
+import style
+import tests
+from tally import Tally, run, tail
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TIDY_BUDGET_S = 240
+
+
+def build(preset, tally):
+    """True when the preset was configured and built without a warning."""
+    for command in (["cmake", "--preset", preset], ["cmake", "--build", "--preset", preset]):
+        status, out = run(command, ROOT)
+        if status != 0:
+            tally.add(failed=1)
+            tally.say(f"FAILED build {preset}: {' '.join(command)}", tail(out, 80))
+            return False
+    tally.add(passed=1)
+    return True
+
+
+def unit_jobs(preset):
+    return [tests.program_job(name, command) for name, command in tests.test_programs(ROOT, f"build/{preset}")]
+
+
+def whole_jobs():
+    """Python tests and scripts under tests/; they run build/release/pggit."""
+    python = sorted(glob.glob("tests/**/*_test.py", root_dir=ROOT, recursive=True))
+    scripts = sorted(p for p in glob.glob("tests/*/run", root_dir=ROOT) if os.access(os.path.join(ROOT, p), os.X_OK))
+    return [tests.script_job(path) for path in scripts] + [tests.python_job(path) for path in python]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./check")
+    parser.add_argument("--fast", action="store_true", help="unit tests of the development build, no tidy")
+    parser.add_argument("--san", action="store_true", help="unit tests under sanitizers")
+    options = parser.parse_args()
+    preset = "san" if options.san else "dev" if options.fast else "release"
+    full = not (options.fast or options.san)
+
+    tally = Tally()
+    started = time.monotonic()
+
+    def phase(name):
+        tally.say(f"== {name} ({time.monotonic() - started:.0f} s)")
+
+    phase("format and layers")
+    style.check_format(ROOT, tally)
+    style.check_layers(ROOT, tally)
+    phase(f"build {preset}")
+    if build(preset, tally):
+        phase("tests")
+        tests.run_all(ROOT, unit_jobs(preset) + (whole_jobs() if full else []), tally)
+        if full:
+            phase("tidy")
+            style.check_tidy(ROOT, "build/release", tally, TIDY_BUDGET_S)
+    phase("done")
+    print(tally.closing_line())
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
