@@ -53,7 +53,8 @@ dom::element field_of(const Node& node, std::string_view name, bool& found) {
 std::vector<Node> nodes_of(const dom::element& array) {
   std::vector<Node> nodes;
   if (!array.is_array()) return nodes;
-  for (const dom::element item : array.get_array().value_unsafe()) nodes.push_back(NodeAccess::node(item));
+  const dom::array items = array.get_array().value_unsafe();  // outlives the loop
+  for (const dom::element item : items) nodes.push_back(NodeAccess::node(item));
   return nodes;
 }
 
@@ -115,7 +116,8 @@ std::vector<Node> Node::children() const {
   if (!*this) return nodes;
   const dom::element element = unwrap(NodeAccess::element(*this)).inside;
   if (!element.is_object()) return nodes;
-  for (const dom::key_value_pair field : element.get_object().value_unsafe()) {
+  const dom::object object = element.get_object().value_unsafe();  // outlives the loop
+  for (const dom::key_value_pair field : object) {
     if (field.value.is_object()) nodes.push_back(NodeAccess::node(field.value));
     for (const Node& item : nodes_of(field.value)) nodes.push_back(item);
   }

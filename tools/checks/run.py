@@ -17,7 +17,7 @@ TIDY_BUDGET_S = 240
 
 def build(preset, tally):
     """True when the preset was configured and built without a warning."""
-    for command in (["cmake", "--preset", preset], ["cmake", "--build", "--preset", preset]):
+    for command in (["cmake", "--preset", preset], ["cmake", "--build", "--preset", preset, "--", "-k", "0"]):
         status, out = run(command, ROOT)
         if status != 0:
             tally.add(failed=1)
