@@ -14,6 +14,7 @@ namespace pggit::sql {
 struct SyntaxError {
   std::string message;       // PostgreSQL's words: `syntax error at or near "TABL"`
   std::uint32_t offset = 0;  // byte in the text that was given
+  bool operator==(const SyntaxError&) const = default;
 };
 
 // Not safe for use by two threads at once; make one a thread. Costs 0.6 ms to make.
@@ -24,10 +25,12 @@ class Parser {
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
 
-  // The text holds exactly one statement (comments around it are fine); a text of none gives an empty root.
+  // The text holds exactly one statement (comments around it are fine); a text of none gives an empty root. Bytes
+  // that are no UTF-8 outside comments, and trees of more than 4,096 levels, are errors too.
   std::expected<Tree, SyntaxError> parse(std::string_view statement);
 
-  // Parses `expression` as the argument of SELECT; the root is the expression's node.
+  // Parses `expression` as the argument of SELECT; the root is the expression's node, whose locations count from
+  // the S of a "SELECT " in front. Several expressions, a name behind it or another clause are an error.
   std::expected<Tree, SyntaxError> parse_expression(std::string_view expression);
 
   // The PL/pgSQL tree of a CREATE FUNCTION or DO statement, as JSON.

@@ -12,11 +12,16 @@ std::string deferral(const ir::Constraint& constraint) {
 
 const char* action_words(char action) {
   switch (action) {
-    case 'r': return "RESTRICT";
-    case 'c': return "CASCADE";
-    case 'n': return "SET NULL";
-    case 'd': return "SET DEFAULT";
-    default: return "NO ACTION";
+    case 'r':
+      return "RESTRICT";
+    case 'c':
+      return "CASCADE";
+    case 'n':
+      return "SET NULL";
+    case 'd':
+      return "SET DEFAULT";
+    default:
+      return "NO ACTION";
   }
 }
 
@@ -36,13 +41,15 @@ std::string key_constraint(const ir::Constraint& constraint) {
   if (constraint.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
   sql += " (" + ident_list(constraint.columns) + ")";
   if (!constraint.include.empty()) sql += " INCLUDE (" + ident_list(constraint.include) + ")";
-  if (!constraint.index_options.empty()) sql += " WITH (" + option_list(constraint.index_options) + ")";
+  if (!constraint.index_options.empty())
+    sql += " WITH (" + option_list(constraint.index_options) + ")";
   return sql;
 }
 
 std::string identity_clause(const ir::Identity& identity, const std::string& schema) {
-  return std::string(" GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY (SEQUENCE NAME " +
-         base::qualified(schema, identity.sequence) + " " + sequence_options(identity.options) + ")";
+  return std::string(" GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") +
+         " AS IDENTITY (SEQUENCE NAME " + base::qualified(schema, identity.sequence) + " " +
+         sequence_options(identity.options) + ")";
 }
 
 }  // namespace
@@ -55,15 +62,16 @@ std::string ident_list(const std::vector<std::string>& names) {
 
 std::string option_list(const ir::Options& options) {
   std::vector<std::string> parts;
-  for (const auto& [name, value] : options) parts.push_back(name + "=" + base::quote_literal(value));
+  for (const auto& [name, value] : options)
+    parts.push_back(name + "=" + base::quote_literal(value));
   return base::join(parts, ", ");
 }
 
 // A type is no option of ALTER SEQUENCE for identity columns, so that it is left to the caller.
 std::string sequence_options(const ir::SequenceOptions& o) {
-  return "START WITH " + std::to_string(o.start) + " INCREMENT BY " + std::to_string(o.increment) + " MINVALUE " +
-         std::to_string(o.min) + " MAXVALUE " + std::to_string(o.max) + " CACHE " + std::to_string(o.cache) +
-         (o.cycle ? " CYCLE" : " NO CYCLE");
+  return "START WITH " + std::to_string(o.start) + " INCREMENT BY " + std::to_string(o.increment) +
+         " MINVALUE " + std::to_string(o.min) + " MAXVALUE " + std::to_string(o.max) + " CACHE " +
+         std::to_string(o.cache) + (o.cycle ? " CYCLE" : " NO CYCLE");
 }
 
 std::string comment_value(const std::optional<std::string>& comment) {
@@ -90,33 +98,47 @@ std::string constraint_definition(const ir::Constraint& constraint) {
       if (constraint.no_inherit) sql += " NO INHERIT";
       break;
     case ir::ConstraintKind::Primary:
-    case ir::ConstraintKind::Unique: sql += key_constraint(constraint); break;
-    case ir::ConstraintKind::Foreign: sql += foreign_key(constraint); break;
+    case ir::ConstraintKind::Unique:
+      sql += key_constraint(constraint);
+      break;
+    case ir::ConstraintKind::Foreign:
+      sql += foreign_key(constraint);
+      break;
   }
   sql += deferral(constraint);
   return constraint.validated ? sql : sql + " NOT VALID";
 }
 
 std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column) {
-  const std::string head = "ALTER TABLE " + table + " ALTER COLUMN " + base::quote_ident(column.name) + " SET ";
+  const std::string head =
+      "ALTER TABLE " + table + " ALTER COLUMN " + base::quote_ident(column.name) + " SET ";
   std::vector<std::string> statements;
   if (!column.storage.empty()) statements.push_back(head + "STORAGE " + column.storage);
   if (!column.compression.empty()) statements.push_back(head + "COMPRESSION " + column.compression);
-  if (column.statistics) statements.push_back(head + "STATISTICS " + std::to_string(*column.statistics));
+  if (column.statistics)
+    statements.push_back(head + "STATISTICS " + std::to_string(*column.statistics));
   if (!column.options.empty()) statements.push_back(head + "(" + option_list(column.options) + ")");
   return statements;
 }
 
 const char* kind_words(ir::Kind kind) {
   switch (kind) {
-    case ir::Kind::Schema: return "SCHEMA";
-    case ir::Kind::Enum: return "TYPE";
-    case ir::Kind::Sequence: return "SEQUENCE";
-    case ir::Kind::Table: return "TABLE";
-    case ir::Kind::Index: return "INDEX";
-    case ir::Kind::View: return "VIEW";
-    case ir::Kind::Function: return "ROUTINE";
-    case ir::Kind::Trigger: return "TRIGGER";
+    case ir::Kind::Schema:
+      return "SCHEMA";
+    case ir::Kind::Enum:
+      return "TYPE";
+    case ir::Kind::Sequence:
+      return "SEQUENCE";
+    case ir::Kind::Table:
+      return "TABLE";
+    case ir::Kind::Index:
+      return "INDEX";
+    case ir::Kind::View:
+      return "VIEW";
+    case ir::Kind::Function:
+      return "ROUTINE";
+    case ir::Kind::Trigger:
+      return "TRIGGER";
   }
   return "";
 }

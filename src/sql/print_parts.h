@@ -8,11 +8,11 @@
 
 namespace pggit::sql {
 
-std::string ident_list(const std::vector<std::string>& names);   // a, "B"
-std::string option_list(const ir::Options& options);             // fillfactor='70', toast.x='off'
+std::string ident_list(const std::vector<std::string>& names);  // a, "B"
+std::string option_list(const ir::Options& options);            // fillfactor='70', toast.x='off'
 std::string column_definition(const ir::Column& column, const std::string& schema);
-std::string constraint_definition(const ir::Constraint& constraint);  // CONSTRAINT x CHECK (...)
-std::string sequence_options(const ir::SequenceOptions& options);     // every option, spelled out
+std::string constraint_definition(const ir::Constraint& constraint);   // CONSTRAINT x CHECK (...)
+std::string sequence_options(const ir::SequenceOptions& options);      // every option, spelled out
 std::string comment_value(const std::optional<std::string>& comment);  // a literal, or NULL
 std::string table_name(const ir::Key& table);
 

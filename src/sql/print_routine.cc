@@ -9,10 +9,14 @@ namespace {
 
 const char* mode_words(char mode) {
   switch (mode) {
-    case 'o': return "OUT ";
-    case 'b': return "INOUT ";
-    case 'v': return "VARIADIC ";
-    default: return "";
+    case 'o':
+      return "OUT ";
+    case 'b':
+      return "INOUT ";
+    case 'v':
+      return "VARIADIC ";
+    default:
+      return "";
   }
 }
 
@@ -28,7 +32,8 @@ std::string returns_clause(const ir::Function& function) {
   std::vector<std::string> columns;
   bool has_output = false;
   for (const ir::Argument& argument : function.arguments) {
-    if (argument.mode == 't') columns.push_back(base::quote_ident(argument.name) + " " + argument.type.sql());
+    if (argument.mode == 't')
+      columns.push_back(base::quote_ident(argument.name) + " " + argument.type.sql());
     has_output |= argument.mode == 'o' || argument.mode == 'b';
   }
   if (!columns.empty()) return " RETURNS TABLE (" + base::join(columns, ", ") + ")";
@@ -40,7 +45,8 @@ std::string number(double value) { return fmt::format("{}", value); }
 
 // Lists of names are stored as SQL would quote them one by one, so they print as they stand.
 bool is_name_list(const std::string& setting) {
-  return setting == "search_path" || setting == "temp_tablespaces" || setting.ends_with("_preload_libraries");
+  return setting == "search_path" || setting == "temp_tablespaces" ||
+         setting.ends_with("_preload_libraries");
 }
 
 std::string attributes(const ir::Function& f) {
@@ -57,7 +63,8 @@ std::string attributes(const ir::Function& f) {
   if (!f.is_procedure && f.cost != (is_native ? 1 : 100)) sql += " COST " + number(f.cost);
   if (f.returns_set && f.rows != 1000) sql += " ROWS " + number(f.rows);
   for (const auto& [name, value] : f.settings) {
-    sql += " SET " + base::quote_ident(name) + " TO " + (is_name_list(name) ? value : base::quote_literal(value));
+    sql += " SET " + base::quote_ident(name) + " TO " +
+           (is_name_list(name) ? value : base::quote_literal(value));
   }
   return sql;
 }
@@ -70,17 +77,22 @@ std::string events(const ir::Trigger& t) {
   std::vector<std::string> words;
   if (t.on_insert) words.emplace_back("INSERT");
   if (t.on_delete) words.emplace_back("DELETE");
-  if (t.on_update) words.push_back(t.update_of.empty() ? "UPDATE" : "UPDATE OF " + ident_list(t.update_of));
+  if (t.on_update)
+    words.push_back(t.update_of.empty() ? "UPDATE" : "UPDATE OF " + ident_list(t.update_of));
   if (t.on_truncate) words.emplace_back("TRUNCATE");
   return base::join(words, " OR ");
 }
 
 const char* enabled_words(char enabled) {
   switch (enabled) {
-    case 'D': return "DISABLE TRIGGER ";
-    case 'R': return "ENABLE REPLICA TRIGGER ";
-    case 'A': return "ENABLE ALWAYS TRIGGER ";
-    default: return "ENABLE TRIGGER ";
+    case 'D':
+      return "DISABLE TRIGGER ";
+    case 'R':
+      return "ENABLE REPLICA TRIGGER ";
+    case 'A':
+      return "ENABLE ALWAYS TRIGGER ";
+    default:
+      return "ENABLE TRIGGER ";
   }
 }
 
@@ -91,14 +103,15 @@ std::vector<std::string> create_function(const ir::Function& f, bool replace) {
   for (const ir::Argument& argument : f.arguments) {
     if (argument.mode != 't') arguments.push_back(argument_sql(argument));
   }
-  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") + (f.is_procedure ? "PROCEDURE " : "FUNCTION ") +
-                    base::qualified(f.schema, f.name) + "(" + base::join(arguments, ", ") + ")" + returns_clause(f) +
-                    attributes(f);
+  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") +
+                    (f.is_procedure ? "PROCEDURE " : "FUNCTION ") +
+                    base::qualified(f.schema, f.name) + "(" + base::join(arguments, ", ") + ")" +
+                    returns_clause(f) + attributes(f);
   sql += f.sql_body ? " " + f.sql_body->sql() : " AS " + base::quote_dollar(f.body);
   std::vector<std::string> out{std::move(sql)};
   if (f.comment) {
-    out.push_back(std::string("COMMENT ON ") + (f.is_procedure ? "PROCEDURE " : "FUNCTION ") + ir::sql_name(f.key()) +
-                  " IS " + base::quote_literal(*f.comment));
+    out.push_back(std::string("COMMENT ON ") + (f.is_procedure ? "PROCEDURE " : "FUNCTION ") +
+                  ir::sql_name(f.key()) + " IS " + base::quote_literal(*f.comment));
   }
   return out;
 }
@@ -107,8 +120,8 @@ std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
   const std::string table = base::qualified(t.schema, t.table);
   const std::string name = base::quote_ident(t.name);
   std::string sql = std::string("CREATE ") + (replace && !t.is_constraint ? "OR REPLACE " : "") +
-                    (t.is_constraint ? "CONSTRAINT " : "") + "TRIGGER " + name + " " + timing_words(t.timing) + " " +
-                    events(t) + " ON " + table;
+                    (t.is_constraint ? "CONSTRAINT " : "") + "TRIGGER " + name + " " +
+                    timing_words(t.timing) + " " + events(t) + " ON " + table;
   if (!t.from_table.empty()) sql += " FROM " + base::qualified(t.from_schema, t.from_table);
   if (t.deferrable) sql += t.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
   if (!t.old_table.empty() || !t.new_table.empty()) sql += " REFERENCING";
@@ -117,11 +130,16 @@ std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
   sql += t.for_each_row ? " FOR EACH ROW" : " FOR EACH STATEMENT";
   if (t.when) sql += " WHEN (" + t.when->sql() + ")";
   std::vector<std::string> arguments;
-  for (const std::string& argument : t.arguments) arguments.push_back(base::quote_literal(argument));
-  sql += " EXECUTE FUNCTION " + base::qualified(t.function_schema, t.function) + "(" + base::join(arguments, ", ") + ")";
+  for (const std::string& argument : t.arguments)
+    arguments.push_back(base::quote_literal(argument));
+  sql += " EXECUTE FUNCTION " + base::qualified(t.function_schema, t.function) + "(" +
+         base::join(arguments, ", ") + ")";
   std::vector<std::string> out{std::move(sql)};
-  if (t.enabled != 'O' || replace) out.push_back("ALTER TABLE " + table + " " + enabled_words(t.enabled) + name);
-  if (t.comment) out.push_back("COMMENT ON TRIGGER " + ir::sql_name(t.key()) + " IS " + base::quote_literal(*t.comment));
+  if (t.enabled != 'O' || replace)
+    out.push_back("ALTER TABLE " + table + " " + enabled_words(t.enabled) + name);
+  if (t.comment)
+    out.push_back("COMMENT ON TRIGGER " + ir::sql_name(t.key()) + " IS " +
+                  base::quote_literal(*t.comment));
   return out;
 }
 
@@ -129,16 +147,21 @@ std::vector<std::string> create_view(const ir::View& v, bool replace) {
   const std::string name = base::qualified(v.schema, v.name);
   std::vector<std::string> columns;
   for (const ir::ViewColumn& column : v.columns) columns.push_back(column.name);
-  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") + "VIEW " + name + " (" + ident_list(columns) + ")";
+  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") + "VIEW " + name +
+                    " (" + ident_list(columns) + ")";
   if (!v.options.empty()) sql += " WITH (" + option_list(v.options) + ")";
   std::vector<std::string> out{sql + " AS " + v.query.sql()};
-  if (v.comment) out.push_back("COMMENT ON VIEW " + name + " IS " + base::quote_literal(*v.comment));
+  if (v.comment)
+    out.push_back("COMMENT ON VIEW " + name + " IS " + base::quote_literal(*v.comment));
   for (const ir::ViewColumn& column : v.columns) {
     const std::string quoted = base::quote_ident(column.name);
     if (column.default_value) {
-      out.push_back("ALTER VIEW " + name + " ALTER COLUMN " + quoted + " SET DEFAULT " + column.default_value->sql());
+      out.push_back("ALTER VIEW " + name + " ALTER COLUMN " + quoted + " SET DEFAULT " +
+                    column.default_value->sql());
     }
-    if (column.comment) out.push_back("COMMENT ON COLUMN " + name + "." + quoted + " IS " + base::quote_literal(*column.comment));
+    if (column.comment)
+      out.push_back("COMMENT ON COLUMN " + name + "." + quoted + " IS " +
+                    base::quote_literal(*column.comment));
   }
   return out;
 }

@@ -9,13 +9,18 @@ std::string comment_on(const std::string& what, const std::string& comment) {
   return "COMMENT ON " + what + " IS " + base::quote_literal(comment);
 }
 
-void add_table_comments(const ir::Table& table, const std::string& name, std::vector<std::string>& out) {
+void add_table_comments(const ir::Table& table, const std::string& name,
+                        std::vector<std::string>& out) {
   if (table.comment) out.push_back(comment_on("TABLE " + name, *table.comment));
   for (const ir::Column& column : table.columns) {
-    if (column.comment) out.push_back(comment_on("COLUMN " + name + "." + base::quote_ident(column.name), *column.comment));
+    if (column.comment)
+      out.push_back(
+          comment_on("COLUMN " + name + "." + base::quote_ident(column.name), *column.comment));
   }
   for (const ir::Constraint& c : table.constraints) {
-    if (c.comment) out.push_back(comment_on("CONSTRAINT " + base::quote_ident(c.name) + " ON " + name, *c.comment));
+    if (c.comment)
+      out.push_back(
+          comment_on("CONSTRAINT " + base::quote_ident(c.name) + " ON " + name, *c.comment));
   }
 }
 
@@ -25,7 +30,8 @@ bool stands_inside(const ir::Constraint& constraint) {
 }
 
 std::string key_sql(const ir::IndexKey& key) {
-  std::string sql = key.expression ? "(" + key.expression->sql() + ")" : base::quote_ident(key.column);
+  std::string sql =
+      key.expression ? "(" + key.expression->sql() + ")" : base::quote_ident(key.column);
   if (!key.collation.empty()) sql += " COLLATE " + key.collation;
   if (!key.opclass.empty()) sql += " " + key.opclass;
   if (key.descending) sql += " DESC";
@@ -38,19 +44,22 @@ std::string key_sql(const ir::IndexKey& key) {
 std::vector<std::string> create_table(const ir::Table& table) {
   const std::string name = base::qualified(table.schema, table.name);
   std::vector<std::string> parts;
-  for (const ir::Column& column : table.columns) parts.push_back(column_definition(column, table.schema));
+  for (const ir::Column& column : table.columns)
+    parts.push_back(column_definition(column, table.schema));
   for (const ir::Constraint& constraint : table.constraints) {
     if (stands_inside(constraint)) parts.push_back(constraint_definition(constraint));
   }
-  std::string sql = std::string("CREATE ") + (table.unlogged ? "UNLOGGED " : "") + "TABLE " + name + " (" +
-                    base::join(parts, ", ") + ")";
+  std::string sql = std::string("CREATE ") + (table.unlogged ? "UNLOGGED " : "") + "TABLE " + name +
+                    " (" + base::join(parts, ", ") + ")";
   if (!table.options.empty()) sql += " WITH (" + option_list(table.options) + ")";
   std::vector<std::string> out{std::move(sql)};
   for (const ir::Column& column : table.columns) {
-    for (std::string& statement : column_attributes(name, column)) out.push_back(std::move(statement));
+    for (std::string& statement : column_attributes(name, column))
+      out.push_back(std::move(statement));
   }
   for (const ir::Constraint& constraint : table.constraints) {
-    if (!stands_inside(constraint)) out.push_back("ALTER TABLE " + name + " ADD " + constraint_definition(constraint));
+    if (!stands_inside(constraint))
+      out.push_back("ALTER TABLE " + name + " ADD " + constraint_definition(constraint));
   }
   add_table_comments(table, name, out);
   return out;
@@ -61,8 +70,8 @@ std::vector<std::string> create_index(const ir::Index& index) {
   std::vector<std::string> keys;
   for (const ir::IndexKey& key : index.keys) keys.push_back(key_sql(key));
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
-                    base::quote_ident(index.name) + " ON " + table + " USING " + index.method + " (" +
-                    base::join(keys, ", ") + ")";
+                    base::quote_ident(index.name) + " ON " + table + " USING " + index.method +
+                    " (" + base::join(keys, ", ") + ")";
   if (!index.include.empty()) sql += " INCLUDE (" + ident_list(index.include) + ")";
   if (index.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
   if (!index.options.empty()) sql += " WITH (" + option_list(index.options) + ")";
@@ -70,8 +79,10 @@ std::vector<std::string> create_index(const ir::Index& index) {
   std::vector<std::string> out{std::move(sql)};
   const std::string name = base::quote_ident(index.name);
   if (index.clustered) out.push_back("ALTER TABLE " + table + " CLUSTER ON " + name);
-  if (index.replica_identity) out.push_back("ALTER TABLE " + table + " REPLICA IDENTITY USING INDEX " + name);
-  if (index.comment) out.push_back(comment_on("INDEX " + base::qualified(index.schema, index.name), *index.comment));
+  if (index.replica_identity)
+    out.push_back("ALTER TABLE " + table + " REPLICA IDENTITY USING INDEX " + name);
+  if (index.comment)
+    out.push_back(comment_on("INDEX " + base::qualified(index.schema, index.name), *index.comment));
   return out;
 }
 

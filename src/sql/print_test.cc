@@ -33,8 +33,10 @@ TEST(Print, WritesATableWithQuotedNamesIdentityAndComments) {
   const std::vector<std::string> sql = print_create(ir::Object(orders()));
   ASSERT_EQ(sql.size(), 2u);
   EXPECT_EQ(sql[0],
-            "CREATE TABLE shop.\"Order\" (id bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME shop.\"Order_id_seq\" "
-            "START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE) NOT NULL, note text, "
+            "CREATE TABLE shop.\"Order\" (id bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "
+            "shop.\"Order_id_seq\" "
+            "START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE) "
+            "NOT NULL, note text, "
             "CONSTRAINT \"Order_pkey\" PRIMARY KEY (id))");
   EXPECT_EQ(sql[1], "COMMENT ON COLUMN shop.\"Order\".note IS 'it''s free text'");
 }
@@ -50,12 +52,14 @@ TEST(Print, KeepsAForeignKeyOutOfCreateTableSoThatCirclesCanBeMade) {
   const std::vector<std::string> sql = print_create(ir::Object(table));
   EXPECT_EQ(sql[0].find("FOREIGN KEY"), std::string::npos);
   EXPECT_EQ(sql[1],
-            "ALTER TABLE shop.\"Order\" ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES shop.\"Order\" (id) ON DELETE CASCADE");
+            "ALTER TABLE shop.\"Order\" ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES "
+            "shop.\"Order\" (id) ON DELETE CASCADE");
 }
 
 TEST(Print, EveryStatementParses) {
   Parser parser;
-  for (const std::string& sql : print_create(ir::Object(orders()))) EXPECT_TRUE(parser.parse(sql).has_value()) << sql;
+  for (const std::string& sql : print_create(ir::Object(orders())))
+    EXPECT_TRUE(parser.parse(sql).has_value()) << sql;
 }
 
 }  // namespace

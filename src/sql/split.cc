@@ -17,7 +17,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // The words of the statement so far that matter: what it creates, how deep in BEGIN ATOMIC it is.
 struct Words {
   int count = 0;
-  bool creates = false;      // CREATE ... FUNCTION or PROCEDURE
+  bool creates = false;  // CREATE ... FUNCTION or PROCEDURE
   bool routine = false;
   bool begin_before = false;  // the last word was BEGIN
   int atomic_depth = 0;       // of BEGIN ATOMIC and CASE, each closed by END
@@ -46,7 +46,9 @@ class Splitter {
     parentheses_ = 0;
   }
 
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
 
   void open_body() {
     if (has_body_) return;
@@ -136,7 +138,8 @@ class Splitter {
     const std::size_t start = at_;
     while (at_ < text_.size() && in_word(peek())) ++at_;
     const std::string_view word = text_.substr(start, at_ - start);
-    if (peek() == '\'' && word.size() == 1 && (word[0] == 'e' || word[0] == 'E')) return quoted('\'', true);
+    if (peek() == '\'' && word.size() == 1 && (word[0] == 'e' || word[0] == 'E'))
+      return quoted('\'', true);
     if (word.size() <= 12) note_word(word);
   }
 
@@ -181,7 +184,8 @@ class Splitter {
       const std::size_t line = at_;
       skip_line();
       std::string_view content = text_.substr(line, at_ - line);
-      while (!content.empty() && (content.back() == '\n' || content.back() == '\r')) content.remove_suffix(1);
+      while (!content.empty() && (content.back() == '\n' || content.back() == '\r'))
+        content.remove_suffix(1);
       if (content == "\\.") return add_rows(begin, line, true);
     }
     add_rows(begin, at_, false);

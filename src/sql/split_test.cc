@@ -10,7 +10,8 @@ namespace {
 
 std::vector<std::string> bodies(const std::string& script) {
   std::vector<std::string> out;
-  for (const Slice& slice : split(script)) out.push_back(script.substr(slice.body, slice.end - slice.body));
+  for (const Slice& slice : split(script))
+    out.push_back(script.substr(slice.body, slice.end - slice.body));
   return out;
 }
 
@@ -42,7 +43,9 @@ TEST(Split, SkipsNestedCommentsAndKeepsThoseBeforeAStatementInItsSlice) {
 }
 
 TEST(Split, KeepsABeginAtomicBodyWhole) {
-  const std::string f = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END";
+  const std::string f =
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; "
+      "END";
   EXPECT_EQ(bodies(f + "; SELECT 3"), (Bodies{f, "SELECT 3"}));
 }
 
@@ -81,7 +84,8 @@ TEST(Split, NeverLosesATokenOfAnyText) {
   const std::string alphabet = "a;'\"$(){}\\-/*\n Ebegin atomic$x$";
   for (int round = 0; round < 2000; ++round) {
     std::string script;
-    for (unsigned i = random() % 40; i > 0; --i) script.push_back(alphabet[random() % alphabet.size()]);
+    for (unsigned i = random() % 40; i > 0; --i)
+      script.push_back(alphabet[random() % alphabet.size()]);
     std::uint32_t last = 0;
     for (const Slice& slice : split(script)) {
       ASSERT_LE(last, slice.begin) << "seed " << seed << ": " << script;

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "sql/tree_state.h"
@@ -133,18 +134,39 @@ Tree::~Tree() = default;
 
 Node Tree::root() const { return state_->root; }
 
-bool Tree::State::load(const std::string& json, bool is_expression) {
-  dom::element document;
-  if (parser.parse(json).get(document) != simdjson::SUCCESS) return false;
-  const std::vector<Node> statements = NodeAccess::node(document).list("stmts");
-  count = statements.size();
-  if (statements.empty()) return true;
-  root = statements[0]["stmt"];
-  if (!is_expression) return true;
-  const std::vector<Node> targets = root.list("targetList");
-  count = targets.size();
-  root = targets.empty() ? Node() : targets[0]["val"];
+namespace {
+
+bool has_only(const Node& node, std::initializer_list<std::string_view> fields) {
+  const dom::element element = unwrap(NodeAccess::element(node)).inside;
+  if (!element.is_object()) return false;
+  const dom::object object = element.get_object().value_unsafe();
+  for (const dom::key_value_pair field : object) {
+    if (std::ranges::find(fields, field.key) == fields.end()) return false;
+  }
   return true;
+}
+
+// The val of `SELECT val`; nothing where the SELECT has another clause, a name or several targets.
+Node lone_target(const Node& select) {
+  if (!select.is("SelectStmt") || !has_only(select, {"targetList", "limitOption", "op"})) return {};
+  const std::vector<Node> targets = select.list("targetList");
+  if (targets.size() != 1 || !has_only(targets[0], {"val", "location"})) return {};
+  return targets[0]["val"];
+}
+
+}  // namespace
+
+Tree::State::Loaded Tree::State::load(dom::parser& parser, const std::string& json, Want want) {
+  dom::element parsed;
+  const simdjson::error_code error = parser.parse_into_document(document, json).get(parsed);
+  if (error == simdjson::DEPTH_ERROR) return Loaded::TooDeep;
+  if (error != simdjson::SUCCESS) return Loaded::NoTree;
+  const std::vector<Node> statements = NodeAccess::node(parsed).list("stmts");
+  if (statements.size() > 1) return Loaded::Several;
+  if (!statements.empty()) root = statements[0]["stmt"];
+  if (want == Want::Statement) return Loaded::Yes;
+  root = lone_target(root);
+  return root ? Loaded::Yes : Loaded::Several;
 }
 
 }  // namespace pggit::sql

@@ -49,6 +49,8 @@ class Node {
 // Owns the text of one parsed statement; Nodes are valid while it lives.
 class Tree {
  public:
+  struct State;  // sql/tree_state.h
+
   Tree();
   Tree(Tree&&) noexcept;
   Tree& operator=(Tree&&) noexcept;
@@ -58,7 +60,6 @@ class Tree {
 
  private:
   friend class Parser;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -10,12 +10,14 @@
 namespace pggit::sql {
 
 struct Tree::State {
-  simdjson::dom::parser parser;  // owns the document
-  Node root;
-  std::size_t count = 0;  // statements, or targets of an expression's SELECT
+  enum class Want { Statement, Expression };
+  enum class Loaded { Yes, Several, TooDeep, NoTree };
 
-  // False: it is no JSON, which is a bug of ours.
-  bool load(const std::string& json, bool is_expression);
+  simdjson::dom::document document;
+  Node root;
+
+  // `parser` is needed for the call only. Several: more than one statement, or not just one expression.
+  Loaded load(simdjson::dom::parser& parser, const std::string& json, Want want);
 };
 
 }  // namespace pggit::sql
