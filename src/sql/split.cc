@@ -1,220 +1,164 @@
 #include "sql/split.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "sql/lexer.h"
+#include "sql/statement_words.h"
 
 namespace pggit::sql {
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool starts_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
-}
-bool in_word(char c) { return starts_word(c) || is_digit(c) || c == '$'; }
-
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// The words of the statement so far that matter: what it creates, how deep in BEGIN ATOMIC it is.
-struct Words {
-  int count = 0;
-  bool creates = false;  // CREATE ... FUNCTION or PROCEDURE
-  bool routine = false;
-  bool begin_before = false;  // the last word was BEGIN
-  int atomic_depth = 0;       // of BEGIN ATOMIC and CASE, each closed by END
-  bool copies = false;
-  bool from_before = false;
-  bool copy_from_stdin = false;
-};
 
 class Splitter {
  public:
-  Splitter(std::string_view text, const SplitOptions& options) : text_(text), options_(options) {}
+  Splitter(std::string_view text, const SplitOptions& options)
+      : text_(text), options_(options), lexer_(text, options.standard_strings) {}
 
   std::vector<Slice> run() {
-    if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+    if (text_.starts_with(kByteOrderMark)) lexer_.advance(kByteOrderMark.size());
     start();
-    while (at_ < text_.size()) step();
+    while (!lexer_.at_end()) step();
     close(false);
     return std::move(slices_);
   }
 
  private:
   void start() {
-    begin_ = at_;
+    begin_ = lexer_.at();
     has_body_ = false;
     words_ = {};
     parentheses_ = 0;
   }
 
-  char peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
-
-  void open_body() {
-    if (has_body_) return;
-    has_body_ = true;
-    body_ = at_;
-  }
-
   void close(bool terminated) {
-    if (!has_body_) return;
-    slices_.push_back({SliceKind::Statement, pos(begin_), pos(body_), pos(last_end_), terminated});
+    if (has_body_) add(SliceKind::Statement, begin_, body_, last_end_, terminated);
   }
 
-  static std::uint32_t pos(std::size_t at) { return std::uint32_t(at); }
+  void add(SliceKind kind, std::size_t begin, std::size_t body, std::size_t end, bool terminated) {
+    slices_.push_back(
+        {kind, std::uint32_t(begin), std::uint32_t(body), std::uint32_t(end), terminated});
+  }
 
   void step() {
-    const char c = peek();
-    if (is_space(c)) return void(++at_);
-    if (c == '-' && peek(1) == '-') return skip_line();
-    if (c == '/' && peek(1) == '*') return skip_block_comment();
-    if (c == ';' && parentheses_ == 0 && words_.atomic_depth == 0) return end_statement();
-    if (c == '\\' && options_.meta_commands) return meta_command();
-    open_body();
+    const char c = lexer_.peek();
+    if (is_space(c)) return lexer_.skip_spaces();
+    if (lexer_.at_line_comment()) return lexer_.skip_line_comment();
+    if (lexer_.at_block_comment()) return lexer_.skip_block_comment();
+    if (c == ';' && parentheses_ == 0 && !words_.in_body()) return end_statement(1);
+    if (c == '\\' && options_.meta_commands) return backslash();
+    if (!has_body_) body_ = lexer_.at();
+    has_body_ = true;
     token(c);
-    last_end_ = at_;
+    last_end_ = lexer_.at();
   }
 
   void token(char c) {
-    if (c == '\'') return quoted('\'', !options_.standard_strings);
-    if (c == '"') return quoted('"', false);
-    if (c == '$') return dollar();
-    if (starts_word(c)) return word();
-    if (is_digit(c)) return number();
+    const std::string_view word = lexer_.skip_token();
+    if (parentheses_ == 0 && !word.empty()) words_.word(word);
+    if (parentheses_ == 0 && word.empty()) words_.other(c == '.');
     if (c == '(') ++parentheses_;
     if (c == ')' && parentheses_ > 0) --parentheses_;
-    ++at_;
   }
 
-  void skip_line() {
-    const std::size_t end = text_.find('\n', at_);
-    at_ = end == std::string_view::npos ? text_.size() : end + 1;
-  }
-
-  void skip_block_comment() {
-    int depth = 0;
-    while (at_ < text_.size()) {
-      if (peek() == '/' && peek(1) == '*') {
-        ++depth;
-        at_ += 2;
-      } else if (peek() == '*' && peek(1) == '/') {
-        at_ += 2;
-        if (--depth == 0) return;
-      } else {
-        ++at_;
-      }
-    }
-  }
-
-  // A doubled quote is part of the text; so is an escaped one where backslashes escape.
-  void quoted(char quote, bool escapes) {
-    for (++at_; at_ < text_.size(); ++at_) {
-      if (escapes && peek() == '\\') {
-        ++at_;
-      } else if (peek() == quote) {
-        if (peek(1) != quote) return void(++at_);
-        ++at_;
-      }
-    }
-    at_ = text_.size();
-  }
-
-  void dollar() {
-    std::size_t end = at_ + 1;
-    if (end < text_.size() && is_digit(text_[end])) return void(++at_);  // $1
-    while (end < text_.size() && in_word(text_[end]) && text_[end] != '$') ++end;
-    if (end >= text_.size() || text_[end] != '$') return void(++at_);
-    const std::string_view tag = text_.substr(at_, end + 1 - at_);
-    const std::size_t close = text_.find(tag, end + 1);
-    at_ = close == std::string_view::npos ? text_.size() : close + tag.size();
-  }
-
-  // So that the letter behind a number's digits starts no word: 1e5, 0xFF.
-  void number() {
-    while (at_ < text_.size() && (in_word(peek()) || peek() == '.') && peek() != '$') ++at_;
-  }
-
-  void word() {
-    const std::size_t start = at_;
-    while (at_ < text_.size() && in_word(peek())) ++at_;
-    const std::string_view word = text_.substr(start, at_ - start);
-    if (peek() == '\'' && word.size() == 1 && (word[0] == 'e' || word[0] == 'E'))
-      return quoted('\'', true);
-    if (word.size() <= 12) note_word(word);
-  }
-
-  static bool is(std::string_view word, std::string_view lower) {
-    return word.size() == lower.size() && base::starts_with_ignoring_case(word, lower);
-  }
-
-  void note_word(std::string_view word) {
-    ++words_.count;
-    if (words_.count == 1) {
-      words_.creates = is(word, "create");
-      words_.copies = is(word, "copy");
-    }
-    if (words_.copies) note_copy_word(word);
-    if (!words_.creates) return;
-    if (words_.count <= 4 && (is(word, "function") || is(word, "procedure"))) words_.routine = true;
-    if (!words_.routine) return;
-    const bool atomic = is(word, "atomic") && words_.begin_before;
-    words_.begin_before = is(word, "begin");
-    if (atomic || (words_.atomic_depth > 0 && is(word, "case"))) ++words_.atomic_depth;
-    if (words_.atomic_depth > 0 && is(word, "end")) --words_.atomic_depth;
-  }
-
-  void note_copy_word(std::string_view word) {
-    if (words_.from_before && is(word, "stdin")) words_.copy_from_stdin = true;
-    words_.from_before = is(word, "from");
-  }
-
-  void end_statement() {
-    const bool has_rows = words_.copy_from_stdin;
+  void end_statement(std::size_t bytes) {
+    const bool rows_follow = words_.rows_follow();
     close(true);
-    ++at_;
-    if (has_rows) copy_rows();
-    start();
-  }
-
-  // The rows start behind the line of the COPY statement and end before the line "\.".
-  void copy_rows() {
-    skip_line();
-    const std::size_t begin = at_;
-    while (at_ < text_.size()) {
-      const std::size_t line = at_;
-      skip_line();
-      std::string_view content = text_.substr(line, at_ - line);
-      while (!content.empty() && (content.back() == '\n' || content.back() == '\r'))
-        content.remove_suffix(1);
-      if (content == "\\.") return add_rows(begin, line, true);
+    lexer_.advance(bytes);
+    if (rows_follow) {
+      if (rest_of_line_is_blank()) lexer_.skip_line();
+      copy_rows();
     }
-    add_rows(begin, at_, false);
-  }
-
-  void add_rows(std::size_t begin, std::size_t end, bool terminated) {
-    slices_.push_back({SliceKind::CopyData, pos(begin), pos(begin), pos(end), terminated});
-  }
-
-  // psql reads a meta-command to the end of its line, also in the middle of a statement (\gset ends one).
-  void meta_command() {
-    close(false);
-    const std::size_t begin = at_;
-    skip_line();
-    std::size_t end = at_;
-    while (end > begin && is_space(text_[end - 1])) --end;
-    slices_.push_back({SliceKind::MetaCommand, pos(begin), pos(begin), pos(end), true});
     start();
+  }
+
+  bool rest_of_line_is_blank() const {
+    const std::string_view line = base::trim(lexer_.rest().substr(0, lexer_.rest().find('\n')));
+    return line.empty() || line.starts_with("--");
+  }
+
+  void copy_rows() {
+    const std::size_t begin = lexer_.at();
+    while (!lexer_.at_end()) {
+      const std::size_t line = lexer_.at();
+      lexer_.skip_line();
+      if (is_end_of_rows(text_.substr(line, lexer_.at() - line))) {
+        return add(SliceKind::CopyData, begin, begin, line, true);
+      }
+    }
+    add(SliceKind::CopyData, begin, begin, lexer_.at(), false);
+  }
+
+  static bool is_end_of_rows(std::string_view line) {
+    return line == "\\." || line == "\\.\n" || line == "\\.\r\n";
+  }
+
+  // \; ends a statement that psql sends together with the next one; all else is a command.
+  void backslash() { return lexer_.peek(1) == ';' ? end_statement(2) : meta_command(); }
+
+  // A command ends with its line, or at the separator \\. It may stand behind a statement: \gset, \gexec end that.
+  void meta_command() {
+    const std::size_t begin = lexer_.at();
+    const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
+    const std::string_view line = text_.substr(begin, line_end - begin);
+    close(line.starts_with("\\g"));
+    const std::size_t length = length_of_command(line);
+    lexer_.advance(length);
+    add(SliceKind::MetaCommand, begin, begin, begin + base::trim(line.substr(0, length)).size(),
+        true);
+    if (copies_from_stdin(line.substr(0, length))) {
+      lexer_.skip_line();
+      copy_rows();
+    } else if (line.substr(length).starts_with("\\\\")) {
+      lexer_.advance(2);
+    }
+    start();
+  }
+
+  // \! and \copy take the whole line. Quotes of an argument are psql's: a backslash escapes in them.
+  static std::size_t length_of_command(std::string_view line) {
+    if (line.starts_with("\\!") || line.starts_with("\\copy")) return line.size();
+    char quote = '\0';
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      const char c = line[i];
+      if (quote == '\0' && line.substr(i).starts_with("\\\\")) return i;
+      if (c == '\\') ++i;
+      if (quote == '\0' && (c == '\'' || c == '"' || c == '`')) {
+        quote = c;
+      } else if (c == quote) {
+        quote = '\0';
+      }
+    }
+    return line.size();
+  }
+
+  bool copies_from_stdin(std::string_view command) const {
+    if (!command.starts_with("\\copy")) return false;
+    StatementWords words;
+    Lexer lexer(command, options_.standard_strings);
+    lexer.advance(1);
+    int parentheses = 0;
+    while (!lexer.at_end()) {
+      const char c = lexer.peek();
+      if (c == '(') ++parentheses;
+      if (c == ')') --parentheses;
+      const std::string_view word = lexer.skip_token();
+      if (parentheses != 0 || is_space(c)) continue;
+      word.empty() ? words.other(c == '.') : words.word(word);
+    }
+    return words.rows_follow();
   }
 
   std::string_view text_;
   SplitOptions options_;
-  std::size_t at_ = 0;
+  Lexer lexer_;
   std::size_t begin_ = 0;
   std::size_t body_ = 0;
   std::size_t last_end_ = 0;
   bool has_body_ = false;
   int parentheses_ = 0;
-  Words words_;
+  StatementWords words_;
   std::vector<Slice> slices_;
 };
 

@@ -29,8 +29,8 @@ struct SplitOptions {
   bool standard_strings = true;
 };
 
-// Every byte that is not white space, comment or semicolon is in exactly one slice, in order. Comments
-// behind the last statement belong to none. Linear time; never fails.
+// Every byte that is not white space, comment, semicolon or a line "\." behind rows is in exactly one slice, in order.
+// Comments behind the last statement belong to none. Linear time; never fails. A script has less than 4 GiB.
 std::vector<Slice> split(std::string_view script, const SplitOptions& options = {});
 
 }  // namespace pggit::sql
