@@ -1,0 +1,185 @@
+#include "emit/plan_json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace pggit::emit {
+namespace {
+
+// Keys stay in the order in which they are written here.
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormat = 1;
+
+void add_if_known(Json& json, const char* key, const std::string& value) {
+  if (!value.empty()) json[key] = value;
+}
+
+Json strings(const std::vector<std::string>& values) {
+  Json list = Json::array();
+  for (const std::string& value : values) list.push_back(value);
+  return list;
+}
+
+template <class Values, class ToJson>
+Json list_of(const Values& values, ToJson to_json) {
+  Json list = Json::array();
+  for (const auto& value : values) list.push_back(to_json(value));
+  return list;
+}
+
+// An object from (word, count) pairs, in their order.
+template <class Counts>
+Json counts_json(const Counts& counts) {
+  Json json = Json::object();
+  for (const auto& [word, count] : counts) json[word] = count;
+  return json;
+}
+
+Json source_json(const PlanSource& source) {
+  Json json;
+  json["tool"] = source.tool;
+  json["title"] = source.title;
+  add_if_known(json, "version", source.version);
+  json["folders"] = strings(source.folders);
+  json["evidence"] = strings(source.evidence);
+  return json;
+}
+
+Json input_json(const PlanInput& input) {
+  return {{"path", input.path}, {"sha256", input.sha256}, {"bytes", input.bytes}};
+}
+
+Json statement_json(const PlanStatement& statement) {
+  Json json;
+  json["sql"] = statement.sql;
+  add_if_known(json, "origin", statement.where);
+  if (statement.lock) json["lock"] = *statement.lock;
+  return json;
+}
+
+Json version_json(const PlanVersion& version) {
+  return {{"object", version.object}, {"version", version.version}, {"label", version.label}};
+}
+
+Json rollback_json(const PlanCommit& commit) {
+  Json json;
+  json["class"] = commit.rollback_class;
+  json["reasons"] = strings(commit.rollback_reasons);
+  json["destroys_going_up"] = strings(commit.destroys);
+  json["discards_going_down"] = strings(commit.discards);
+  return json;
+}
+
+Json proof_json(const PlanProof& proof) {
+  Json json;
+  json["word"] = proof.word;
+  add_if_known(json, "reason", proof.reason);
+  return json;
+}
+
+Json commit_json(const PlanCommit& commit) {
+  Json json;
+  json["id"] = commit.id;
+  json["hash"] = commit.hash;
+  json["tree"] = commit.tree;
+  json["message"] = commit.message;
+  add_if_known(json, "intent", commit.intent);
+  json["path"] = commit.path;
+  add_if_known(json, "author", commit.author);
+  add_if_known(json, "authored_at", commit.authored_at);
+  json["in_transaction"] = commit.in_transaction;
+  json["provisional"] = commit.provisional;
+  json["versions"] = list_of(commit.versions, version_json);
+  json["up"] = list_of(commit.up, statement_json);
+  json["down"] = list_of(commit.down, statement_json);
+  json["rollback"] = rollback_json(commit);
+  json["proof"] = proof_json(commit.proof);
+  return json;
+}
+
+Json refusal_json(const PlanRefusal& refusal) {
+  return {{"id", refusal.id}, {"path", refusal.path}, {"reason", refusal.reason}};
+}
+
+Json set_aside_json(const PlanSetAside& file) {
+  return {{"id", file.id}, {"path", file.path}, {"reason", file.reason}};
+}
+
+Json edge_case_json(const PlanEdgeCase& edge_case) {
+  Json json;
+  json["id"] = edge_case.id;
+  json["migration"] = edge_case.migration;
+  json["where"] = edge_case.where;
+  json["kind"] = edge_case.kind;
+  json["what"] = edge_case.what;
+  json["suggestion"] = edge_case.suggestion;
+  json["action_required"] = edge_case.action;
+  json["status"] = edge_case.status;
+  return json;
+}
+
+Json account_entry_json(const PlanAccount& entry) {
+  Json json;
+  json["where"] = entry.where;
+  json["migration"] = entry.migration;
+  json["outcome"] = outcome_name(entry.outcome);
+  add_if_known(json, "reason", entry.reason);
+  return json;
+}
+
+Json account_json(const PlanData& plan) {
+  Json json;
+  json["statements"] = plan.account.size();
+  json["converted"] = count_of(plan, Outcome::Converted);
+  json["no_effect"] = count_of(plan, Outcome::NoEffect);
+  json["set_aside"] = count_of(plan, Outcome::SetAside);
+  json["entries"] = list_of(plan.account, account_entry_json);
+  return json;
+}
+
+Json certificate_json(const PlanData& plan) {
+  const PlanCertificate& certificate = plan.certificate;
+  Json json;
+  json["server_asked"] = certificate.server_major != 0;
+  if (certificate.server_major != 0) {
+    json["server_major"] = certificate.server_major;
+    json["server_version"] = certificate.server_version;
+  }
+  json["words"] = counts_json(proof_words(plan));
+  json["rollback_classes"] = counts_json(rollback_classes(plan));
+  json["statements_asked"] = certificate.statements_asked;
+  json["not_compared"] = counts_json(certificate.not_compared);
+  json["walls_standing"] = strings(certificate.walls_standing);
+  json["walls_missing"] = strings(certificate.walls_missing);
+  json["assumptions"] = strings(certificate.assumptions);
+  return json;
+}
+
+}  // namespace
+
+std::string plan_json(const PlanData& plan) {
+  Json json;
+  json["format"] = kFormat;
+  json["created_at"] = plan.created_at;
+  json["pggit_version"] = plan.pggit_version;
+  json["source"] = source_json(plan.source);
+  json["inputs"] = list_of(plan.inputs, input_json);
+  json["commits"] = list_of(plan.commits, commit_json);
+  json["refused"] = list_of(plan.refused, refusal_json);
+  json["set_aside"] = list_of(plan.set_aside, set_aside_json);
+  json["edge_cases"] = list_of(plan.edge_cases, edge_case_json);
+  json["operations"] = {{"schema", counts_json(plan.schema_operations)},
+                        {"rows", counts_json(plan.row_operations)}};
+  json["account"] = account_json(plan);
+  json["certificate"] = certificate_json(plan);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string plan_file_name(const std::string& created_at) {
+  std::string day = created_at.substr(0, 10);
+  std::erase(day, '-');
+  return "migration_plan_" + day + ".json";
+}
+
+}  // namespace pggit::emit
