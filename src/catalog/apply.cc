@@ -90,7 +90,8 @@ base::Result<void> require_free(const ir::Key& key, const Catalog& catalog) {
   const auto is_there = [&](ir::Kind kind) {
     return catalog.find({kind, key.schema, key.name, ""}) != nullptr;
   };
-  if (has_row_type(key.kind) && is_there(ir::Kind::Enum)) {
+  // CREATE SEQUENCE looks for types too, though a sequence has none (heap_create_with_catalog).
+  if ((has_row_type(key.kind) || key.kind == ir::Kind::Sequence) && is_there(ir::Kind::Enum)) {
     return refuse("type " + quoted(key.name) + " already exists");
   }
   if (key.kind == ir::Kind::Enum && (is_there(ir::Kind::Table) || is_there(ir::Kind::View))) {

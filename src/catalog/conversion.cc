@@ -97,6 +97,17 @@ void add_cast(std::vector<ir::Piece>& pieces, const ir::TypeName& type) {
   pieces.push_back(text(type.modifier + (type.is_array ? "[]" : "")));
 }
 
+// An explicit cast of its own; everything goes by way of text.
+bool has_cast(const ir::TypeName& from, const ir::TypeName& to) {
+  if (from.is_array != to.is_array) return false;
+  const auto is_one_of_two = [&](const char* a, const char* b) {
+    return from.sql() == a && to.sql() == b;
+  };
+  return (!is_users(from) && is_text(parse(from).base)) ||
+         (!is_users(to) && is_text(parse(to).base)) || is_one_of_two("boolean", "integer") ||
+         is_one_of_two("integer", "boolean");
+}
+
 }  // namespace
 
 Conversion conversion(const ir::TypeName& from, const ir::TypeName& to) {
@@ -118,8 +129,8 @@ std::optional<ir::Expression> using_expression(const ir::Key& table, const ir::C
   if (!conversion(column.type, to).needs_using) return std::nullopt;
   std::vector<ir::Piece> pieces{
       {ir::Piece::Kind::Column, "", table.schema, table.name, column.name}};
-  if (is_users(column.type) && is_users(to)) {
-    add_cast(pieces, ir::TypeName{"", "text", "", column.type.is_array});
+  if (!has_cast(column.type, to)) {
+    add_cast(pieces, ir::TypeName{"", "text", "", column.type.is_array && to.is_array});
   }
   add_cast(pieces, to);
   return ir::Expression(std::move(pieces));

@@ -208,14 +208,15 @@ class ObjectActions {
   }
 
   // Foreign keys come when all tables and keys are there; a constraint that is not validated cannot come with
-  // its table; what needs the table itself comes after it.
+  // its table, nor a second key on the same columns (CREATE TABLE takes them for one); what needs the table itself
+  // comes after it.
   void create_table(ir::Table table) {
     const ir::Table whole = table;
     Names later = circular_parts(Part::Constraint);
     for (const ir::Constraint& c : whole.constraints) {
       const bool is_self =
           c.foreign && c.foreign->schema == table.schema && c.foreign->table == table.name;
-      if ((c.foreign && !is_self) || !c.validated) later.insert(c.name);
+      if ((c.foreign && !is_self) || !c.validated || is_second_key(whole, c)) later.insert(c.name);
       if (later.contains(c.name)) out_.push_back(add_constraint_action(whole, c));
     }
     std::erase_if(table.constraints,
@@ -228,6 +229,13 @@ class ObjectActions {
       value.reset();
     }
     create(std::move(table));
+  }
+
+  static bool is_second_key(const ir::Table& table, const ir::Constraint& key) {
+    if (key.check || key.foreign || key.kind == ir::ConstraintKind::Primary) return false;
+    return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
+      return c.name != key.name && !c.check && !c.foreign && c.columns == key.columns;
+    });
   }
 
   // Names of the parts of a new table that need the table itself, by way of others that are new.

@@ -95,6 +95,8 @@ struct SetColumnAttributes {
   std::optional<std::int64_t> statistics;
   Options options;
   std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
+  // The type's own storage, where `storage` is empty and was not: only PostgreSQL 16 has a word for that.
+  std::string own_storage = {};
 };
 struct SetTableOptions {
   Key table;

@@ -135,11 +135,8 @@ struct Printer {
   Statements operator()(const ir::SetColumnType& op) const {
     std::string sql = alter_column(op.table, op.column) + "TYPE " + op.type.sql();
     if (!op.collation.empty()) sql += " COLLATE " + op.collation;
-    // A cast that PostgreSQL does not make by itself must be written; one that it would make is the same.
-    const std::string value =
-        op.using_expression ? op.using_expression->sql()
-                            : "CAST(" + base::quote_ident(op.column) + " AS " + op.type.sql() + ")";
-    return {sql + " USING " + value};
+    // Without USING the cast is an assignment, which refuses a text that is too long; a written one cuts it.
+    return {op.using_expression ? sql + " USING " + op.using_expression->sql() : sql};
   }
   Statements operator()(const ir::SetDefault& op) const {
     return {alter_column(op.table, op.column) +
@@ -165,7 +162,7 @@ struct Printer {
   Statements operator()(const ir::SetColumnAttributes& op) const {
     ir::Column column;
     column.name = op.column;
-    column.storage = op.storage;
+    column.storage = op.storage.empty() ? op.own_storage : op.storage;
     column.compression = op.compression.empty() ? "default" : op.compression;
     column.statistics = op.statistics.value_or(-1);
     column.options = op.options;

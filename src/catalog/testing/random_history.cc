@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "catalog/apply.h"
+#include "catalog/conversion.h"
 #include "catalog/dependencies.h"
 #include "catalog/testing/sample.h"
 
@@ -81,6 +82,10 @@ std::string RandomHistory::name(const char* prefix) {
   return prefix + std::to_string(random_.below(8));
 }
 
+std::string RandomHistory::body() {
+  return "BEGIN RETURN NULL; END -- " + std::to_string(random_.below(100));
+}
+
 std::string RandomHistory::schema() { return pick(keys(ir::Kind::Schema)).name; }
 
 ir::TypeName RandomHistory::type() {
@@ -93,17 +98,28 @@ ir::TypeName RandomHistory::type() {
   return {key.schema, key.name, "", chance(6)};
 }
 
+// A constant of the type.
+ir::Expression RandomHistory::value_of(const ir::TypeName& type) {
+  const std::string digit = std::to_string(random_.below(10));
+  const ir::Key key{ir::Kind::Enum, type.schema, type.name, ""};
+  if (const auto* labels = now_.get<ir::Enum>(key)) {
+    if (type.is_array) return expression({text("'{}'::"), testing::type(key), text("[]")});
+    return expression({text("'" + pick(labels->labels) + "'::"), testing::type(key)});
+  }
+  if (type.is_array) return expression({text("'{}'::" + type.sql())});
+  if (type.name == "boolean") return expression({text(digit < "5" ? "true" : "false")});
+  if (type.name == "date") return expression({text("'2024-01-1" + digit + "'::date")});
+  if (type.name.starts_with("timestamp")) return expression({text("now()")});
+  if (type.name == "text" || type.name.starts_with("character"))
+    return expression({text("'x" + digit + "'")});
+  return expression({text(digit)});
+}
+
 ir::Column RandomHistory::column() {
   ir::Column column = column_of_type(name("c"), "");
   column.type = type();
   column.not_null = chance(4);
-  if (!column.type.schema.empty() && chance(2)) {
-    column.default_value =
-        expression({text("NULL::"),
-                    testing::type({ir::Kind::Enum, column.type.schema, column.type.name, ""})});
-  } else if (chance(3)) {
-    column.default_value = expression({text(std::to_string(random_.below(10)))});
-  }
+  if (chance(3)) column.default_value = value_of(column.type);
   if (chance(10)) column.statistics = std::int64_t(random_.below(100));
   if (chance(10)) column.comment = name("about ");
   return column;
@@ -142,6 +158,15 @@ std::vector<std::string> RandomHistory::some_columns(const ir::Table& table) {
   return names;
 }
 
+// Those without arguments, that give this.
+std::vector<ir::Key> RandomHistory::plain_functions(std::string_view returns) const {
+  std::vector<ir::Key> found = keys(ir::Kind::Function);
+  std::erase_if(found, [&](const ir::Key& key) {
+    return !key.sub.empty() || now_.get<ir::Function>(key)->returns.name != returns;
+  });
+  return found;
+}
+
 ir::Expression RandomHistory::check_of(const ir::Table& table) {
   std::vector<ir::Piece> pieces;
   for (const std::string& name : some_columns(table)) {
@@ -149,7 +174,7 @@ ir::Expression RandomHistory::check_of(const ir::Table& table) {
     pieces.push_back(testing::column(table.key(), name));
     pieces.push_back(text(" IS NOT NULL"));
   }
-  const std::vector<ir::Key> functions = keys(ir::Kind::Function);
+  const std::vector<ir::Key> functions = plain_functions("boolean");
   if (!functions.empty() && chance(4)) {
     const ir::Key& key = pick(functions);
     pieces.push_back(text(" AND "));
@@ -200,8 +225,9 @@ std::vector<ir::Op> RandomHistory::create() {
       function.name = name("f");
       function.returns.name = chance(2) ? "trigger" : "boolean";
       function.language = "plpgsql";
-      function.body = "body " + std::to_string(random_.below(100));
-      if (chance(3)) {
+      function.volatility = 'i';
+      function.body = body();
+      if (function.returns.name == "boolean" && chance(3)) {
         ir::Argument argument;
         argument.name = name("a");
         argument.type = chance(2) ? type() : ir::TypeName{table.schema, table.name, "", false};
@@ -213,32 +239,31 @@ std::vector<ir::Op> RandomHistory::create() {
       ir::View view;
       view.schema = schema();
       view.name = name("v");
-      std::vector<ir::Piece> pieces{text("SELECT ")};
+      std::vector<ir::Piece> pieces;
+      const auto add = [&](const ir::Key& below, const std::string& name,
+                           const ir::TypeName& type) {
+        pieces.push_back(text(pieces.empty() ? "SELECT " : ", "));
+        pieces.push_back(testing::column(below, name));
+        pieces.push_back(text(" AS " + name));
+        view.columns.push_back({name, type, "", {}, {}});
+      };
       const std::vector<ir::Key> views = keys(ir::Kind::View);
-      if (!views.empty() && chance(3)) {
-        const ir::View& below = *now_.get<ir::View>(pick(views));
-        for (const ir::ViewColumn& c : below.columns) {
-          view.columns.push_back({c.name, c.type, "", {}, {}});
-          pieces.push_back(testing::column(below.key(), c.name));
-          pieces.push_back(text(", "));
-        }
-        pieces.push_back(text(" FROM "));
-        pieces.push_back(relation(below.key()));
+      const ir::View* below =
+          views.empty() || !chance(3) ? nullptr : now_.get<ir::View>(pick(views));
+      if (below) {
+        for (const ir::ViewColumn& c : below->columns) add(below->key(), c.name, c.type);
       } else {
         for (const std::string& name : some_columns(table)) {
-          const auto at = std::ranges::find(table.columns, name, &ir::Column::name);
-          view.columns.push_back({name, at->type, "", {}, {}});
-          pieces.push_back(testing::column(table.key(), name));
-          pieces.push_back(text(" AS " + name + ", "));
+          add(table.key(), name, std::ranges::find(table.columns, name, &ir::Column::name)->type);
         }
-        pieces.push_back(text(" FROM "));
-        pieces.push_back(relation(table.key()));
       }
+      pieces.push_back(text(" FROM "));
+      pieces.push_back(relation(below ? below->key() : table.key()));
       view.query = expression(std::move(pieces));
       return {ir::Create{view}};
     }
     default: {
-      const std::vector<ir::Key> functions = keys(ir::Kind::Function);
+      const std::vector<ir::Key> functions = plain_functions("trigger");
       if (functions.empty()) return {};
       ir::Trigger trigger;
       trigger.schema = table.schema;
@@ -248,7 +273,6 @@ std::vector<ir::Op> RandomHistory::create() {
       trigger.for_each_row = true;
       if (chance(2)) trigger.update_of = {pick(table.columns).name};
       const ir::Key& function = pick(functions);
-      if (!function.sub.empty()) return {};
       trigger.function_schema = function.schema;
       trigger.function = function.name;
       return {ir::Create{trigger}};
@@ -284,7 +308,8 @@ std::vector<ir::Op> RandomHistory::rename() {
     if (table.columns.empty()) return {};
     return {ir::RenameColumn{key, pick(table.columns).name, name("c")}};
   }
-  return {ir::Rename{key, name("r")}};
+  // Types and sequences of one name can only be made in one order, which no diff keeps to.
+  return {ir::Rename{key, name(key.kind == ir::Kind::Enum ? "re" : "r")}};
 }
 
 std::vector<ir::Op> RandomHistory::comment() {
@@ -317,14 +342,37 @@ std::vector<ir::Op> RandomHistory::add_constraint(const ir::Table& table) {
   }
   const ir::Table& other = *now_.get<ir::Table>(pick(keys(ir::Kind::Table)));
   for (const ir::Constraint& key : other.constraints) {
-    if (key.check || key.foreign || key.columns.size() > table.columns.size()) continue;
+    if (key.check || key.foreign) continue;
     std::vector<std::string> columns;
-    for (std::size_t i = 0; i < key.columns.size(); ++i) columns.push_back(table.columns[i].name);
+    for (const std::string& referenced : key.columns) {
+      const ir::TypeName& type =
+          std::ranges::find(other.columns, referenced, &ir::Column::name)->type;
+      const auto fits = [&](const ir::Column& c) {
+        return c.type == type && std::ranges::find(columns, c.name) == columns.end();
+      };
+      const auto at = std::ranges::find_if(table.columns, fits);
+      if (at != table.columns.end()) columns.push_back(at->name);
+    }
+    if (columns.size() != key.columns.size()) continue;
     ir::Constraint foreign = foreign_key(new_name, columns, other.key(), key.columns);
     foreign.deferrable = chance(3);
     return {ir::AddConstraint{table.key(), foreign, ""}};
   }
   return {};
+}
+
+// PostgreSQL wants the default out of the way of a type that it has no cast to, and keys of one type.
+std::vector<ir::Op> RandomHistory::change_type(const ir::Table& table, const ir::Column& c) {
+  if (c.identity || c.generated) return {};
+  for (const Dependent& d : dependents(now_, {table.key(), c.name})) {
+    if (d.part == Dependent::Part::Constraint) return {};
+  }
+  const ir::TypeName type = this->type();
+  std::vector<ir::Op> ops;
+  if (c.default_value) ops.push_back(ir::SetDefault{table.key(), c.name, std::nullopt});
+  ops.push_back(
+      ir::SetColumnType{table.key(), c.name, type, "", using_expression(table.key(), c, type)});
+  return ops;
 }
 
 std::vector<ir::Op> RandomHistory::alter_column(const ir::Table& table) {
@@ -335,27 +383,28 @@ std::vector<ir::Op> RandomHistory::alter_column(const ir::Table& table) {
       return with_cascade(key, c.name, ir::DropColumn{key, c.name});
     case 1:
       if (c.generated) return {};
-      return {ir::SetDefault{
-          key, c.name, chance(2) ? std::nullopt : std::optional(expression({text(name(""))}))}};
+      return {
+          ir::SetDefault{key, c.name, chance(2) ? std::nullopt : std::optional(value_of(c.type))}};
     case 2:
       return {ir::SetNotNull{key, c.name, chance(2)}};
     case 3:
-      if (c.identity || c.generated) return {};
-      return {ir::SetColumnType{key, c.name, type(), "", {}}};
+      return change_type(table, c);
     case 4: {
-      ir::SetColumnAttributes op{key, c.name, chance(2) ? "plain" : "", "", {}, {}, {}};
+      ir::SetColumnAttributes op{key, c.name, chance(2) ? "plain" : c.storage, "", {}, {}, {}, {}};
       if (chance(2)) op.statistics = 7;
       return {op};
     }
     case 5: {
       if (c.identity) return {ir::SetIdentity{key, c.name, std::nullopt}};
-      if (c.type.name != "bigint" || c.default_value || c.generated || !c.not_null) return {};
+      if (c.type.sql() != "bigint" || c.default_value || c.generated || !c.not_null) return {};
       return {ir::SetIdentity{key, c.name, ir::Identity{true, name("z"), {}}}};
     }
     case 6: {
       ir::Column generated = column();
       generated.default_value.reset();
-      generated.generated = expression({testing::column(key, c.name), text(" || ''")});
+      generated.type = {"", "boolean", "", false};
+      generated.generated =
+          expression({text("("), testing::column(key, c.name), text(" IS NULL)")});
       if (c.generated) return {};
       return {ir::AddColumn{key, generated}};
     }
@@ -364,13 +413,26 @@ std::vector<ir::Op> RandomHistory::alter_column(const ir::Table& table) {
       return {ir::DropExpression{key, c.name}};
     default: {
       const std::vector<ir::Key> sequences = keys(ir::Kind::Sequence);
-      if (sequences.empty() || c.identity || c.generated) return {};
+      if (sequences.empty() || c.identity || c.generated || c.type.sql() != "bigint") return {};
       const ir::Key& s = pick(sequences);
       const ir::Piece name{ir::Piece::Kind::Regclass, "", s.schema, s.name, ""};
       return {
           ir::SetDefault{key, c.name, expression({text("nextval("), name, text("::regclass)")})}};
     }
   }
+}
+
+ir::Options RandomHistory::table_options() {
+  if (chance(2)) return {{"autovacuum_enabled", chance(2) ? "true" : "false"}};
+  return {{"fillfactor", std::to_string(50 + random_.below(50))}};
+}
+
+ir::SetTableOptions RandomHistory::set_options(const ir::Table& table) {
+  ir::SetTableOptions op{table.key(), table_options(), {}};
+  for (const auto& [name, value] : table.options) {
+    if (name != op.options[0].first) op.reset.push_back(name);
+  }
+  return op;
 }
 
 std::vector<ir::Op> RandomHistory::alter_table() {
@@ -400,10 +462,20 @@ std::vector<ir::Op> RandomHistory::alter_table() {
       return {ir::RenameConstraint{key, c.name, name("k")}};
     }
     case 4:
-      return {ir::SetTableOptions{key, {{chance(2) ? "fillfactor" : "toast", name("")}}, {}}};
+      return {set_options(table)};
     default:
       return alter_column(table);
   }
+}
+
+void RandomHistory::add_view_column(ir::View& view) {
+  const std::string added = name("n");
+  if (std::ranges::find(view.columns, added, &ir::ViewColumn::name) != view.columns.end()) return;
+  view.columns.push_back({added, {"", "integer", "", false}, "", {}, {}});
+  std::vector<ir::Piece> pieces = view.query.pieces();
+  const auto from = std::ranges::find(pieces, " FROM ", &ir::Piece::text);
+  pieces.insert(from, text(", 1 AS " + added));
+  view.query = expression(std::move(pieces));
 }
 
 std::vector<ir::Op> RandomHistory::alter_other() {
@@ -424,10 +496,10 @@ std::vector<ir::Op> RandomHistory::alter_other() {
     index->options = {{"fillfactor", std::to_string(50 + random_.below(50))}};
   } else if (auto* view = std::get_if<ir::View>(&object)) {
     view->options = {{"security_barrier", chance(2) ? "true" : "false"}};
-    if (chance(2)) view->columns.push_back({name("n"), {"", "integer", "", false}, "", {}, {}});
+    if (chance(2)) add_view_column(*view);
   } else if (auto* function = std::get_if<ir::Function>(&object)) {
-    function->body = "body " + std::to_string(random_.below(100));
-    function->volatility = "vsi"[random_.below(3)];
+    function->body = body();
+    function->cost = double(1 + random_.below(9));
   } else if (auto* trigger = std::get_if<ir::Trigger>(&object)) {
     trigger->enabled = "ODRA"[random_.below(4)];
   }

@@ -46,6 +46,13 @@ class RandomHistory {
   std::string name(const char* prefix);
   ir::TypeName type();
   ir::Column column();
+  ir::Expression value_of(const ir::TypeName& type);
+  std::string body();
+  std::vector<ir::Key> plain_functions(std::string_view returns) const;
+  ir::Options table_options();
+  ir::SetTableOptions set_options(const ir::Table& table);
+  void add_view_column(ir::View& view);
+  std::vector<ir::Op> change_type(const ir::Table& table, const ir::Column& column);
   ir::Expression check_of(const ir::Table& table);
   std::vector<std::string> some_columns(const ir::Table& table);
 
