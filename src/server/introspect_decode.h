@@ -1,0 +1,46 @@
+// Rows of the introspection queries as objects.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ir/objects.h"
+#include "pg/connection.h"
+
+namespace pggit::server {
+
+// Objects in the making: the rows of one come from several queries.
+struct Gathered {
+  std::vector<ir::Object> done;  // schemas, enumerations, sequences, triggers
+  std::map<std::pair<std::string, std::string>, ir::Table> tables;
+  std::map<std::pair<std::string, std::string>, ir::View> views;
+  std::map<std::pair<std::string, std::string>, ir::Index> indexes;
+  std::map<std::string, ir::Function> functions;  // by OID
+
+  std::vector<ir::Object> take();
+};
+
+void read_schemas(const pg::Rows& rows, Gathered& gathered);
+void read_enums(const pg::Rows& rows, Gathered& gathered);
+void read_sequences(const pg::Rows& rows, Gathered& gathered);
+void read_tables(const pg::Rows& rows, Gathered& gathered);
+void read_views(const pg::Rows& rows, Gathered& gathered);
+void read_columns(const pg::Rows& rows, Gathered& gathered);
+void read_constraints(const pg::Rows& rows, Gathered& gathered);
+void read_indexes(const pg::Rows& rows, Gathered& gathered);
+void read_index_keys(const pg::Rows& rows, Gathered& gathered);
+void read_functions(const pg::Rows& rows, Gathered& gathered);
+void read_arguments(const pg::Rows& rows, Gathered& gathered);
+void read_triggers(const pg::Rows& rows, Gathered& gathered);
+
+// The items of an array as PostgreSQL prints it: {a,"b,c",NULL}.
+std::vector<std::string> array_items(std::string_view text);
+
+// "name=value" items, sorted; pg_attver, which 15.20 keeps in every column, left out.
+ir::Options options_from(std::string_view array, const std::string& prefix = "");
+
+// From format_type(), and schema and name of the type or of its element.
+ir::TypeName type_from(std::string_view formatted, std::string_view schema, std::string_view name);
+
+}  // namespace pggit::server
