@@ -63,11 +63,20 @@ class Evolver {
   // All statements in order, without a server.
   void bind_all(Step& step, ir::Oracle* oracle = nullptr);
 
+  // Where the history stands, to come back to when a migration is read twice or fails.
+  struct Mark {
+    catalog::Catalog catalog;
+    Session session;
+  };
+  Mark mark() const { return {catalog_, session_}; }
+  void go_back(Mark mark) {
+    catalog_ = std::move(mark.catalog);
+    session_ = std::move(mark.session);
+  }
+
   const catalog::Catalog& catalog() const { return catalog_; }
-  void set_catalog(catalog::Catalog catalog) { catalog_ = std::move(catalog); }
-  // What `SET search_path` the session of the next statement has.
+  // The search_path of the session as the next statement finds it.
   const std::vector<std::string>& search_path() const { return session_.search_path; }
-  // Column names that history renamed in the last step are kept by the operations themselves.
 
  private:
   void add_statements(const ir::Sql& sql, Step& step);

@@ -1,0 +1,106 @@
+// The proof of each migration, in the words of the product: up, down and up again on a throw-away server, the
+// catalog predicted before the server was asked, the rows compared with those of the original text.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "bind/evolve.h"
+#include "rollback/down.h"
+#include "server/introspect.h"
+#include "shadow/cluster.h"
+#include "shadow/row_state.h"
+#include "shadow/run_script.h"
+#include "store/model.h"
+
+namespace pggit::pipeline {
+
+// A migration after its proof.
+struct Proven {
+  bind::Step step;
+  rollback::Down down;
+  store::Proof proof;
+  // The server refused the migration: it stands apart, and the history goes on without it.
+  bool failed = false;
+  std::string failure;  // "db/V7__x.sql:3:1: column "a" does not exist"
+  std::vector<std::string> notes;  // noise that was masked, ...
+};
+
+class Prover {
+ public:
+  // Starts a cluster with one database for the original text and one for the proof. Both are in one cluster: roles are
+  // cluster-wide, but the role that migrations log in as can make none. Errors: Database.
+  static base::Result<std::unique_ptr<Prover>> start(const shadow::ClusterOptions& options,
+                                                     const ir::SessionRules& rules, const base::Sources& sources,
+                                                     const std::string& pre_script);
+
+  // Runs and proves the next migration of the history. Errors: Database, when the shadow itself failed.
+  base::Result<Proven> prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
+                             const ir::LoweredMigration& lowered);
+
+  // Reads everything once more and closes the expressions; lowers the words of what does not hold.
+  base::Result<void> finish(std::vector<Proven>& history);
+
+  const shadow::Walls& walls() const { return cluster_.walls(); }
+  int server_major() const { return major_; }
+  std::string server_version() const { return version_; }
+  // Server forms at the tip.
+  const catalog::Catalog& observed() const { return observed_; }
+  const std::map<std::string, int>& not_held() const { return not_held_; }
+  int asked() const { return asked_; }
+
+ private:
+  struct World {
+    pg::Connection migration;
+    pg::Connection harness;
+  };
+
+  explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
+  base::Result<World> open_world(const std::string& database);
+  base::Result<void> rebuild_proof_database();
+
+  std::expected<void, shadow::ScriptFailure> run_up(World& world, const bind::Step& step);
+  std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
+  std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
+  base::Result<bool> learn(bind::Evolver& evolver, bind::Statement& statement);
+  void reset_session(World& world);
+
+  // Reads these objects of the proof database into a copy of `from`.
+  base::Result<catalog::Catalog> observe(const catalog::Catalog& from, const std::vector<ir::Key>& keys);
+  base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
+  base::Result<std::string> rows_agree(const std::vector<ir::Key>& tables, Proven& proven,
+                                       const shadow::RowState& first_up);
+  std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
+
+  base::Result<void> close(std::vector<Proven>& history, std::size_t at, const std::set<ir::Key>& wanted);
+
+  shadow::Cluster cluster_;
+  std::optional<World> original_;
+  std::optional<World> proof_;
+  std::optional<World> build_;  // where expressions are closed
+  std::string unbuilt_;         // the last statement of ours that a build refused
+  ir::SessionRules rules_;
+  const base::Sources* sources_ = nullptr;
+  catalog::Catalog observed_;
+  std::map<std::string, int> not_held_;
+  // Bound texts whose printed form, run by the server, came back equal: source form, server form and the types of the
+  // columns in it.
+  std::set<std::string> closed_;
+  struct Pending {
+    std::size_t step;
+    ir::Key key;
+    std::string closure;  // what must be in closed_
+  };
+  std::vector<Pending> pending_;
+  std::size_t steps_ = 0;
+  int major_ = 0;
+  int asked_ = 0;
+  std::string version_;
+};
+
+}  // namespace pggit::pipeline

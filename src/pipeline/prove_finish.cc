@@ -1,0 +1,96 @@
+// The end of a proof run: everything is read once more, and bound texts are closed by building from nothing.
+#include <algorithm>
+
+#include "catalog/compare.h"
+#include "catalog/dependencies.h"
+#include "catalog/diff.h"
+#include "pipeline/prove.h"
+#include "pipeline/prove_parts.h"
+#include "sql/print.h"
+
+namespace pggit::pipeline {
+namespace {
+
+// The wanted objects and all that they need, as a catalog of their own.
+catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& wanted) {
+  catalog::Catalog part;
+  std::vector<ir::Key> open(wanted.begin(), wanted.end());
+  const auto want = [&](const ir::Key& key) {
+    if (whole.find(key) && !part.find(key)) open.push_back(key);
+  };
+  while (!open.empty()) {
+    const ir::Key key = open.back();
+    open.pop_back();
+    const catalog::EntryRef entry = whole.entry(key);
+    if (!entry || part.find(key)) continue;
+    part = part.with(entry);
+    want({ir::Kind::Schema, "", key.schema, ""});
+    for (const catalog::Reference& reference : catalog::references(entry->object)) want(reference.key);
+  }
+  return part;
+}
+
+void lower(Proven& proven, const std::string& word, const std::string& reason) {
+  if (proven.proof.word == "not proven" || proven.proof.word == "learnt") return;
+  proven.proof.word = word;
+  proven.proof.reason = reason;
+}
+
+}  // namespace
+
+// Builds the wanted objects of a step's catalog from our own DDL, reads them back, and notes which bound texts came
+// out as the original text had made them.
+base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at, const std::set<ir::Key>& wanted) {
+  const catalog::Catalog part = subset(history[at].step.after, wanted);
+  catalog::Catalog nothing;
+  if (const auto publics = part.entry({ir::Kind::Schema, "", "public", ""})) nothing = nothing.with(publics);
+  std::vector<shadow::ScriptStatement> script{{"BEGIN", {}}, {"SET LOCAL check_function_bodies = off", {}}};
+  for (const catalog::DiffStep& step : catalog::diff(nothing, part).steps) {
+    for (std::string& sql : sql::print(step.op)) script.push_back({std::move(sql), {}});
+  }
+  const auto built = shadow::run_statements(build_->migration, script);
+  if (built) {
+    std::vector<ir::Key> keys;
+    part.for_each([&](const catalog::EntryRef& entry) { keys.push_back(entry->key); });
+    for (const catalog::EntryRef& entry : TRY(server::introspect_some(build_->migration, keys))) {
+      const ir::Object* source = part.find(entry->key);
+      for (Closure& closure : closures_of(*source, entry->object)) closed_.insert(std::move(closure.text));
+    }
+  } else if (const std::size_t index = built.error().statement; index < script.size()) {
+    unbuilt_ = script[index].sql + ": " + built.error().error.text();
+  }
+  (void)build_->migration.run("ROLLBACK");
+  return {};
+}
+
+base::Result<void> Prover::finish(std::vector<Proven>& history) {
+  server::Introspection found = TRY(server::introspect(proof_->harness));
+  not_held_ = std::move(found.not_held);
+  for (const catalog::Difference& difference : catalog::compare(observed_, found.catalog)) {
+    // Something changed that no step was seen to change: the last step that knew the object answers for it.
+    for (std::size_t i = history.size(); i-- > 0;) {
+      const std::vector<ir::Key> keys = keys_to_read(history[i].step);
+      if (std::ranges::find(keys, difference.key) == keys.end() && i > 0) continue;
+      history[i].proof = {"not proven", "found at the end: " + ir::to_text(difference.key) + " " + difference.field + " differs", major_};
+      break;
+    }
+  }
+  TRY(cluster_.create_database("build"));
+  build_.emplace(TRY(open_world("build")));
+  // From the tip backwards; every build closes what it holds for all steps.
+  for (std::size_t i = history.size(); i-- > 0;) {
+    std::set<ir::Key> wanted;
+    for (const Pending& pending : pending_) {
+      if (pending.step == i && !closed_.contains(pending.closure)) wanted.insert(pending.key);
+    }
+    if (!wanted.empty()) TRY(close(history, i, wanted));
+  }
+  for (const Pending& pending : pending_) {
+    if (closed_.contains(pending.closure)) continue;
+    const std::string why = "a bound text of " + ir::to_text(pending.key) + " does not come back equal when built from nothing";
+    lower(history[pending.step], "learnt", unbuilt_.empty() ? why : why + " (" + unbuilt_ + ")");
+  }
+  return {};
+}
+
+}  // namespace pggit::pipeline

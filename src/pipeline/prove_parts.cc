@@ -1,0 +1,268 @@
+#include "pipeline/prove_parts.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "catalog/compare.h"
+#include "catalog/dependencies.h"
+#include "catalog/diff.h"
+#include "pipeline/prove.h"
+
+namespace pggit::pipeline {
+namespace {
+
+void add(std::vector<ir::Key>& keys, const ir::Key& key) {
+  if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
+}
+
+// Tables that an operation reads or rewrites; Dml lists its own.
+struct TableFinder {
+  std::vector<ir::Key>& tables;
+  const catalog::Catalog& catalog;
+
+  void table(const ir::Key& key) const {
+    if (key.kind == ir::Kind::Table && catalog.find(key)) add(tables, key);
+  }
+  void object(const ir::Object& object) const {
+    if (const auto* index = std::get_if<ir::Index>(&object)) table({ir::Kind::Table, index->schema, index->table, ""});
+    if (const auto* made = std::get_if<ir::Table>(&object)) table(made->key());
+  }
+  void operator()(const ir::Create& op) const { object(op.object); }
+  void operator()(const ir::Replace& op) const { object(op.object); }
+  void operator()(const ir::Drop& op) const { table(op.key); }
+  void operator()(const ir::Rename& op) const {
+    table(op.key);
+    table({op.key.kind, op.key.schema, op.to, ""});
+  }
+  void operator()(const ir::Move& op) const {
+    table(op.key);
+    table({op.key.kind, op.to_schema, op.key.name, ""});
+  }
+  void operator()(const ir::Dml& op) const {
+    for (const ir::Key& key : op.writes) table(key);
+    for (const ir::Key& key : op.reads) table(key);
+  }
+  void operator()(const auto& op) const {
+    if constexpr (requires { op.table; }) table(op.table);
+  }
+};
+
+// "columns[3:email].default" -> "columns[email].default": places shift, names stay.
+std::string without_places(const std::string& path) {
+  std::string out;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    out.push_back(path[i]);
+    if (path[i] != '[') continue;
+    const std::size_t colon = path.find(':', i);
+    const std::size_t end = path.find(']', i);
+    if (colon != std::string::npos && colon < end) i = colon;
+  }
+  return out;
+}
+
+// The types of the columns that a source form mentions decide what the server makes of it.
+std::string column_types(const ir::Expression& source, const ir::Object& object) {
+  const auto* table = std::get_if<ir::Table>(&object);
+  std::set<std::string> types;
+  for (const ir::Piece& piece : source.pieces()) {
+    if (!table || piece.kind != ir::Piece::Kind::Column) continue;
+    const auto column = std::ranges::find(table->columns, piece.column, &ir::Column::name);
+    if (column != table->columns.end()) types.insert(piece.column + " " + column->type.sql());
+  }
+  return base::join({types.begin(), types.end()}, ",");
+}
+
+std::string closure_text(const std::string& path, const ir::Expression& source, const ir::Expression& server,
+                         const ir::Object& object) {
+  const std::string separator(1, '\0');
+  return without_places(path) + separator + source.sql() + separator + server.sql() + separator + column_types(source, object);
+}
+
+std::string difference_text(const catalog::Difference& d) {
+  std::string text = ir::to_text(d.key);
+  if (!d.field.empty()) text += " " + d.field;
+  return text + ": expected " + (d.before.empty() ? "nothing" : d.before) + ", found " + (d.after.empty() ? "nothing" : d.after);
+}
+
+bool equal_but_for_order(const ir::Object& a, const ir::Object& b) {
+  const auto* x = std::get_if<ir::Table>(&a);
+  const auto* y = std::get_if<ir::Table>(&b);
+  if (!x || !y) return a == b;
+  ir::Table p = *x;
+  ir::Table q = *y;
+  std::ranges::sort(p.columns, {}, &ir::Column::name);
+  std::ranges::sort(q.columns, {}, &ir::Column::name);
+  return p == q;
+}
+
+bool held_rows(const shadow::RowState& state) {
+  return std::ranges::all_of(state.tables, [](const auto& table) { return table.second.rows > 0; });
+}
+
+bool any_learnt(const bind::Step& step) { return std::ranges::any_of(step.statements, bind::is_opaque); }
+
+std::string first_opaque(const bind::Step& step) {
+  for (const bind::Statement& statement : step.statements) {
+    for (const ir::Op& op : statement.ops) {
+      if (const auto* opaque = std::get_if<ir::Opaque>(&op)) return opaque->why;
+      if (const auto* not_held = std::get_if<ir::NotHeld>(&op)) return not_held->what + ": a kind that is not held yet";
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back(base::quote_ident(name));
+  return base::join(quoted, ", ");
+}
+
+bool in_transaction(const bind::Step& step) { return step.transaction == ir::TransactionMode::PerMigration; }
+
+shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i) {
+  shadow::ScriptStatement statement{step.statements[i].text, {}};
+  const bool has_rows = i + 1 < step.statements.size() && step.statements[i + 1].kind == bind::Statement::Kind::CopyData;
+  if (has_rows) statement.copy_data = step.statements[i + 1].text;
+  return statement;
+}
+
+std::vector<shadow::ScriptStatement> script_of(const bind::Step& step) {
+  std::vector<shadow::ScriptStatement> script;
+  for (std::size_t i = 0; i < step.statements.size(); ++i) {
+    if (step.statements[i].kind != bind::Statement::Kind::CopyData) script.push_back(script_statement(step, i));
+  }
+  return script;
+}
+
+std::vector<ir::Key> keys_to_read(const bind::Step& step) {
+  std::vector<ir::Key> keys;
+  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(step.before, step.after)) {
+    add(keys, change.key);
+    for (const catalog::Catalog* catalog : {&step.before, &step.after}) {
+      for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""})) add(keys, dependent.key);
+    }
+  }
+  return keys;
+}
+
+std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog) {
+  std::vector<ir::Key> tables;
+  const TableFinder finder{tables, catalog};
+  for (const bind::Statement& statement : step.statements) {
+    for (const ir::Op& op : statement.ops) std::visit(finder, op);
+  }
+  return tables;
+}
+
+std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables) {
+  std::vector<shadow::RowTarget> targets;
+  for (const ir::Key& key : tables) {
+    const ir::Table* table = catalog.get<ir::Table>(key);
+    if (!table) continue;
+    shadow::RowTarget target{key, {}};
+    for (const ir::Column& column : table->columns) {
+      target.columns.push_back(column.name);
+      if (column.identity) targets.push_back({{ir::Kind::Sequence, key.schema, column.identity->sequence, ""}, {}});
+    }
+    for (const catalog::Dependent& dependent : catalog::dependents(catalog, {key, ""})) {
+      if (dependent.key.kind == ir::Kind::Sequence) targets.push_back({dependent.key, {}});
+    }
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
+std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure) {
+  // Statement 0 is the setting that run_down puts in front.
+  const std::size_t at = failure.statement;
+  const bool known = at > 0 && at <= down.statements.size();
+  return (known ? down.statements[at - 1].sql + ": " : "") + failure.error.text();
+}
+
+std::vector<Closure> closures_of(const ir::Object& source, const ir::Object& observed) {
+  std::vector<Closure> closures;
+  const auto sources = catalog::expressions(source);
+  const auto servers = catalog::expressions(observed);
+  for (const auto& [path, expression] : sources) {
+    if (expression->is_server_form()) continue;
+    const auto server = std::ranges::find(servers, path, [](const auto& pair) { return pair.first; });
+    if (server == servers.end()) continue;
+    closures.push_back({ir::key_of(source), closure_text(path, *expression, *server->second, source)});
+  }
+  return closures;
+}
+
+std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& observed) {
+  std::vector<Closure> closures;
+  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(step.before, step.after)) {
+    const ir::Object* found = observed.find(change.key);
+    if (!change.after || !found) continue;
+    std::ranges::move(closures_of(change.after->object, *found), std::back_inserter(closures));
+  }
+  return closures;
+}
+
+void Findings::compare_predicted(const std::string& when, const catalog::Catalog& predicted,
+                                 const catalog::Catalog& found, const std::vector<ir::Key>& keys) {
+  for (const ir::Key& key : keys) {
+    const ir::Object* expected = predicted.find(key);
+    const ir::Object* real = found.find(key);
+    if (!expected && !real) continue;
+    if (!expected || !real) {
+      add(when + ": " + ir::to_text(key) + (real ? " is there unexpectedly" : " is missing"));
+      continue;
+    }
+    for (const catalog::Difference& d : catalog::compare(*expected, *real)) add(when + ": " + difference_text(d));
+  }
+}
+
+void Findings::compare_observed(rollback::Class rollback_class, const catalog::Catalog& before,
+                                const catalog::Catalog& after_down, const std::vector<ir::Key>& keys) {
+  // A down that cannot take back what is not held says so itself; what is held must be as it was all the same.
+  for (const ir::Key& key : keys) {
+    const ir::Object* expected = before.find(key);
+    const ir::Object* real = after_down.find(key);
+    if (!expected && !real) continue;
+    if (!expected || !real) {
+      add("after down: " + ir::to_text(key) + (real ? " is still there" : " is missing"));
+    } else if (rollback_class == rollback::Class::Exact ? !(*expected == *real) : !equal_but_for_order(*expected, *real)) {
+      const auto differences = catalog::compare(*expected, *real);
+      add("after down: " + (differences.empty() ? ir::to_text(key) + " differs" : difference_text(differences.front())));
+    }
+  }
+}
+
+void Findings::compare_twice(const catalog::Catalog& first, const catalog::Catalog& second,
+                             const std::vector<ir::Key>& keys) {
+  for (const ir::Key& key : keys) {
+    const ir::Object* expected = first.find(key);
+    const ir::Object* real = second.find(key);
+    if (!expected && !real) continue;
+    if (!expected || !real || !equal_but_for_order(*expected, *real)) {
+      add("after the second up: " + ir::to_text(key) + " differs from the first");
+    }
+  }
+}
+
+std::string Findings::text() const {
+  if (all_.empty()) return "";
+  return all_.size() == 1 ? all_[0] : all_[0] + " (and " + std::to_string(all_.size() - 1) + " more)";
+}
+
+store::Proof judge(const Proven& proven, const Findings& findings, const shadow::RowState& rows_before, int server_major) {
+  if (findings.any()) return {"not proven", findings.text(), server_major};
+  if (!proven.step.holes.empty()) {
+    return {"not proven", proven.step.holes.front().what + " was not read: " + proven.step.holes.front().why, server_major};
+  }
+  if (any_learnt(proven.step)) return {"learnt", first_opaque(proven.step), server_major};
+  if (proven.down.rollback_class >= rollback::Class::StructureOnly) {
+    return {"structure proven", proven.down.reasons.empty() ? "" : proven.down.reasons.front(), server_major};
+  }
+  if (!held_rows(rows_before)) return {"proven on empty tables", "a table that it touches held no rows", server_major};
+  return {"proven", "", server_major};
+}
+
+}  // namespace pggit::pipeline

@@ -1,0 +1,66 @@
+// Small pure pieces of the proof.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bind/evolve.h"
+#include "catalog/catalog.h"
+#include "rollback/down.h"
+#include "shadow/row_state.h"
+#include "shadow/run_script.h"
+#include "store/model.h"
+
+namespace pggit::pipeline {
+
+struct Proven;
+
+std::string quoted_list(const std::vector<std::string>& names);
+
+// The statements of a step as they are sent: the rows of a COPY go with it, comments do not.
+std::vector<shadow::ScriptStatement> script_of(const bind::Step& step);
+shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i);
+bool in_transaction(const bind::Step& step);
+
+// The objects to read back: those that the step was predicted to change, and those that depend on them.
+std::vector<ir::Key> keys_to_read(const bind::Step& step);
+
+// Tables of `catalog` whose rows the step reads, writes or rewrites.
+std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog);
+// They, with their columns, and their owned sequences.
+std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
+
+std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure);
+
+// Bound texts that the step made or changed, each as what must come back equal when we print it.
+struct Closure {
+  ir::Key key;
+  std::string text;
+};
+std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& observed);
+// Of one object with its source form and its server form.
+std::vector<Closure> closures_of(const ir::Object& source, const ir::Object& observed);
+
+// What speaks against a proof, in order.
+class Findings {
+ public:
+  void add(std::string why) { all_.push_back(std::move(why)); }
+  void add_if(const std::string& prefix, const std::string& why) {
+    if (!why.empty()) add(prefix + why);
+  }
+  void compare_predicted(const std::string& when, const catalog::Catalog& predicted, const catalog::Catalog& found,
+                         const std::vector<ir::Key>& keys);
+  void compare_observed(rollback::Class rollback_class, const catalog::Catalog& before,
+                        const catalog::Catalog& after_down, const std::vector<ir::Key>& keys);
+  void compare_twice(const catalog::Catalog& first, const catalog::Catalog& second, const std::vector<ir::Key>& keys);
+  bool any() const { return !all_.empty(); }
+  std::string text() const;
+
+ private:
+  std::vector<std::string> all_;
+};
+
+// The word for what was found, with its reason.
+store::Proof judge(const Proven& proven, const Findings& findings, const shadow::RowState& rows_before, int server_major);
+
+}  // namespace pggit::pipeline
