@@ -94,7 +94,7 @@ ir::Argument bind_argument(const sql::Node& parameter, Binding& binding) {
   ir::Argument argument;
   argument.name = parameter.str("name");
   argument.mode = mode_of(parameter.str("mode"));
-  argument.type = bind_type(parameter["argType"], binding.names());
+  argument.type = bind_type_without_modifier(parameter["argType"], binding.names());
   if (const sql::Node value = parameter["defexpr"]) {
     argument.default_value = bind_expression(value, binding.names(), Scope());
   }
@@ -120,7 +120,7 @@ void set_result(const sql::Node& statement, Binding& binding, ir::Function& func
   } else if (out.size() > 1) {
     function.returns.name = "record";
   } else if (stated) {
-    function.returns = bind_type(stated, binding.names());
+    function.returns = bind_type_without_modifier(stated, binding.names());
   }
 }
 

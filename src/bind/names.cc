@@ -18,7 +18,7 @@ std::vector<ir::Key> functions_in(const catalog::Catalog& catalog, const std::st
 
 std::string argument_list(const std::vector<sql::Node>& types, const Names& names) {
   std::vector<std::string> spelled;
-  for (const sql::Node& type : types) spelled.push_back(bind_type(type, names).sql());
+  for (const sql::Node& type : types) spelled.push_back(bind_type_without_modifier(type, names).sql());
   return base::join(spelled, ", ");
 }
 

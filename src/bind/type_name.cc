@@ -141,14 +141,15 @@ ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
 
 }  // namespace
 
-ir::TypeName bind_type(const sql::Node& type_name, const Names& names) {
+namespace {
+
+ir::TypeName bind_with(const sql::Node& type_name, const Names& names, const std::vector<std::string>& modifiers) {
   const std::vector<sql::Node> name = type_name.list("names");
   if (name.empty()) return {};
   if (type_name.flag("pct_type")) return referenced_type(name, names);
   const std::string_view last = name.back().text();
   const bool may_be_built_in = name.size() == 1 || name[0].text() == "pg_catalog";
   const Spelling* spelling = may_be_built_in ? spelling_of(last) : nullptr;
-  const std::vector<std::string> modifiers = modifiers_of(type_name);
   ir::TypeName type;
   if (spelling) {
     type.name = with_modifiers(spelling->internal, spelling->sql, modifiers);
@@ -159,6 +160,19 @@ ir::TypeName bind_type(const sql::Node& type_name, const Names& names) {
     if (!modifiers.empty()) type.modifier = "(" + base::join(modifiers, ",") + ")";
   }
   type.is_array = !type_name.list("arrayBounds").empty();
+  return type;
+}
+
+}  // namespace
+
+ir::TypeName bind_type(const sql::Node& type_name, const Names& names) {
+  return bind_with(type_name, names, modifiers_of(type_name));
+}
+
+ir::TypeName bind_type_without_modifier(const sql::Node& type_name, const Names& names) {
+  ir::TypeName type = bind_with(type_name, names, {});
+  // Of an unmodified bpchar, format_type() makes "character" when it is asked for the type alone.
+  if (type.schema.empty() && type.name == "bpchar") type.name = "character";
   return type;
 }
 

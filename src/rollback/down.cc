@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "rollback/print_down.h"
 #include "rollback/rename_hints.h"
-#include "sql/print.h"
 
 namespace pggit::rollback {
 namespace {
@@ -61,6 +61,7 @@ const catalog::Catalog& before_statement(const Step& step, std::size_t i) {
 struct Builder {
   const Step& step;
   Down down;
+  bool undoes_rows = true;  // false: some rows do not return, so none are taken back one by one
 
   // Takes back the DDL of statements [begin, end).
   void undo_ddl(std::size_t begin, std::size_t end) {
@@ -69,10 +70,8 @@ struct Builder {
     if (from == to) return;
     const catalog::Diff diff = catalog::diff(from, to, rename_hints(step, begin, end));
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
-    for (const catalog::DiffStep& part : diff.steps) {
-      for (std::string& sql : sql::print(part.op)) down.statements.push_back({std::move(sql), origin});
-      note_loss(part);
-    }
+    for (const catalog::DiffStep& part : diff.steps) note_loss(part);
+    for (std::string& sql : print_down(diff.steps, from, to)) down.statements.push_back({std::move(sql), origin});
     if (diff.column_order_differs) {
       lower_to(down, Class::ExactButColumnOrder, "a column that is added again lands last");
     }
@@ -87,14 +86,24 @@ struct Builder {
   void undo_rows(const Statement& statement, const ir::Dml& dml) {
     const std::vector<ir::Key> writes = lasting_writes(dml, step);
     if (writes.empty()) return;
-    if (dml.undo) {
+    if (dml.undo && undoes_rows) {
       down.statements.push_back({*dml.undo, ir::Origin::inverse(statement.origin)});
       return;
     }
+    if (dml.undo) return;
     lower_to(down, Class::StructureOnly,
              std::string(dml_word(dml.kind)) + " " + key_list(writes) + ": rows do not return");
   }
 };
+
+// Whether the text of every statement on rows says how to take its rows back. If one does not, rows that hang on
+// others may stay, and deleting some of them could fail.
+bool all_rows_return(const Step& step) {
+  return std::ranges::all_of(step.statements, [&](const Statement& statement) {
+    const ir::Dml* dml = first_op<ir::Dml>(statement);
+    return !first_op<ir::Opaque>(statement) && (!dml || dml->undo || lasting_writes(*dml, step).empty());
+  });
+}
 
 bool has_undo(const Statement& statement, const Step& step) {
   const ir::Dml* dml = first_op<ir::Dml>(statement);
@@ -124,7 +133,7 @@ const char* class_name(Class rollback_class) {
 }
 
 Down make_down(const Step& step) {
-  Builder builder{step, {}};
+  Builder builder{step, {}, all_rows_return(step)};
   // Backwards; DDL on both sides of a statement that needs no undo of its own is taken back in one go.
   std::size_t end = step.statements.size();
   for (std::size_t i = step.statements.size(); i-- > 0;) {
@@ -132,7 +141,7 @@ Down make_down(const Step& step) {
     judge_opaque(statement, builder.down);
     const ir::Dml* dml = first_op<ir::Dml>(statement);
     if (!dml) continue;
-    if (has_undo(statement, step)) {
+    if (builder.undoes_rows && has_undo(statement, step)) {
       if (end > i + 1) builder.undo_ddl(i + 1, end);
       builder.undo_rows(statement, *dml);
       end = i + 1;

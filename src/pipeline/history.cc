@@ -1,0 +1,197 @@
+#include "pipeline/history.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "frontend/front_ends.h"
+#include "pipeline/prove_parts.h"
+
+namespace pggit::pipeline {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// Adds the time of its own life to the phases.
+class PhaseTimer {
+ public:
+  PhaseTimer(std::vector<Phase>& phases, std::string name) : phases_(phases), name_(std::move(name)) {}
+  ~PhaseTimer() {
+    phases_.push_back({name_, std::chrono::duration<double>(SteadyClock::now() - start_).count()});
+  }
+  PhaseTimer(const PhaseTimer&) = delete;
+  PhaseTimer& operator=(const PhaseTimer&) = delete;
+
+ private:
+  std::vector<Phase>& phases_;
+  std::string name_;
+  SteadyClock::time_point start_ = SteadyClock::now();
+};
+
+class CatalogView final : public ir::SchemaView {
+ public:
+  explicit CatalogView(const catalog::Catalog& catalog) : catalog_(catalog) {}
+  const ir::Object* find(const ir::Key& key) const override { return catalog_.find(key); }
+
+ private:
+  const catalog::Catalog& catalog_;
+};
+
+// A database as it is made: schema public and nothing else.
+catalog::Catalog fresh_database(const ir::SessionRules& rules) {
+  catalog::Catalog catalog = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
+  for (const std::string& schema : rules.schemas) {
+    if (schema != "public") catalog = catalog.with(ir::Object(ir::Schema{schema, {}}));
+  }
+  return catalog;
+}
+
+base::Result<shadow::ClusterOptions> cluster_options(const History& history, const Options& options) {
+  const std::vector<shadow::ServerBinaries> servers = shadow::find_servers(history.config.server_dirs);
+  if (servers.empty()) {
+    return base::fail(base::ErrorCode::Database,
+                      "no PostgreSQL server is installed here, and a proof needs one: apt-get install postgresql, or give "
+                      "its folder in server_dirs of .pggit/config.toml, or read without proof: --no-shadow");
+  }
+  shadow::ClusterOptions cluster;
+  cluster.server = servers.front();
+  cluster.cache_folder = history.home.cache();
+  cluster.login = options.role;
+  return cluster;
+}
+
+std::string joined_statements(const bind::Step& step) {
+  std::string text;
+  for (const bind::Statement& statement : step.statements) {
+    if (statement.kind == bind::Statement::Kind::CopyData) {
+      text += statement.text + "\\.\n";
+    } else {
+      text += statement.text + ";\n";
+    }
+  }
+  return text;
+}
+
+std::string joined_down(const rollback::Down& down) {
+  std::string text;
+  for (const rollback::DownStatement& statement : down.statements) text += statement.sql + ";\n";
+  return text;
+}
+
+std::string message_of(const ir::MigrationEntry& entry) {
+  return entry.description.empty() ? entry.id : entry.id + " " + entry.description;
+}
+
+store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
+  const ir::MigrationEntry& entry = proven.step.entry;
+  store::Commit commit;
+  commit.tree = tree.hash();
+  commit.migration = entry.id;
+  commit.up = joined_statements(proven.step);
+  commit.down = joined_down(proven.down);
+  commit.message = message_of(entry);
+  commit.author = entry.author;
+  commit.authored_at = entry.authored_at;
+  commit.up_in_transaction = in_transaction(proven.step);
+  commit.rollback_class = rollback::class_name(proven.down.rollback_class);
+  commit.rollback_reason = base::join(proven.down.reasons, "; ");
+  commit.proof = proven.proof;
+  commit.provisional = proven.proof.server_major == 0 &&
+                       std::ranges::any_of(proven.step.statements, [](const bind::Statement& s) {
+                         return bind::is_opaque(s) || bind::needs_oracle(s);
+                       });
+  commit.source_path = entry.path;
+  commit.checksum = entry.checksum;
+  commit.tool_version = entry.version;
+  commit.tool_description = entry.description;
+  commit.tool_type = entry.type;
+  return commit;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<History>> read_history(const Options& options) {
+  auto history = std::make_unique<History>();
+  const PhaseTimer timer(history->phases, "Reading migration files");
+  history->home = project::find_home(history->disk, ".");
+  history->config = TRY(project::read_config(history->disk, history->home.config(), history->sources, history->diagnostics));
+  ir::Project& project = history->project;
+  project.disk = &history->disk;
+  project.sources = &history->sources;
+  project.diagnostics = &history->diagnostics;
+  project.folders = options.folders.empty() ? std::vector<std::string>{"."} : options.folders;
+  project.environment = options.environment;
+  project.placeholders = options.placeholders;
+  project.user = options.role;
+  project.database = "shadow";
+  project.now_us = base::SystemClock().now_us();
+  for (const std::string& folder : project.folders) {
+    if (!history->disk.is_folder(folder)) {
+      return base::fail(base::ErrorCode::Input, folder + ": no such folder; name one with --dir");
+    }
+  }
+  if (options.source.empty()) {
+    const frontend::Detected detected = TRY(frontend::choose_front_end(project));
+    history->front_end = detected.front_end;
+    history->claim = detected.claim;
+  } else {
+    history->front_end = TRY(frontend::find_front_end(options.source));
+    history->claim = history->front_end->detect(project);
+  }
+  history->listing = TRY(history->front_end->list(project));
+  if (!options.search_path.empty()) history->listing.session.search_path = options.search_path;
+  return history;
+}
+
+base::Result<void> prove_history(History& history, const Options& options) {
+  const PhaseTimer timer(history.phases, options.shadow ? "Reading, running and proving each migration" : "Reading each migration");
+  const ir::SessionRules& rules = history.listing.session;
+  bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
+  evolver.go_back({fresh_database(rules), evolver.mark().session});
+  if (options.shadow) {
+    history.prover = TRY(Prover::start(TRY(cluster_options(history, options)), rules, history.sources, options.pre_script));
+  }
+  const std::size_t all = history.listing.migrations.size();
+  for (const ir::MigrationEntry& entry : history.listing.migrations) {
+    options.progress("prove", history.steps.size(), all, entry.id);
+    const catalog::Catalog before = evolver.catalog();
+    const ir::LoweredMigration lowered = TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
+    if (history.prover) {
+      history.steps.push_back(TRY(history.prover->prove(evolver, entry, lowered)));
+      continue;
+    }
+    Proven read;
+    read.step = evolver.begin(entry, lowered);
+    evolver.bind_all(read.step);
+    read.down = rollback::make_down(read.step);
+    read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
+    history.steps.push_back(std::move(read));
+  }
+  options.progress("prove", all, all, "");
+  if (history.prover) TRY(history.prover->finish(history.steps));
+  return {};
+}
+
+std::vector<store::NewCommit> make_commits(const History& history) {
+  std::vector<store::NewCommit> commits;
+  std::map<ir::Key, store::SemanticVersion> versions;
+  catalog::Catalog before;
+  for (const Proven& proven : history.steps) {
+    if (proven.failed) continue;
+    store::Commit commit = commit_of(proven, proven.step.after);
+    if (!commits.empty()) commit.parents = {commits.back().commit.hash};
+    commit.versions = store::next_versions(versions, catalog::Catalog::changes(before, proven.step.after));
+    for (const store::Commit::ObjectVersion& version : commit.versions) versions[version.key] = version.version;
+    commit.hash = store::commit_hash(commit);
+    before = proven.step.after;
+    commits.push_back({std::move(commit), proven.step.after});
+  }
+  return commits;
+}
+
+std::map<std::string, int> proof_counts(const History& history) {
+  std::map<std::string, int> counts;
+  for (const Proven& proven : history.steps) ++counts[proven.failed ? "failed" : proven.proof.word];
+  return counts;
+}
+
+}  // namespace pggit::pipeline

@@ -1,0 +1,56 @@
+// The user's migration history: found, listed, read, and proven.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/env.h"
+#include "base/error.h"
+#include "base/source.h"
+#include "ir/front_end.h"
+#include "pipeline/options.h"
+#include "pipeline/prove.h"
+#include "project/config.h"
+#include "project/home.h"
+
+namespace pggit::pipeline {
+
+// A phase with the time that it took.
+struct Phase {
+  std::string name;
+  double seconds = 0;
+};
+
+// Everything that a run knows of the history. Not copied: spans point into `sources`.
+struct History {
+  base::RealDisk disk;
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  project::Home home{""};
+  project::Config config;
+  ir::Project project;
+  const ir::FrontEnd* front_end = nullptr;
+  ir::Claim claim;
+  ir::Listing listing;
+  std::vector<Proven> steps;  // in the order of listing.migrations
+  std::vector<Phase> phases;
+  // Of the shadow; empty without one.
+  std::unique_ptr<Prover> prover;
+};
+
+// Finds the tool and lists the migrations. Errors: Input, Usage.
+base::Result<std::unique_ptr<History>> read_history(const Options& options);
+
+// Reads every migration and proves it, or only reads it (options.shadow). Errors: Input, Database.
+base::Result<void> prove_history(History& history, const Options& options);
+
+// The commits of import/<tool>, oldest first: migrations that the server refused are left out.
+std::vector<store::NewCommit> make_commits(const History& history);
+
+// How many steps have each word of proof: "proven", "learnt", ..., "failed".
+std::map<std::string, int> proof_counts(const History& history);
+
+}  // namespace pggit::pipeline

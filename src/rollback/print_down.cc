@@ -1,0 +1,89 @@
+#include "rollback/print_down.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sql/print.h"
+
+namespace pggit::rollback {
+namespace {
+
+// A value that every column of the type accepts; empty where we know none.
+std::string zero_of(const ir::TypeName& type) {
+  if (type.is_array) return "'{}'";
+  if (!type.schema.empty()) return "";
+  const std::string& name = type.name;
+  if (name == "smallint" || name == "integer" || name == "bigint" || name == "real" || name == "double precision" ||
+      name.starts_with("numeric")) {
+    return "0";
+  }
+  if (name == "text" || name.starts_with("character") || name == "bytea" || name == "bpchar") return "''";
+  if (name == "boolean") return "false";
+  if (name == "date" || name.starts_with("timestamp")) return "'epoch'";
+  if (name.starts_with("interval") || name.starts_with("time")) return "'00:00'";
+  if (name == "uuid") return "'00000000-0000-0000-0000-000000000000'";
+  if (name == "json" || name == "jsonb") return "'{}'";
+  return "";
+}
+
+void print_column(ir::AddColumn op, std::vector<std::string>& out) {
+  const ir::Column& column = op.column;
+  const bool needs_value = column.not_null && !column.default_value && !column.identity && !column.generated;
+  const std::string zero = needs_value ? zero_of(column.type) : "";
+  if (zero.empty()) {
+    for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
+    return;
+  }
+  op.column.default_value = ir::Expression::from_server(zero);
+  for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
+  for (std::string& sql : sql::print(ir::SetDefault{op.table, column.name, std::nullopt})) out.push_back(std::move(sql));
+}
+
+bool mentions(const ir::Constraint& constraint, const std::string& column) {
+  if (!constraint.check) return false;
+  const auto& pieces = constraint.check->pieces();
+  return std::ranges::any_of(pieces, [&](const ir::Piece& p) { return p.kind == ir::Piece::Kind::Column && p.column == column; });
+}
+
+// Checks that stand before and after, and mention a column whose type the steps change.
+std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffStep>& steps, const catalog::Catalog& from,
+                                                const catalog::Catalog& to) {
+  std::vector<ir::AddConstraint> checks;
+  for (const catalog::DiffStep& step : steps) {
+    const auto* change = std::get_if<ir::SetColumnType>(&step.op);
+    const ir::Table* now = change ? from.get<ir::Table>(change->table) : nullptr;
+    const ir::Table* then = change ? to.get<ir::Table>(change->table) : nullptr;
+    if (!now || !then) continue;
+    for (const ir::Constraint& constraint : then->constraints) {
+      const bool stays = std::ranges::find(now->constraints, constraint) != now->constraints.end();
+      const bool listed = std::ranges::any_of(checks, [&](const ir::AddConstraint& c) {
+        return c.table == change->table && c.constraint.name == constraint.name;
+      });
+      if (stays && !listed && mentions(constraint, change->column)) checks.push_back({change->table, constraint, ""});
+    }
+  }
+  return checks;
+}
+
+}  // namespace
+
+std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps, const catalog::Catalog& from,
+                                    const catalog::Catalog& to) {
+  std::vector<std::string> out;
+  const std::vector<ir::AddConstraint> checks = checks_to_remake(steps, from, to);
+  const auto append = [&](const ir::Op& op) {
+    for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
+  };
+  for (const ir::AddConstraint& check : checks) append(ir::DropConstraint{check.table, check.constraint.name});
+  for (const catalog::DiffStep& step : steps) {
+    if (const auto* column = std::get_if<ir::AddColumn>(&step.op)) {
+      print_column(*column, out);
+    } else {
+      append(step.op);
+    }
+  }
+  for (const ir::AddConstraint& check : checks) append(check);
+  return out;
+}
+
+}  // namespace pggit::rollback

@@ -1,0 +1,66 @@
+#include "shadow/saved_state.h"
+
+#include "base/text.h"
+
+namespace pggit::shadow {
+namespace {
+
+base::Result<void> run_all(pg::Connection& harness, const std::vector<std::string>& statements) {
+  if (statements.empty()) return {};
+  std::string sql;
+  for (const std::string& statement : statements) sql += statement + ";\n";
+  if (const pg::Execution done = harness.run(sql); !done) {
+    return base::fail(base::ErrorCode::Database, "keeping rows aside: " + done.error().text());
+  }
+  return {};
+}
+
+std::string column_list(const SavedTable& saved) {
+  std::vector<std::string> quoted;
+  for (const std::string& column : saved.columns) quoted.push_back(base::quote_ident(column));
+  return base::join(quoted, ", ");
+}
+
+}  // namespace
+
+base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
+                                   const std::vector<ir::Key>& tables) {
+  SavedState state;
+  std::vector<std::string> statements;
+  for (const ir::Key& key : tables) {
+    const ir::Table* table = catalog.get<ir::Table>(key);
+    if (!table) continue;
+    SavedTable saved{key, "pggit.saved_" + std::to_string(state.tables.size()), {}};
+    for (const ir::Column& column : table->columns) {
+      if (!column.generated) saved.columns.push_back(column.name);
+    }
+    statements.push_back("CREATE TABLE " + saved.copy + " AS SELECT " + column_list(saved) + " FROM ONLY " +
+                         base::qualified(key.schema, key.name));
+    state.tables.push_back(std::move(saved));
+  }
+  if (!statements.empty()) statements.insert(statements.begin(), "CREATE SCHEMA IF NOT EXISTS pggit");
+  TRY(run_all(harness, statements));
+  return state;
+}
+
+base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved) {
+  std::vector<std::string> statements{"SET session_replication_role = replica"};
+  for (const SavedTable& table : saved.tables) {
+    const std::string name = base::qualified(table.table.schema, table.table.name);
+    statements.push_back("DELETE FROM ONLY " + name);
+    if (table.columns.empty()) continue;
+    statements.push_back("INSERT INTO " + name + " (" + column_list(table) + ") OVERRIDING SYSTEM VALUE SELECT " +
+                         column_list(table) + " FROM " + table.copy);
+  }
+  const base::Result<void> done = run_all(harness, statements);
+  (void)harness.run("RESET session_replication_role");
+  return done;
+}
+
+base::Result<void> drop_saved(pg::Connection& harness, const SavedState& saved) {
+  std::vector<std::string> statements;
+  for (const SavedTable& table : saved.tables) statements.push_back("DROP TABLE " + table.copy);
+  return run_all(harness, statements);
+}
+
+}  // namespace pggit::shadow

@@ -1,0 +1,30 @@
+// The rows of some tables and the positions of all sequences, kept aside by the harness and put back by it: for steps
+// whose down brings the structure back but not the rows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "pg/connection.h"
+
+namespace pggit::shadow {
+
+struct SavedTable {
+  ir::Key table;
+  std::string copy;                  // the table that holds the rows
+  std::vector<std::string> columns;  // that can be written: generated ones left out
+};
+struct SavedState {
+  std::vector<SavedTable> tables;
+};
+
+// Tables of `catalog` are copied to schema pggit of the database, which no comparison looks at. Errors: Database.
+base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
+                                   const std::vector<ir::Key>& tables);
+// Puts the rows back, whatever stands in the tables now; triggers and foreign keys sleep meanwhile.
+base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved);
+base::Result<void> drop_saved(pg::Connection& harness, const SavedState& saved);
+
+}  // namespace pggit::shadow
