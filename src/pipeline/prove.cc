@@ -6,6 +6,7 @@
 #include "catalog/compare.h"
 #include "pipeline/oracle.h"
 #include "pipeline/prove_parts.h"
+#include "shadow/saved_state.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -155,9 +156,83 @@ base::Result<std::string> Prover::rows_agree(const std::vector<ir::Key>& tables,
                                              const shadow::RowState& first_up) {
   const shadow::RowState expected = TRY(rows(*original_, proven.step.after, tables));
   const shadow::RowState found = TRY(rows(*proof_, proven.step.after, tables));
-  const std::set<std::string> noise = shadow::noisy_columns(first_up, found);
-  for (const std::string& column : noise) proven.notes.push_back("differs from run to run, masked: " + column);
-  return shadow::row_difference(expected, found, noise);
+  for (const std::string& column : shadow::noisy_columns(first_up, found)) {
+    if (noise_.insert(column).second) proven.notes.push_back("differs from run to run, masked: " + column);
+  }
+  const std::string difference = shadow::row_difference(expected, found, noise_);
+  if (!difference.empty()) return difference;
+  return shadow::position_difference(TRY(shadow::read_positions(original_->harness)),
+                                     TRY(shadow::read_positions(proof_->harness)));
+}
+
+std::expected<void, shadow::ScriptFailure> Prover::run_original(const bind::Step& step, std::vector<ir::Key>& written) {
+  pg::Connection& session = original_->migration;
+  if (!in_transaction(step)) return run_up(*original_, step);
+  if (rules_.restores_session) reset_session(*original_);
+  (void)session.run("BEGIN");
+  if (auto done = shadow::run_statements(session, script_of(step)); !done) {
+    (void)session.run("ROLLBACK");
+    return done;
+  }
+  const pg::Execution tables = session.query(
+      "SELECT schemaname, relname FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0");
+  for (int i = 0; tables && i < tables->count(); ++i) {
+    written.push_back({ir::Kind::Table, std::string(tables->text(i, 0)), std::string(tables->text(i, 1)), ""});
+  }
+  const bool failed = session.in_failed_transaction();
+  const pg::Execution committed = session.run("COMMIT");
+  if (!committed) return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
+  if (failed) return std::unexpected(shadow::ScriptFailure{step.statements.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
+  return {};
+}
+
+// How the database stood before a step.
+struct Before {
+  catalog::Catalog observed;
+  catalog::Catalog observed_up;  // after the first up
+  std::vector<ir::Key> keys;     // objects to read
+  std::vector<ir::Key> tables;   // of before, whose rows count
+  shadow::RowState rows;
+  shadow::Positions positions;
+  shadow::SavedState saved;
+};
+
+// A sequence that up moved goes back with the down, if it still stands where up left it.
+base::Result<void> Prover::note_positions(Proven& proven, const shadow::Positions& before) {
+  const shadow::Positions now = TRY(shadow::read_positions(proof_->harness));
+  if (proven.step.statements.empty()) return {};
+  const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
+  for (std::string& sql : shadow::put_back(now, before, true)) proven.down.statements.push_back({std::move(sql), origin});
+  return {};
+}
+
+base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& before, Findings& findings) {
+  const bind::Step& step = proven.step;
+  if (const auto down = run_down(proven.down); !down) {
+    findings.add("down fails: " + down_text(proven.down, down.error()));
+    return {};
+  }
+  const catalog::Catalog observed_down = TRY(observe(before.observed_up, before.keys));
+  findings.compare_observed(proven.down.rollback_class, before.observed, observed_down, before.keys);
+  if (proven.down.rollback_class <= rollback::Class::ExactButColumnOrder) {
+    // A table of before that is there again holds its rows of before, and sequences stand where they stood.
+    const shadow::RowState rows_down = TRY(rows(*proof_, step.before, before.tables));
+    findings.add_if("after down: ", shadow::row_difference(before.rows, rows_down, {}));
+    findings.add_if("after down: ", shadow::position_difference(before.positions, TRY(shadow::read_positions(proof_->harness))));
+  } else if (!findings.any()) {
+    // The rows do not return, so the harness brings them: the second up runs on the structure that down left.
+    TRY(shadow::restore_rows(proof_->harness, before.saved));
+    for (const std::string& sql : shadow::put_back(TRY(shadow::read_positions(proof_->harness)), before.positions, false)) {
+      (void)proof_->harness.run(sql);
+    }
+  }
+  if (findings.any()) return {};
+  if (const auto again = run_up(*proof_, step); !again) {
+    findings.add("up fails after down: " + again.error().error.text());
+    return {};
+  }
+  findings.compare_twice(before.observed_up, TRY(observe(observed_down, before.keys)), before.keys);
+  return {};
 }
 
 base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
@@ -172,8 +247,8 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     return bind::is_opaque(s) || bind::needs_oracle(s);
   });
 
-  const auto original = run_up(*original_, step);
-  if (!original) {
+  std::vector<ir::Key> written;
+  if (const auto original = run_original(step, written); !original) {
     proven.failed = true;
     proven.failure = where(step, original.error()) + ": " + original.error().error.text();
     evolver.go_back(mark);
@@ -182,8 +257,16 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     return proven;
   }
 
-  std::vector<ir::Key> before_tables = touched_tables(step, step.before);
-  shadow::RowState rows_before = TRY(rows(*proof_, step.before, before_tables));
+  Before before;
+  before.observed = observed_;
+  before.tables = touched_tables(step, step.before);
+  for (const ir::Key& key : written) {
+    const bool known = std::ranges::find(before.tables, key) != before.tables.end();
+    if (!known && step.before.find(key)) before.tables.push_back(key);
+  }
+  before.rows = TRY(rows(*proof_, step.before, before.tables));
+  before.positions = TRY(shadow::read_positions(proof_->harness));
+  if (may_change_rows(step)) before.saved = TRY(shadow::save_rows(proof_->harness, step.before, before.tables));
 
   std::expected<void, shadow::ScriptFailure> up;
   if (lockstep) {
@@ -202,41 +285,26 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     return proven;
   }
 
-  const std::vector<ir::Key> keys = keys_to_read(step);
-  const catalog::Catalog observed_before = observed_;
-  const catalog::Catalog observed_after = TRY(observe(observed_before, keys));
-  findings.compare_predicted("after up", step.after, observed_after, keys);
-  const std::vector<ir::Key> tables = touched_tables(step, step.after);
-  const shadow::RowState first_up = TRY(rows(*proof_, step.after, tables));
-
-  proven.down = rollback::make_down(step);
-  const auto down = run_down(proven.down);
-  if (!down) {
-    findings.add("down fails: " + down_text(proven.down, down.error()));
-  } else {
-    const catalog::Catalog observed_down = TRY(observe(observed_after, keys));
-    findings.compare_observed(proven.down.rollback_class, observed_before, observed_down, keys);
-    if (proven.down.rollback_class <= rollback::Class::ExactButColumnOrder) {
-      // A table of before that is there again holds its rows of before.
-      const shadow::RowState rows_down = TRY(rows(*proof_, step.before, before_tables));
-      findings.add_if("after down: ", shadow::row_difference(rows_before, rows_down, {}));
-    }
-    const auto again = run_up(*proof_, step);
-    if (!again) {
-      findings.add("up fails after down: " + again.error().error.text());
-    } else {
-      findings.compare_twice(observed_after, TRY(observe(observed_down, keys)), keys);
-    }
+  before.keys = keys_to_read(step);
+  before.observed_up = TRY(observe(before.observed, before.keys));
+  findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
+  std::vector<ir::Key> tables = touched_tables(step, step.after);
+  for (const ir::Key& key : written) {
+    if (std::ranges::find(tables, key) == tables.end() && step.after.find(key)) tables.push_back(key);
   }
+  const shadow::RowState first_up = TRY(rows(*proof_, step.after, tables));
+  proven.down = rollback::make_down(step);
+  if (may_change_rows(step)) TRY(note_positions(proven, before.positions));
+  TRY(prove_down_and_up(proven, before, findings));
+  if (!findings.any()) findings.add_if("rows: ", TRY(rows_agree(tables, proven, first_up)));
   if (findings.any()) {
     TRY(rebuild_proof_database());
   } else {
-    findings.add_if("rows: ", TRY(rows_agree(tables, proven, first_up)));
-    if (findings.any()) TRY(rebuild_proof_database());
+    TRY(shadow::drop_saved(proof_->harness, before.saved));
   }
-  observed_ = TRY(observe(observed_after, keys));
+  observed_ = TRY(observe(before.observed_up, before.keys));
   for (Closure& closure : closures_of(step, observed_)) pending_.push_back({number, closure.key, closure.text});
-  proven.proof = judge(proven, findings, rows_before, major_);
+  proven.proof = judge(proven, findings, before.rows, major_);
   return proven;
 }
 

@@ -65,6 +65,9 @@ class Prover {
   base::Result<void> rebuild_proof_database();
 
   std::expected<void, shadow::ScriptFailure> run_up(World& world, const bind::Step& step);
+  // The original text by the tool's rules; tables whose rows it changed, triggers' writes too, come back in `written`.
+  std::expected<void, shadow::ScriptFailure> run_original(const bind::Step& step, std::vector<ir::Key>& written);
+  base::Result<void> prove_down_and_up(Proven& proven, const struct Before& before, class Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
   base::Result<bool> learn(bind::Evolver& evolver, bind::Statement& statement);
@@ -75,6 +78,7 @@ class Prover {
   base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
   base::Result<std::string> rows_agree(const std::vector<ir::Key>& tables, Proven& proven,
                                        const shadow::RowState& first_up);
+  base::Result<void> note_positions(Proven& proven, const shadow::Positions& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
   base::Result<void> close(std::vector<Proven>& history, std::size_t at, const std::set<ir::Key>& wanted);
@@ -97,6 +101,8 @@ class Prover {
     std::string closure;  // what must be in closed_
   };
   std::vector<Pending> pending_;
+  // Columns whose values differ from replay to replay; they go on to differ in every later migration.
+  std::set<std::string> noise_;
   std::size_t steps_ = 0;
   int major_ = 0;
   int asked_ = 0;

@@ -163,16 +163,18 @@ std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog, cons
     const ir::Table* table = catalog.get<ir::Table>(key);
     if (!table) continue;
     shadow::RowTarget target{key, {}};
-    for (const ir::Column& column : table->columns) {
-      target.columns.push_back(column.name);
-      if (column.identity) targets.push_back({{ir::Kind::Sequence, key.schema, column.identity->sequence, ""}, {}});
-    }
-    for (const catalog::Dependent& dependent : catalog::dependents(catalog, {key, ""})) {
-      if (dependent.key.kind == ir::Kind::Sequence) targets.push_back({dependent.key, {}});
-    }
+    for (const ir::Column& column : table->columns) target.columns.push_back(column.name);
     targets.push_back(std::move(target));
   }
   return targets;
+}
+
+bool may_change_rows(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
+    return bind::is_opaque(statement) || std::ranges::any_of(statement.ops, [](const ir::Op& op) {
+             return std::holds_alternative<ir::Dml>(op);
+           });
+  });
 }
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure) {

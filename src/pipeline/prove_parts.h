@@ -27,8 +27,11 @@ std::vector<ir::Key> keys_to_read(const bind::Step& step);
 
 // Tables of `catalog` whose rows the step reads, writes or rewrites.
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog);
-// They, with their columns, and their owned sequences.
+// They, with their columns.
 std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
+
+// Whether the step may change rows: it has statements on rows, or ones whose effect is not known.
+bool may_change_rows(const bind::Step& step);
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalog/dependencies.h"
 #include "rollback/print_down.h"
 #include "rollback/rename_hints.h"
 
@@ -58,6 +59,15 @@ const catalog::Catalog& before_statement(const Step& step, std::size_t i) {
   return i == 0 ? step.before : step.statements[i - 1].after;
 }
 
+// Triggers of the tables may write rows elsewhere, on the way up and again on the way down.
+bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
+  return std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
+    return std::ranges::any_of(catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
+      return d.key.kind == ir::Kind::Trigger;
+    });
+  });
+}
+
 struct Builder {
   const Step& step;
   Down down;
@@ -90,7 +100,7 @@ struct Builder {
       down.statements.push_back({*dml.undo, ir::Origin::inverse(statement.origin)});
       return;
     }
-    if (dml.undo) return;
+    if (dml.undo && !fires_triggers(dml, statement.after)) return;
     lower_to(down, Class::StructureOnly,
              std::string(dml_word(dml.kind)) + " " + key_list(writes) + ": rows do not return");
   }
@@ -101,7 +111,8 @@ struct Builder {
 bool all_rows_return(const Step& step) {
   return std::ranges::all_of(step.statements, [&](const Statement& statement) {
     const ir::Dml* dml = first_op<ir::Dml>(statement);
-    return !first_op<ir::Opaque>(statement) && (!dml || dml->undo || lasting_writes(*dml, step).empty());
+    if (first_op<ir::Opaque>(statement)) return false;
+    return !dml || (dml->undo && !fires_triggers(*dml, statement.after)) || lasting_writes(*dml, step).empty();
   });
 }
 

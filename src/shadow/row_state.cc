@@ -21,11 +21,6 @@ std::string table_query(const RowTarget& target) {
   return sql + " FROM ONLY " + base::qualified(target.key.schema, target.key.name) + " t";
 }
 
-std::string sequence_query(const RowTarget& target) {
-  return "SELECT last_value || ' ' || is_called FROM " +
-         base::qualified(target.key.schema, target.key.name);
-}
-
 std::string full_name(const ir::Key& table, const std::string& column) {
   return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
 }
@@ -65,8 +60,7 @@ std::string table_difference(const ir::Key& key, const TableState& expected,
 base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets) {
   std::vector<pg::Connection::Queued> queue;
   for (const RowTarget& target : targets) {
-    queue.push_back(
-        {target.key.kind == ir::Kind::Sequence ? sequence_query(target) : table_query(target), {}});
+    queue.push_back({table_query(target), {}});
   }
   const std::vector<pg::Execution> results = session.pipeline(queue);
   RowState state;
@@ -76,11 +70,7 @@ base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowT
       return base::fail(base::ErrorCode::Database,
                         "rows of " + ir::to_text(key) + ": " + results[i].error().text());
     }
-    if (key.kind == ir::Kind::Sequence) {
-      state.sequences[key] = results[i]->text(0, 0);
-    } else {
-      state.tables[key] = table_state(targets[i], *results[i]);
-    }
+    state.tables[key] = table_state(targets[i], *results[i]);
   }
   return state;
 }
@@ -92,14 +82,6 @@ std::string row_difference(const RowState& expected, const RowState& found,
     if (other == found.tables.end()) return ir::to_text(key) + " was not read";
     if (std::string why = table_difference(key, table, other->second, noise); !why.empty())
       return why;
-  }
-  for (const auto& [key, position] : expected.sequences) {
-    const auto other = found.sequences.find(key);
-    if (other == found.sequences.end() || other->second != position) {
-      return "position of " + ir::to_text(key) + " is " +
-             (other == found.sequences.end() ? "unknown" : other->second) + ", expected " +
-             position;
-    }
   }
   return "";
 }
@@ -116,6 +98,41 @@ std::set<std::string> noisy_columns(const RowState& a, const RowState& b) {
     }
   }
   return noise;
+}
+
+base::Result<Positions> read_positions(pg::Connection& harness) {
+  const pg::Execution rows = harness.query(
+      "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, start_value), "
+      "last_value IS NOT NULL FROM pg_catalog.pg_sequences WHERE schemaname <> 'pggit'");
+  if (!rows) return base::fail(base::ErrorCode::Database, "reading sequences: " + rows.error().text());
+  Positions positions;
+  for (int i = 0; i < rows->count(); ++i) {
+    positions[std::string(rows->text(i, 0))] = {std::string(rows->text(i, 1)), rows->boolean(i, 2)};
+  }
+  return positions;
+}
+
+std::string position_difference(const Positions& expected, const Positions& found) {
+  for (const auto& [name, position] : expected) {
+    const auto other = found.find(name);
+    if (other == found.end() || other->second == position) continue;
+    return "sequence " + name + " stands at " + other->second.value + (other->second.called ? "" : ", not called yet") +
+           ", expected " + position.value + (position.called ? "" : ", not called yet");
+  }
+  return "";
+}
+
+std::vector<std::string> put_back(const Positions& now, const Positions& then, bool guarded) {
+  std::vector<std::string> statements;
+  for (const auto& [name, position] : then) {
+    const auto current = now.find(name);
+    if (current == now.end() || current->second == position) continue;
+    std::string sql = "SELECT pg_catalog.setval(" + base::quote_literal(name) + ", " + position.value +
+                      (position.called ? ", true)" : ", false)");
+    if (guarded) sql += " FROM " + name + " WHERE last_value = " + current->second.value;
+    statements.push_back(std::move(sql));
+  }
+  return statements;
 }
 
 }  // namespace pggit::shadow
