@@ -25,7 +25,13 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     if (!entry || part.find(key)) continue;
     part = part.with(entry);
     want({ir::Kind::Schema, "", key.schema, ""});
-    for (const catalog::Reference& reference : catalog::references(entry->object)) want(reference.key);
+    for (const catalog::Reference& reference : catalog::references(entry->object)) {
+      want(reference.key);
+      // A bound text names a relation without saying of which kind it is.
+      for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence}) {
+        want({kind, reference.key.schema, reference.key.name, ""});
+      }
+    }
   }
   return part;
 }

@@ -42,7 +42,21 @@ void print_column(ir::AddColumn op, std::vector<std::string>& out) {
 bool mentions(const ir::Constraint& constraint, const std::string& column) {
   if (!constraint.check) return false;
   const auto& pieces = constraint.check->pieces();
-  return std::ranges::any_of(pieces, [&](const ir::Piece& p) { return p.kind == ir::Piece::Kind::Column && p.column == column; });
+  return std::ranges::any_of(pieces, [&](const ir::Piece& p) {
+    return p.kind == ir::Piece::Kind::Column && p.column == column;
+  });
+}
+
+const ir::Constraint* find_constraint(const ir::Table& table, const std::string& name) {
+  const auto found = std::ranges::find(table.constraints, name, &ir::Constraint::name);
+  return found == table.constraints.end() ? nullptr : &*found;
+}
+
+bool drops(const std::vector<catalog::DiffStep>& steps, const ir::Key& table, const std::string& constraint) {
+  return std::ranges::any_of(steps, [&](const catalog::DiffStep& step) {
+    const auto* drop = std::get_if<ir::DropConstraint>(&step.op);
+    return drop && drop->table == table && drop->constraint == constraint;
+  });
 }
 
 // Checks that stand before and after, and mention a column whose type the steps change.
@@ -55,11 +69,14 @@ std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffS
     const ir::Table* then = change ? to.get<ir::Table>(change->table) : nullptr;
     if (!now || !then) continue;
     for (const ir::Constraint& constraint : then->constraints) {
-      const bool stays = std::ranges::find(now->constraints, constraint) != now->constraints.end();
+      const ir::Constraint* standing = find_constraint(*now, constraint.name);
       const bool listed = std::ranges::any_of(checks, [&](const ir::AddConstraint& c) {
         return c.table == change->table && c.constraint.name == constraint.name;
       });
-      if (stays && !listed && mentions(constraint, change->column)) checks.push_back({change->table, constraint, ""});
+      if (!standing || listed || drops(steps, change->table, constraint.name)) continue;
+      if (mentions(constraint, change->column) || mentions(*standing, change->column)) {
+        checks.push_back({change->table, constraint, ""});
+      }
     }
   }
   return checks;

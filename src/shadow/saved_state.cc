@@ -1,6 +1,7 @@
 #include "shadow/saved_state.h"
 
 #include "base/text.h"
+#include "sql/print.h"
 
 namespace pggit::shadow {
 namespace {
@@ -13,6 +14,10 @@ base::Result<void> run_all(pg::Connection& harness, const std::vector<std::strin
     return base::fail(base::ErrorCode::Database, "keeping rows aside: " + done.error().text());
   }
   return {};
+}
+
+void append(const ir::Op& op, std::vector<std::string>& statements) {
+  for (std::string& sql : sql::print(op)) statements.push_back(std::move(sql));
 }
 
 std::string column_list(const SavedTable& saved) {
@@ -30,7 +35,10 @@ base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catal
   for (const ir::Key& key : tables) {
     const ir::Table* table = catalog.get<ir::Table>(key);
     if (!table) continue;
-    SavedTable saved{key, "pggit.saved_" + std::to_string(state.tables.size()), {}};
+    SavedTable saved{key, "pggit.saved_" + std::to_string(state.tables.size()), {}, {}};
+    for (const ir::Constraint& constraint : table->constraints) {
+      if (constraint.check && !constraint.validated) saved.not_valid.push_back(constraint);
+    }
     for (const ir::Column& column : table->columns) {
       if (!column.generated) saved.columns.push_back(column.name);
     }
@@ -47,10 +55,16 @@ base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved
   std::vector<std::string> statements{"SET session_replication_role = replica"};
   for (const SavedTable& table : saved.tables) {
     const std::string name = base::qualified(table.table.schema, table.table.name);
+    for (const ir::Constraint& constraint : table.not_valid) {
+      append(ir::DropConstraint{table.table, constraint.name}, statements);
+    }
     statements.push_back("DELETE FROM ONLY " + name);
     if (table.columns.empty()) continue;
     statements.push_back("INSERT INTO " + name + " (" + column_list(table) + ") OVERRIDING SYSTEM VALUE SELECT " +
                          column_list(table) + " FROM " + table.copy);
+    for (const ir::Constraint& constraint : table.not_valid) {
+      append(ir::AddConstraint{table.table, constraint, ""}, statements);
+    }
   }
   const base::Result<void> done = run_all(harness, statements);
   (void)harness.run("RESET session_replication_role");

@@ -15,6 +15,8 @@ struct SavedTable {
   ir::Key table;
   std::string copy;                  // the table that holds the rows
   std::vector<std::string> columns;  // that can be written: generated ones left out
+  // CHECKs that are NOT VALID: rows of before may break them, so they step aside while rows come back.
+  std::vector<ir::Constraint> not_valid;
 };
 struct SavedState {
   std::vector<SavedTable> tables;
