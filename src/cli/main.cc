@@ -1,30 +1,27 @@
-// The pggit program: says its version and what it is for. Commands come with the slices that bring them.
+// The pggit program: reads the command line, runs one command, answers with a documented exit code.
 #include <cstdio>
-#include <string_view>
+#include <cstdlib>
 
-namespace {
-
-constexpr int kFine = 0;
-constexpr int kUsage = 2;
-
-int print_help(std::FILE* out, int exit_code) {
-  std::fputs(
-      "pggit: turns a migration history into a proven, git-like schema history\n"
-      "\n"
-      "usage: pggit --version | --help\n",
-      out);
-  return exit_code;
-}
-
-}  // namespace
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/interrupt.h"
 
 int main(int argc, char** argv) {
-  const std::string_view first = argc > 1 ? argv[1] : "--help";
-  if (first == "--version") {
-    std::puts("pggit " PGGIT_VERSION);
-    return kFine;
+  using namespace pggit::cli;
+  // libpq would send these to every session, the shadow's too.
+  unsetenv("PGTZ");
+  unsetenv("PGDATESTYLE");
+  watch_for_interrupts();
+  const auto arguments = parse_arguments(argc, argv);
+  if (!arguments) return arguments.error();
+  for (const Command& command : all_commands()) {
+    if (arguments->command != command.name) continue;
+    const pggit::base::Result<void> done = command.run(*arguments);
+    if (done) return kExitFine;
+    std::fflush(stdout);
+    std::fprintf(stderr, "pggit: %s\n", done.error().message.c_str());
+    return interrupted() ? kExitRefused : exit_code(done.error().code);
   }
-  if (first == "--help" || first == "help") return print_help(stdout, kFine);
-  std::fprintf(stderr, "pggit: unknown command '%s'; see pggit --help\n", argv[1]);
-  return print_help(stderr, kUsage);
+  return kExitOurBug;
 }

@@ -1,9 +1,11 @@
 #include "pipeline/history.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/text.h"
 #include "frontend/front_ends.h"
+#include "pipeline/interrupt.h"
 #include "pipeline/prove_parts.h"
 
 namespace pggit::pipeline {
@@ -45,6 +47,13 @@ catalog::Catalog fresh_database(const ir::SessionRules& rules) {
   return catalog;
 }
 
+// Outside of the project: a hostile project must not bring the templates of its own shadow.
+std::string template_cache() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache) return std::string(cache) + "/pggit";
+  const char* home = std::getenv("HOME");
+  return home && *home ? std::string(home) + "/.cache/pggit" : "";
+}
+
 base::Result<shadow::ClusterOptions> cluster_options(const History& history, const Options& options) {
   const std::vector<shadow::ServerBinaries> servers = shadow::find_servers(history.config.server_dirs);
   if (servers.empty()) {
@@ -54,7 +63,7 @@ base::Result<shadow::ClusterOptions> cluster_options(const History& history, con
   }
   shadow::ClusterOptions cluster;
   cluster.server = servers.front();
-  cluster.cache_folder = history.home.cache();
+  cluster.cache_folder = template_cache();
   cluster.login = options.role;
   return cluster;
 }
@@ -104,6 +113,7 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
   commit.tool_version = entry.version;
   commit.tool_description = entry.description;
   commit.tool_type = entry.type;
+  commit.tool_script = entry.script;
   return commit;
 }
 
@@ -123,7 +133,6 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   project.placeholders = options.placeholders;
   project.user = options.role;
   project.database = "shadow";
-  project.now_us = base::SystemClock().now_us();
   for (const std::string& folder : project.folders) {
     if (!history->disk.is_folder(folder)) {
       return base::fail(base::ErrorCode::Input, folder + ": no such folder; name one with --dir");
@@ -152,6 +161,7 @@ base::Result<void> prove_history(History& history, const Options& options) {
   }
   const std::size_t all = history.listing.migrations.size();
   for (const ir::MigrationEntry& entry : history.listing.migrations) {
+    if (stop_asked()) return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
     options.progress("prove", history.steps.size(), all, entry.id);
     const catalog::Catalog before = evolver.catalog();
     const ir::LoweredMigration lowered = TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
@@ -165,6 +175,11 @@ base::Result<void> prove_history(History& history, const Options& options) {
     read.down = rollback::make_down(read.step);
     read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
     history.steps.push_back(std::move(read));
+  }
+  if (history.diagnostics.has_errors()) {
+    for (const base::Diagnostic& d : history.diagnostics.all()) {
+      if (d.severity == base::Severity::Error) return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
+    }
   }
   options.progress("prove", all, all, "");
   if (history.prover) TRY(history.prover->finish(history.steps));

@@ -50,7 +50,8 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
     (std::string(database) == kOriginal ? prover->original_ : prover->proof_).emplace(std::move(world));
   }
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
-  prover->observed_ = std::move(start.catalog);
+  prover->observed_ = start.catalog;
+  prover->at_start_ = std::move(start.catalog);
   return prover;
 }
 
@@ -254,6 +255,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     evolver.go_back(mark);
     if (!in_transaction(step)) TRY(rebuild_proof_database());
     step.after = step.before;
+    proven.observed = observed_;
     return proven;
   }
 
@@ -303,6 +305,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     TRY(shadow::drop_saved(proof_->harness, before.saved));
   }
   observed_ = TRY(observe(before.observed_up, before.keys));
+  proven.observed = observed_;
   for (Closure& closure : closures_of(step, observed_)) pending_.push_back({number, closure.key, closure.text});
   proven.proof = judge(proven, findings, before.rows, major_);
   return proven;

@@ -26,6 +26,7 @@ struct Proven {
   rollback::Down down;
   store::Proof proof;
   // The server refused the migration: it stands apart, and the history goes on without it.
+  catalog::Catalog observed;  // server forms after it
   bool failed = false;
   std::string failure;  // "db/V7__x.sql:3:1: column "a" does not exist"
   std::vector<std::string> notes;  // noise that was masked, ...
@@ -51,6 +52,8 @@ class Prover {
   std::string server_version() const { return version_; }
   // Server forms at the tip.
   const catalog::Catalog& observed() const { return observed_; }
+  // Server forms of a database as it is made.
+  const catalog::Catalog& at_start() const { return at_start_; }
   const std::map<std::string, int>& not_held() const { return not_held_; }
   int asked() const { return asked_; }
 
@@ -91,6 +94,7 @@ class Prover {
   ir::SessionRules rules_;
   const base::Sources* sources_ = nullptr;
   catalog::Catalog observed_;
+  catalog::Catalog at_start_;
   std::map<std::string, int> not_held_;
   // Bound texts whose printed form, run by the server, came back equal: source form, server form and the types of the
   // columns in it.

@@ -11,6 +11,14 @@
 namespace pggit::pipeline {
 namespace {
 
+// A bound text names a function without its argument types: all of that name.
+void want_overloads(const catalog::Catalog& whole, const ir::Key& name, const auto& want) {
+  whole.for_each([&](const catalog::EntryRef& entry) {
+    const ir::Key& key = entry->key;
+    if (key.kind == ir::Kind::Function && key.schema == name.schema && key.name == name.name) want(key);
+  });
+}
+
 // The wanted objects and all that they need, as a catalog of their own.
 catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& wanted) {
   catalog::Catalog part;
@@ -27,6 +35,7 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     want({ir::Kind::Schema, "", key.schema, ""});
     for (const catalog::Reference& reference : catalog::references(entry->object)) {
       want(reference.key);
+      if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty()) want_overloads(whole, reference.key, want);
       // A bound text names a relation without saying of which kind it is.
       for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence}) {
         want({kind, reference.key.schema, reference.key.name, ""});

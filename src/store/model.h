@@ -50,6 +50,7 @@ struct Commit {
   std::string tool_version;      // the migration's version in the tool's words
   std::string tool_description;
   std::string tool_type;
+  std::string tool_script;         // its name in the tool's history table; empty: the tool records none
   // Objects that this commit created, changed or removed, with the version that they have after it.
   struct ObjectVersion {
     ir::Key key;

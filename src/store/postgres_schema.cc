@@ -44,6 +44,7 @@ CREATE TABLE @.migrations (
   version text NOT NULL,
   description text NOT NULL,
   type text NOT NULL,
+  script text NOT NULL,
   up_script text NOT NULL,
   down_script text NOT NULL,
   checksum text NOT NULL,

@@ -155,7 +155,7 @@ base::Result<std::map<base::Hash, Commit>> PostgresStore::commits_where(const st
   const pg::Rows rows = TRY(query(
       "SELECT c.hash, c.parents, c.tree_hash, c.migration, c.message, c.author, c.authored_at, c.up_in_transaction, "
       "c.provisional, c.rollback_class, c.rollback_reason, c.intent, m.version, m.description, m.type, m.up_script, "
-      "m.down_script, m.checksum, m.source_path, coalesce(p.word, ''), coalesce(p.reason, ''), "
+      "m.down_script, m.checksum, m.source_path, m.script, coalesce(p.word, ''), coalesce(p.reason, ''), "
       "coalesce(p.server_major, 0) FROM @.commits c JOIN @.migrations m ON m.commit_hash = c.hash "
       "LEFT JOIN @.proofs p ON p.commit_hash = c.hash " + condition, parameters));
   std::map<base::Hash, Commit> commits;
@@ -181,7 +181,8 @@ base::Result<std::map<base::Hash, Commit>> PostgresStore::commits_where(const st
     c.down = text(16);
     c.checksum = text(17);
     c.source_path = text(18);
-    c.proof = {text(19), text(20), int(rows.number(i, 21))};
+    c.tool_script = text(19);
+    c.proof = {text(20), text(21), int(rows.number(i, 22))};
     commits.emplace(c.hash, std::move(c));
   }
   TRY(add_versions(commits));
@@ -329,7 +330,7 @@ base::Result<void> PostgresStore::write_commits(const std::vector<NewCommit>& al
     commits.row({c.hash.hex(), array_of(c.parents), c.tree.hex(), std::to_string(generation), c.migration, c.message,
                  c.author, c.authored_at, c.up_in_transaction ? "t" : "f", c.provisional ? "t" : "f",
                  c.rollback_class, c.rollback_reason, c.intent});
-    migrations.row({c.hash.hex(), c.tool_version, c.tool_description, c.tool_type, c.up, c.down, c.checksum, c.source_path});
+    migrations.row({c.hash.hex(), c.tool_version, c.tool_description, c.tool_type, c.tool_script, c.up, c.down, c.checksum, c.source_path});
     if (!c.proof.word.empty()) proofs.row({c.hash.hex(), c.proof.word, c.proof.reason, std::to_string(c.proof.server_major)});
     catalog::Catalog before;
     if (!c.parents.empty()) {

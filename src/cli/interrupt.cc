@@ -1,0 +1,28 @@
+#include "cli/interrupt.h"
+
+#include <csignal>
+
+#include "pipeline/interrupt.h"
+
+namespace pggit::cli {
+namespace {
+
+volatile std::sig_atomic_t asked = 0;
+
+void note(int signal) {
+  asked = 1;
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+bool interrupted() { return asked != 0; }
+
+void watch_for_interrupts() {
+  std::signal(SIGINT, note);
+  std::signal(SIGTERM, note);
+  std::signal(SIGPIPE, SIG_IGN);
+  pipeline::stop_when(interrupted);
+}
+
+}  // namespace pggit::cli
