@@ -119,6 +119,15 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
 
 }  // namespace
 
+base::Result<Configured> read_configuration() {
+  base::RealDisk disk;
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  const project::Home home = project::find_home(disk, ".");
+  const project::Config config = TRY(project::read_config(disk, home.config(), sources, diagnostics));
+  return Configured{config.database, config.store_schema};
+}
+
 base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   auto history = std::make_unique<History>();
   const PhaseTimer timer(history->phases, "Reading migration files");

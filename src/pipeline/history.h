@@ -41,6 +41,13 @@ struct History {
   std::unique_ptr<Prover> prover;
 };
 
+// What .pggit/config.toml says about the database. Errors: Input.
+struct Configured {
+  std::string database;
+  std::string store_schema;
+};
+base::Result<Configured> read_configuration();
+
 // Finds the tool and lists the migrations. Errors: Input, Usage.
 base::Result<std::unique_ptr<History>> read_history(const Options& options);
 

@@ -64,6 +64,7 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
     standing.note = "not compared (" + std::to_string(live_major) + ")";
     return standing;
   }
+  if (live.catalog == history.prover->at_start()) return standing;  // nothing of the history is there
   for (std::size_t i = steps.size(); i-- > 0;) {
     if (steps[i]->observed == live.catalog) {
       standing.commit = i;
@@ -71,7 +72,6 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
       return standing;
     }
   }
-  if (live.catalog == history.prover->at_start()) return standing;  // an empty database
   // The commit that the fewest objects speak against.
   std::size_t best = 0;
   std::size_t fewest = SIZE_MAX;

@@ -1,0 +1,26 @@
+// What commands share: opening the repository, asking, progress.
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.h"
+#include "pipeline/repository.h"
+
+namespace pggit::cli {
+
+// Fills what the configuration says and the command line does not. Errors: Input.
+base::Result<Arguments> with_configuration(Arguments arguments);
+
+// Read-only until the user approves.
+base::Result<pipeline::Repository> open(const Arguments& arguments);
+
+// The n-th word, or nothing said: an error that shows the example.
+base::Result<std::string> word(const Arguments& arguments, std::size_t n, const char* what);
+
+// Yes by --yolo, else asked on the terminal; without one it is refused.
+base::Result<void> approve(const Arguments& arguments, const std::string& question);
+
+// "[ 12/137] V012" on one line of the terminal; nothing without one.
+void show_progress(const std::string& phase, std::size_t done, std::size_t all, const std::string& what);
+
+}  // namespace pggit::cli
