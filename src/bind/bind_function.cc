@@ -22,7 +22,8 @@ char mode_of(std::string_view mode) {
 bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
 
 double number_of(const sql::Node& value) {
-  return value.is("Integer") ? double(value.integer()) : std::strtod(std::string(value.text()).c_str(), nullptr);
+  return value.is("Integer") ? double(value.integer())
+                             : std::strtod(std::string(value.text()).c_str(), nullptr);
 }
 
 // Settings whose value is a list of names that PostgreSQL quotes one by one (GUC_LIST_QUOTE).
@@ -54,10 +55,13 @@ void apply_setting(const sql::Node& set, Binding& binding, ir::Function& functio
   const std::string name(set.str("name"));
   const std::string_view kind = set.str("kind");
   if (kind == "VAR_RESET_ALL") return function.settings.clear();
-  if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT") return put_option(function.settings, name, {});
-  if (kind != "VAR_SET_VALUE") return binding.refuse("SET " + name + " FROM CURRENT depends on the session");
+  if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT")
+    return put_option(function.settings, name, {});
+  if (kind != "VAR_SET_VALUE")
+    return binding.refuse("SET " + name + " FROM CURRENT depends on the session");
   std::vector<std::string> values;
-  for (const sql::Node& value : set.list("args")) values.push_back(constant_of(value, quotes_its_list(name)));
+  for (const sql::Node& value : set.list("args"))
+    values.push_back(constant_of(value, quotes_its_list(name)));
   put_option(function.settings, name, base::join(values, ", "));
 }
 
@@ -74,7 +78,8 @@ void apply_option(const sql::Node& option, Binding& binding, ir::Function& funct
   if (name == "cost") function.cost = number_of(value);
   if (name == "rows") function.rows = number_of(value);
   if (name == "set") apply_setting(value, binding, function);
-  if (name == "transform" || name == "support") binding.refuse("function clause " + std::string(name) + " is not held yet");
+  if (name == "transform" || name == "support")
+    binding.refuse("function clause " + std::string(name) + " is not held yet");
 }
 
 bool gives(const std::vector<sql::Node>& options, std::string_view name) {
@@ -151,7 +156,8 @@ void bind_create_function(const sql::Node& statement, Binding& binding) {
   const ir::Function* before = binding.get<ir::Function>(function.key());
   if (!before) return binding.emit(ir::Create{std::move(function)});
   if (!statement.flag("replace")) {
-    return binding.refuse("function \"" + function.name + "\" already exists with same argument types");
+    return binding.refuse("function \"" + function.name +
+                          "\" already exists with same argument types");
   }
   function.comment = before->comment;
   binding.emit(ir::Replace{std::move(function)});
@@ -160,7 +166,9 @@ void bind_create_function(const sql::Node& statement, Binding& binding) {
 void bind_alter_function(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Key> key = binding.names().resolve_function(statement["func"]);
   const ir::Function* before = key ? binding.get<ir::Function>(*key) : nullptr;
-  if (!before) return binding.refuse("function " + spelled(statement["func"].list("objname")) + " does not exist");
+  if (!before)
+    return binding.refuse("function " + spelled(statement["func"].list("objname")) +
+                          " does not exist");
   ir::Function function = *before;
   for (const sql::Node& action : statement.list("actions")) apply_option(action, binding, function);
   binding.emit(ir::Replace{std::move(function)});

@@ -11,14 +11,16 @@ std::vector<ir::Key> functions_in(const catalog::Catalog& catalog, const std::st
   std::vector<ir::Key> keys;
   catalog.for_each([&](const catalog::EntryRef& entry) {
     const ir::Key& key = entry->key;
-    if (key.kind == ir::Kind::Function && key.schema == schema && key.name == name) keys.push_back(key);
+    if (key.kind == ir::Kind::Function && key.schema == schema && key.name == name)
+      keys.push_back(key);
   });
   return keys;
 }
 
 std::string argument_list(const std::vector<sql::Node>& types, const Names& names) {
   std::vector<std::string> spelled;
-  for (const sql::Node& type : types) spelled.push_back(bind_type_without_modifier(type, names).sql());
+  for (const sql::Node& type : types)
+    spelled.push_back(bind_type_without_modifier(type, names).sql());
   return base::join(spelled, ", ");
 }
 
@@ -28,7 +30,8 @@ std::vector<std::string> Names::schemas() const {
   std::vector<std::string> found;
   for (const std::string& entry : search_path) {
     const std::string& schema = entry == "$user" ? user : entry;
-    if (schema == "public" || catalog->find({ir::Kind::Schema, "", schema, ""})) found.push_back(schema);
+    if (schema == "public" || catalog->find({ir::Kind::Schema, "", schema, ""}))
+      found.push_back(schema);
   }
   return found;
 }
@@ -38,10 +41,13 @@ std::string Names::current_schema() const {
   return path.empty() ? "public" : path.front();
 }
 
-std::optional<ir::Key> Names::resolve_relation(std::string_view schema, std::string_view name) const {
-  const std::vector<std::string> path = schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
+std::optional<ir::Key> Names::resolve_relation(std::string_view schema,
+                                               std::string_view name) const {
+  const std::vector<std::string> path =
+      schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
   for (const std::string& candidate : path) {
-    for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence, ir::Kind::Index}) {
+    for (const ir::Kind kind :
+         {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence, ir::Kind::Index}) {
       ir::Key key{kind, candidate, std::string(name), ""};
       if (catalog->find(key)) return key;
     }
@@ -50,7 +56,8 @@ std::optional<ir::Key> Names::resolve_relation(std::string_view schema, std::str
 }
 
 std::optional<ir::Key> Names::resolve_type(std::string_view schema, std::string_view name) const {
-  const std::vector<std::string> path = schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
+  const std::vector<std::string> path =
+      schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
   for (const std::string& candidate : path) {
     ir::Key key{ir::Kind::Enum, candidate, std::string(name), ""};
     if (catalog->find(key)) return key;
@@ -66,7 +73,8 @@ std::optional<ir::Key> Names::resolve_type_name(const std::vector<sql::Node>& na
 std::vector<ir::Key> Names::functions(std::string_view schema, std::string_view name) const {
   if (!schema.empty()) return functions_in(*catalog, std::string(schema), name);
   for (const std::string& candidate : schemas()) {
-    if (std::vector<ir::Key> found = functions_in(*catalog, candidate, name); !found.empty()) return found;
+    if (std::vector<ir::Key> found = functions_in(*catalog, candidate, name); !found.empty())
+      return found;
   }
   return {};
 }
@@ -96,7 +104,8 @@ std::vector<std::string> parse_search_path(std::string_view value) {
   for (std::string_view part : base::split(value, ',')) {
     part = base::trim(part);
     const bool quoted = part.size() >= 2 && part.front() == '"' && part.back() == '"';
-    std::string schema = quoted ? std::string(part.substr(1, part.size() - 2)) : base::to_lower(part);
+    std::string schema =
+        quoted ? std::string(part.substr(1, part.size() - 2)) : base::to_lower(part);
     if (!schema.empty()) path.push_back(std::move(schema));
   }
   return path;

@@ -37,16 +37,85 @@ constexpr Spelling kSpellings[] = {
 
 // Other types of pg_catalog, sorted: these names are found before any of the user's.
 constexpr std::array kBuiltIn = std::to_array<std::string_view>({
-    "aclitem", "any", "anyarray", "anycompatible", "anycompatiblearray", "anycompatiblemultirange",
-    "anycompatiblenonarray", "anycompatiblerange", "anyelement", "anyenum", "anymultirange", "anynonarray",
-    "anyrange", "box", "bytea", "cid", "cidr", "circle", "cstring", "date", "datemultirange", "daterange",
-    "event_trigger", "fdw_handler", "inet", "int2vector", "int4multirange", "int4range", "int8multirange",
-    "int8range", "internal", "json", "jsonb", "jsonpath", "language_handler", "line", "lseg", "macaddr",
-    "macaddr8", "money", "name", "nummultirange", "numrange", "oid", "oidvector", "path", "pg_lsn",
-    "pg_snapshot", "point", "polygon", "record", "refcursor", "regclass", "regcollation", "regconfig",
-    "regdictionary", "regnamespace", "regoper", "regoperator", "regproc", "regprocedure", "regrole", "regtype",
-    "text", "tid", "trigger", "tsmultirange", "tsquery", "tsrange", "tstzmultirange", "tstzrange", "tsvector",
-    "txid_snapshot", "unknown", "uuid", "void", "xid", "xid8", "xml",
+    "aclitem",
+    "any",
+    "anyarray",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblemultirange",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anyelement",
+    "anyenum",
+    "anymultirange",
+    "anynonarray",
+    "anyrange",
+    "box",
+    "bytea",
+    "cid",
+    "cidr",
+    "circle",
+    "cstring",
+    "date",
+    "datemultirange",
+    "daterange",
+    "event_trigger",
+    "fdw_handler",
+    "inet",
+    "int2vector",
+    "int4multirange",
+    "int4range",
+    "int8multirange",
+    "int8range",
+    "internal",
+    "json",
+    "jsonb",
+    "jsonpath",
+    "language_handler",
+    "line",
+    "lseg",
+    "macaddr",
+    "macaddr8",
+    "money",
+    "name",
+    "nummultirange",
+    "numrange",
+    "oid",
+    "oidvector",
+    "path",
+    "pg_lsn",
+    "pg_snapshot",
+    "point",
+    "polygon",
+    "record",
+    "refcursor",
+    "regclass",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+    "regrole",
+    "regtype",
+    "text",
+    "tid",
+    "trigger",
+    "tsmultirange",
+    "tsquery",
+    "tsrange",
+    "tstzmultirange",
+    "tstzrange",
+    "tsvector",
+    "txid_snapshot",
+    "unknown",
+    "uuid",
+    "void",
+    "xid",
+    "xid8",
+    "xml",
 });
 static_assert(std::ranges::is_sorted(kBuiltIn));
 
@@ -67,28 +136,44 @@ std::string constant_text(const sql::Node& node) {
 
 std::vector<std::string> modifiers_of(const sql::Node& type_name) {
   std::vector<std::string> modifiers;
-  for (const sql::Node& modifier : type_name.list("typmods")) modifiers.push_back(constant_text(modifier));
+  for (const sql::Node& modifier : type_name.list("typmods"))
+    modifiers.push_back(constant_text(modifier));
   return modifiers;
 }
 
 // The field mask of an interval (INTERVAL_MASK in utils/timestamp.h); 0x7FFF: all of them.
 std::string interval_fields(int mask) {
-  constexpr int kYear = 1 << 2, kMonth = 1 << 1, kDay = 1 << 3, kHour = 1 << 10, kMinute = 1 << 11, kSecond = 1 << 12;
+  constexpr int kYear = 1 << 2, kMonth = 1 << 1, kDay = 1 << 3, kHour = 1 << 10, kMinute = 1 << 11,
+                kSecond = 1 << 12;
   switch (mask) {
-    case kYear: return " year";
-    case kMonth: return " month";
-    case kDay: return " day";
-    case kHour: return " hour";
-    case kMinute: return " minute";
-    case kSecond: return " second";
-    case kYear | kMonth: return " year to month";
-    case kDay | kHour: return " day to hour";
-    case kDay | kHour | kMinute: return " day to minute";
-    case kDay | kHour | kMinute | kSecond: return " day to second";
-    case kHour | kMinute: return " hour to minute";
-    case kHour | kMinute | kSecond: return " hour to second";
-    case kMinute | kSecond: return " minute to second";
-    default: return "";
+    case kYear:
+      return " year";
+    case kMonth:
+      return " month";
+    case kDay:
+      return " day";
+    case kHour:
+      return " hour";
+    case kMinute:
+      return " minute";
+    case kSecond:
+      return " second";
+    case kYear | kMonth:
+      return " year to month";
+    case kDay | kHour:
+      return " day to hour";
+    case kDay | kHour | kMinute:
+      return " day to minute";
+    case kDay | kHour | kMinute | kSecond:
+      return " day to second";
+    case kHour | kMinute:
+      return " hour to minute";
+    case kHour | kMinute | kSecond:
+      return " hour to second";
+    case kMinute | kSecond:
+      return " minute to second";
+    default:
+      return "";
   }
 }
 
@@ -100,11 +185,13 @@ std::string interval_name(const std::vector<std::string>& modifiers) {
 }
 
 // The precision stands behind the first word: timestamp(3) with time zone.
-std::string with_modifiers(std::string_view internal, std::string_view sql, std::vector<std::string> modifiers) {
+std::string with_modifiers(std::string_view internal, std::string_view sql,
+                           std::vector<std::string> modifiers) {
   if (internal == "interval") return interval_name(modifiers);
   if (internal == "bpchar" && modifiers.empty()) return "bpchar";
   if (modifiers.empty()) return std::string(sql);
-  if ((internal == "numeric" || internal == "decimal") && modifiers.size() == 1) modifiers.push_back("0");
+  if ((internal == "numeric" || internal == "decimal") && modifiers.size() == 1)
+    modifiers.push_back("0");
   const std::string list = "(" + base::join(modifiers, ",") + ")";
   const bool timed = internal.starts_with("time");
   const std::size_t at = timed ? sql.find(' ') : std::string_view::npos;
@@ -143,7 +230,8 @@ ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
 
 namespace {
 
-ir::TypeName bind_with(const sql::Node& type_name, const Names& names, const std::vector<std::string>& modifiers) {
+ir::TypeName bind_with(const sql::Node& type_name, const Names& names,
+                       const std::vector<std::string>& modifiers) {
   const std::vector<sql::Node> name = type_name.list("names");
   if (name.empty()) return {};
   if (type_name.flag("pct_type")) return referenced_type(name, names);

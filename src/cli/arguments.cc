@@ -13,27 +13,35 @@ namespace {
 
 void add_globals(CLI::App& app, Arguments& a) {
   app.add_option("--database", a.options.database, "database: a name, URI or conninfo");
-  app.add_option("--store-schema", a.options.store_schema, "schema for pggit's own tables (default: pggit)");
+  app.add_option("--store-schema", a.options.store_schema,
+                 "schema for pggit's own tables (default: pggit)");
   app.add_flag("--json", a.json, "machine-readable output");
-  app.add_flag("--yolo", a.options.yes, "answer every question with yes (never skips a proof, never discards rows)");
+  app.add_flag("--yolo", a.options.yes,
+               "answer every question with yes (never skips a proof, never discards rows)");
   app.add_flag("-q,--quiet", a.quiet, "no progress");
   app.add_flag("!--no-color", a.colour, "no colours (also: NO_COLOR)");
 }
 
 void add_history(CLI::App& app, Arguments& a) {
   app.add_option("--source", a.options.source, "the tool: see pggit sources");
-  app.add_flag("--auto-detect", a.auto_detect, "find out which tool it is, and say why (the default)");
-  app.add_option("--dir", a.options.folders, "folder of the project (default: this one; may repeat)");
+  app.add_flag("--auto-detect", a.auto_detect,
+               "find out which tool it is, and say why (the default)");
+  app.add_option("--dir", a.options.folders,
+                 "folder of the project (default: this one; may repeat)");
   app.add_option("--env", a.options.environment, "environment of the tool's settings");
-  app.add_option("--placeholder", [&a](const CLI::results_t& values) {
-    for (const std::string& value : values) {
-      const std::size_t equals = value.find('=');
-      if (equals == std::string::npos) return false;
-      a.options.placeholders[value.substr(0, equals)] = value.substr(equals + 1);
-    }
-    return true;
-  }, "NAME=VALUE (may repeat)");
-  app.add_option("--pre-script", a.pre_script, "SQL file that the history needs before its first migration");
+  app.add_option(
+      "--placeholder",
+      [&a](const CLI::results_t& values) {
+        for (const std::string& value : values) {
+          const std::size_t equals = value.find('=');
+          if (equals == std::string::npos) return false;
+          a.options.placeholders[value.substr(0, equals)] = value.substr(equals + 1);
+        }
+        return true;
+      },
+      "NAME=VALUE (may repeat)");
+  app.add_option("--pre-script", a.pre_script,
+                 "SQL file that the history needs before its first migration");
   app.add_option("--role", a.options.role, "name of the role that migrations run as in the shadow");
   app.add_option("--search-path", a.options.search_path, "schemas, in order")->delimiter(',');
   app.add_flag("!--no-shadow", a.options.shadow, "read and analyse only; nothing is proven");
@@ -41,7 +49,8 @@ void add_history(CLI::App& app, Arguments& a) {
 
 void add_migrate(CLI::App& app, Arguments& a) {
   add_history(app, a);
-  app.add_flag("--ai", a.ai, "use the built-in models (there are none yet; everything shown is computed)");
+  app.add_flag("--ai", a.ai,
+               "use the built-in models (there are none yet; everything shown is computed)");
   app.add_flag("--dry-run", a.options.dry_run, "write the plan, touch nothing");
   app.add_flag("--require-confirmation", a.require_confirmation, "ask for the database's name");
 }
@@ -66,7 +75,8 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
     if (name == "diff") sub->add_flag("--sql", a.sql, "the DDL that leads from A to B");
     if (name == "checkout") {
       sub->add_flag("--discard-rows", a.options.discard_rows, "go back although rows are lost");
-      sub->add_flag("--leave-history", a.options.leave_history, "leave the tool's history table as it is");
+      sub->add_flag("--leave-history", a.options.leave_history,
+                    "leave the tool's history table as it is");
     }
     if (name == "branch" || name == "tag") sub->add_flag("-d,--delete", a.remove, "delete it");
     if (name == "tag") sub->add_option("-m,--message", a.message, "what the tag says");

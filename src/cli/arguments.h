@@ -24,8 +24,8 @@ struct Arguments {
   bool require_confirmation = false;
   bool rollback = false;
   bool to_original_state = false;
-  bool remove = false;      // -d of branch and tag
-  std::string pre_script;   // a file
+  bool remove = false;     // -d of branch and tag
+  std::string pre_script;  // a file
   std::string message;
 };
 

@@ -2,7 +2,8 @@
 
 namespace pggit::cli {
 
-#define COMMAND(name, words, help, example) base::Result<void> run_##name(const Arguments& arguments);
+#define COMMAND(name, words, help, example) \
+  base::Result<void> run_##name(const Arguments& arguments);
 #include "cli/commands.def"
 #undef COMMAND
 

@@ -10,7 +10,7 @@ namespace pggit::cli {
 
 struct Command {
   const char* name;
-  const char* words;    // what its positional arguments mean
+  const char* words;  // what its positional arguments mean
   const char* help;
   const char* example;
   base::Result<void> (*run)(const Arguments& arguments);

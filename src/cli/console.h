@@ -21,6 +21,7 @@ base::Result<std::string> word(const Arguments& arguments, std::size_t n, const 
 base::Result<void> approve(const Arguments& arguments, const std::string& question);
 
 // "[ 12/137] V012" on one line of the terminal; nothing without one.
-void show_progress(const std::string& phase, std::size_t done, std::size_t all, const std::string& what);
+void show_progress(const std::string& phase, std::size_t done, std::size_t all,
+                   const std::string& what);
 
 }  // namespace pggit::cli

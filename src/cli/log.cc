@@ -12,7 +12,8 @@ using pipeline::json_text;
 
 std::string versions_text(const store::Commit& commit) {
   std::vector<std::string> parts;
-  for (const auto& version : commit.versions) parts.push_back(version.key.name + ":" + version.version.text());
+  for (const auto& version : commit.versions)
+    parts.push_back(version.key.name + ":" + version.version.text());
   return base::join(parts, ", ");
 }
 
@@ -21,20 +22,26 @@ std::string json_of(const store::Commit& commit) {
   for (const base::Hash& parent : commit.parents) parents.push_back(json_text(parent.hex()));
   std::vector<std::string> versions;
   for (const auto& version : commit.versions) {
-    versions.push_back(json_text(ir::to_text(version.key)) + ":" + json_text(version.version.text()));
+    versions.push_back(json_text(ir::to_text(version.key)) + ":" +
+                       json_text(version.version.text()));
   }
-  return "{\"hash\":" + json_text(commit.hash.hex()) + ",\"parents\":[" + base::join(parents, ",") + "],\"tree_hash\":" +
-         json_text(commit.tree.hex()) + ",\"migration\":" + json_text(commit.migration) + ",\"message\":" +
-         json_text(commit.message) + ",\"author\":" + json_text(commit.author) + ",\"authored_at\":" +
-         json_text(commit.authored_at) + ",\"proof\":" + json_text(commit.proof.word) + ",\"rollback_class\":" +
-         json_text(commit.rollback_class) + ",\"versions\":{" + base::join(versions, ",") + "}}";
+  return "{\"hash\":" + json_text(commit.hash.hex()) + ",\"parents\":[" + base::join(parents, ",") +
+         "],\"tree_hash\":" + json_text(commit.tree.hex()) +
+         ",\"migration\":" + json_text(commit.migration) +
+         ",\"message\":" + json_text(commit.message) + ",\"author\":" + json_text(commit.author) +
+         ",\"authored_at\":" + json_text(commit.authored_at) +
+         ",\"proof\":" + json_text(commit.proof.word) +
+         ",\"rollback_class\":" + json_text(commit.rollback_class) + ",\"versions\":{" +
+         base::join(versions, ",") + "}}";
 }
 
 std::string decorations(const store::Refs& refs, const base::Hash& hash) {
   std::vector<std::string> names;
-  if (refs.head.commit == hash) names.push_back(refs.head.branch.empty() ? "HEAD" : "HEAD -> " + refs.head.branch);
+  if (refs.head.commit == hash)
+    names.push_back(refs.head.branch.empty() ? "HEAD" : "HEAD -> " + refs.head.branch);
   for (const store::Branch& branch : refs.branches) {
-    if (branch.head == hash && !(refs.head.commit == hash && refs.head.branch == branch.name)) names.push_back(branch.name);
+    if (branch.head == hash && !(refs.head.commit == hash && refs.head.branch == branch.name))
+      names.push_back(branch.name);
   }
   for (const store::Tag& tag : refs.tags) {
     if (tag.commit == hash) names.push_back("tag: " + tag.name);
@@ -44,7 +51,8 @@ std::string decorations(const store::Refs& refs, const base::Hash& hash) {
 
 base::Result<std::string> default_revision(store::Store& store) {
   if (!TRY(store.exists())) {
-    return base::fail(base::ErrorCode::Usage, "this database has no pggit history yet; run pggit migrate --ai first");
+    return base::fail(base::ErrorCode::Usage,
+                      "this database has no pggit history yet; run pggit migrate --ai first");
   }
   const store::Refs refs = TRY(store.refs());
   return refs.head.commit ? std::string("HEAD") : std::string("main");
@@ -54,7 +62,8 @@ base::Result<std::string> default_revision(store::Store& store) {
 
 base::Result<void> run_log(const Arguments& arguments) {
   pipeline::Repository repository = TRY(open(arguments));
-  const std::string revision = arguments.words.empty() ? TRY(default_revision(*repository.store)) : arguments.words[0];
+  const std::string revision =
+      arguments.words.empty() ? TRY(default_revision(*repository.store)) : arguments.words[0];
   const store::Commit from = TRY(pipeline::resolve(*repository.store, revision));
   const store::Refs refs = TRY(repository.store->refs());
   const std::vector<store::Commit> commits = TRY(repository.store->log(from.hash));
@@ -66,8 +75,9 @@ base::Result<void> run_log(const Arguments& arguments) {
   }
   for (const store::Commit& commit : commits) {
     const std::string proof = commit.proof.word.empty() ? "not proven" : commit.proof.word;
-    std::printf("%s%s%s %s [%s; rollback %s]\n", arguments.graph ? "* " : "", commit.hash.brief().c_str(),
-                decorations(refs, commit.hash).c_str(), commit.message.c_str(), proof.c_str(), commit.rollback_class.c_str());
+    std::printf("%s%s%s %s [%s; rollback %s]\n", arguments.graph ? "* " : "",
+                commit.hash.brief().c_str(), decorations(refs, commit.hash).c_str(),
+                commit.message.c_str(), proof.c_str(), commit.rollback_class.c_str());
     if (arguments.graph && commit.parents.size() > 1) std::puts("|\\");
   }
   return {};
@@ -81,13 +91,18 @@ base::Result<void> run_show(const Arguments& arguments) {
     std::printf("%s\n", json_of(commit).c_str());
     return {};
   }
-  std::printf("commit %s%s\n", commit.hash.hex().c_str(), decorations(TRY(repository.store->refs()), commit.hash).c_str());
+  std::printf("commit %s%s\n", commit.hash.hex().c_str(),
+              decorations(TRY(repository.store->refs()), commit.hash).c_str());
   std::printf("Migration: %s (%s)\n", commit.migration.c_str(), commit.source_path.c_str());
-  if (!commit.author.empty()) std::printf("Author:    %s %s\n", commit.author.c_str(), commit.authored_at.c_str());
-  std::printf("Proof:     %s%s%s\n", commit.proof.word.c_str(), commit.proof.reason.empty() ? "" : ": ", commit.proof.reason.c_str());
-  std::printf("Rollback:  %s%s%s\n", commit.rollback_class.c_str(), commit.rollback_reason.empty() ? "" : ": ", commit.rollback_reason.c_str());
+  if (!commit.author.empty())
+    std::printf("Author:    %s %s\n", commit.author.c_str(), commit.authored_at.c_str());
+  std::printf("Proof:     %s%s%s\n", commit.proof.word.c_str(),
+              commit.proof.reason.empty() ? "" : ": ", commit.proof.reason.c_str());
+  std::printf("Rollback:  %s%s%s\n", commit.rollback_class.c_str(),
+              commit.rollback_reason.empty() ? "" : ": ", commit.rollback_reason.c_str());
   if (!commit.versions.empty()) std::printf("Versions:  %s\n", versions_text(commit).c_str());
-  std::printf("\n    %s\n\n-- up\n%s\n-- down\n%s", commit.message.c_str(), commit.up.c_str(), commit.down.c_str());
+  std::printf("\n    %s\n\n-- up\n%s\n-- down\n%s", commit.message.c_str(), commit.up.c_str(),
+              commit.down.c_str());
   return {};
 }
 
@@ -98,13 +113,16 @@ base::Result<void> run_status(const Arguments& arguments) {
   std::string migration;
   if (refs.head.commit) migration = TRY(pipeline::resolve(*repository.store, "HEAD")).migration;
   if (arguments.json) {
-    std::printf("{\"branch\":%s,\"commit\":%s,\"migration\":%s,\"note\":%s}\n", json_text(refs.head.branch).c_str(),
-                refs.head.commit ? json_text(refs.head.commit->hex()).c_str() : "null", json_text(migration).c_str(),
-                json_text(refs.head.note).c_str());
+    std::printf("{\"branch\":%s,\"commit\":%s,\"migration\":%s,\"note\":%s}\n",
+                json_text(refs.head.branch).c_str(),
+                refs.head.commit ? json_text(refs.head.commit->hex()).c_str() : "null",
+                json_text(migration).c_str(), json_text(refs.head.note).c_str());
     return {};
   }
   std::printf("On branch %s\n", refs.head.branch.empty() ? "(detached)" : refs.head.branch.c_str());
-  std::printf("HEAD: %s %s\n", refs.head.commit ? refs.head.commit->brief().c_str() : "before the first commit", migration.c_str());
+  std::printf("HEAD: %s %s\n",
+              refs.head.commit ? refs.head.commit->brief().c_str() : "before the first commit",
+              migration.c_str());
   if (!refs.head.note.empty()) std::printf("Note: %s\n", refs.head.note.c_str());
   return {};
 }

@@ -12,7 +12,8 @@ namespace {
 
 base::Result<pipeline::Options> options_of(const Arguments& arguments) {
   pipeline::Options options = arguments.options;
-  if (!arguments.pre_script.empty()) options.pre_script = TRY(base::RealDisk().read(arguments.pre_script));
+  if (!arguments.pre_script.empty())
+    options.pre_script = TRY(base::RealDisk().read(arguments.pre_script));
   if (!arguments.quiet) options.progress = show_progress;
   return options;
 }
@@ -22,7 +23,9 @@ base::Result<void> any_doubt(const pipeline::History& history) {
   const auto count = [&](const char* word) { return counts.contains(word) ? counts.at(word) : 0; };
   const int doubts = count("not proven") + count("failed");
   if (doubts == 0 || !history.prover) return {};
-  return base::fail(base::ErrorCode::Findings, std::to_string(doubts) + " migrations are not proven; the report above says why");
+  return base::fail(
+      base::ErrorCode::Findings,
+      std::to_string(doubts) + " migrations are not proven; the report above says why");
 }
 
 }  // namespace
@@ -30,7 +33,8 @@ base::Result<void> any_doubt(const pipeline::History& history) {
 base::Result<void> run_migrate(const Arguments& given) {
   const Arguments arguments = TRY(with_configuration(given));
   const pipeline::Options options = TRY(options_of(arguments));
-  if (arguments.ai) std::puts("AI: no model is used yet; every figure below is computed or measured.\n");
+  if (arguments.ai)
+    std::puts("AI: no model is used yet; every figure below is computed or measured.\n");
   std::optional<pipeline::Repository> repository;
   if (!options.dry_run) repository = TRY(open(arguments));
   const auto history = TRY(pipeline::read_history(options));
@@ -41,12 +45,16 @@ base::Result<void> run_migrate(const Arguments& given) {
     return any_doubt(*history);
   }
   const pipeline::Standing standing = TRY(pipeline::find_standing(*history, *repository));
-  TRY(approve(arguments, "Store this history in schema " + repository->schema + " of the database?"));
+  TRY(approve(arguments,
+              "Store this history in schema " + repository->schema + " of the database?"));
   TRY(pipeline::allow_writes(*repository));
   const pipeline::Adopted adopted = TRY(pipeline::adopt(*history, *repository, standing));
-  std::printf("\nStored: %zu commits on main, %zu of them new", adopted.commits, adopted.new_commits);
-  std::printf("; HEAD: %s%s%s\n", adopted.head.commit ? adopted.head.commit->brief().c_str() : "before the first commit",
-              adopted.head.note.empty() ? "" : ", ", adopted.head.note.c_str());
+  std::printf("\nStored: %zu commits on main, %zu of them new", adopted.commits,
+              adopted.new_commits);
+  std::printf(
+      "; HEAD: %s%s%s\n",
+      adopted.head.commit ? adopted.head.commit->brief().c_str() : "before the first commit",
+      adopted.head.note.empty() ? "" : ", ", adopted.head.note.c_str());
   std::puts("Next: pggit log, pggit status, pggit checkout main");
   return any_doubt(*history);
 }

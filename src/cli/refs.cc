@@ -10,10 +10,11 @@
 namespace pggit::cli {
 namespace {
 
-base::Result<void> change(pipeline::Repository& repository, store::Transaction transaction, const std::string& what,
-                          const std::string& name) {
+base::Result<void> change(pipeline::Repository& repository, store::Transaction transaction,
+                          const std::string& what, const std::string& name) {
   TRY(pipeline::allow_writes(repository));
-  transaction.operation = pipeline::operation(repository, what, "{\"name\":" + pipeline::json_text(name) + "}");
+  transaction.operation =
+      pipeline::operation(repository, what, "{\"name\":" + pipeline::json_text(name) + "}");
   TRY(repository.store->apply(transaction));
   return {};
 }
@@ -31,7 +32,8 @@ base::Result<void> run_branch(const Arguments& arguments) {
     if (!TRY(repository.store->exists())) return {};
     const store::Refs refs = TRY(repository.store->refs());
     for (const store::Branch& branch : refs.branches) {
-      std::printf("%s %-30s %s\n", branch.name == refs.head.branch ? "*" : " ", branch.name.c_str(), branch.head.brief().c_str());
+      std::printf("%s %-30s %s\n", branch.name == refs.head.branch ? "*" : " ", branch.name.c_str(),
+                  branch.head.brief().c_str());
     }
     return {};
   }
@@ -42,7 +44,8 @@ base::Result<void> run_branch(const Arguments& arguments) {
     return change(repository, transaction, "branch", name);
   }
   if (TRY(repository.store->refs()).head.branch == name) {
-    return base::fail(base::ErrorCode::Refused, "HEAD is on branch " + name + "; check out another one first");
+    return base::fail(base::ErrorCode::Refused,
+                      "HEAD is on branch " + name + "; check out another one first");
   }
   transaction.drop_branches = {name};
   return change(repository, transaction, "branch", name);
@@ -53,7 +56,8 @@ base::Result<void> run_tag(const Arguments& arguments) {
   if (arguments.words.empty()) {
     if (!TRY(repository.store->exists())) return {};
     for (const store::Tag& tag : TRY(repository.store->refs()).tags) {
-      std::printf("%-30s %s %s\n", tag.name.c_str(), tag.commit.brief().c_str(), tag.message.c_str());
+      std::printf("%-30s %s %s\n", tag.name.c_str(), tag.commit.brief().c_str(),
+                  tag.message.c_str());
     }
     return {};
   }

@@ -43,7 +43,8 @@ std::vector<std::string> discards_of(const store::Commit& commit) {
   std::vector<std::string> found;
   for (const shadow::ScriptStatement& statement : script_of(commit.down)) {
     const auto tree = parser.parse(statement.sql);
-    if (tree && destroys_rows(tree->root())) found.push_back(commit.migration + ": " + statement.sql);
+    if (tree && destroys_rows(tree->root()))
+      found.push_back(commit.migration + ": " + statement.sql);
   }
   return found;
 }
@@ -53,7 +54,8 @@ const ir::FrontEnd* tool_of(const store::Refs& refs) {
   constexpr std::string_view kImport = "import/";
   for (const store::Branch& branch : refs.branches) {
     if (!branch.name.starts_with(kImport)) continue;
-    if (const auto front_end = frontend::find_front_end(branch.name.substr(kImport.size()))) return *front_end;
+    if (const auto front_end = frontend::find_front_end(branch.name.substr(kImport.size())))
+      return *front_end;
   }
   return nullptr;
 }
@@ -74,15 +76,18 @@ ir::MigrationEntry entry_of(const store::Commit& commit) {
 
 class Runner {
  public:
-  Runner(Repository& repository, const Options& options) : repository_(repository), options_(options) {}
+  Runner(Repository& repository, const Options& options)
+      : repository_(repository), options_(options) {}
 
   base::Result<void> prepare() {
     tool_ = tool_of(TRY(repository_.store->refs()));
     if (!tool_ || !tool_->history || options_.leave_history) return {};
     listing_.tool = tool_->id;
     listing_.history_table = tool_->history_table;
-    const auto there = run_query("SELECT to_regclass(" + base::quote_literal(base::qualified(
-                                     listing_.history_table.schema, listing_.history_table.name)) + ") IS NOT NULL");
+    const auto there = run_query("SELECT to_regclass(" +
+                                 base::quote_literal(base::qualified(listing_.history_table.schema,
+                                                                     listing_.history_table.name)) +
+                                 ") IS NOT NULL");
     if (!there) return std::unexpected(there.error());
     keeps_history_ = there->boolean(0, 0);
     return {};
@@ -94,10 +99,12 @@ class Runner {
     std::vector<shadow::ScriptStatement> script = script_of(step.forward ? commit.up : commit.down);
     pg::Connection& session = *repository_.connection;
     if (!transaction) {
-      if (const auto done = shadow::run_statements(session, script); !done) return failed(step, done.error());
+      if (const auto done = shadow::run_statements(session, script); !done)
+        return failed(step, done.error());
     }
     TRY(run_query("BEGIN"));
-    const base::Result<void> written = write(step, head, transaction ? script : std::vector<shadow::ScriptStatement>());
+    const base::Result<void> written =
+        write(step, head, transaction ? script : std::vector<shadow::ScriptStatement>());
     if (!written) {
       (void)session.run("ROLLBACK");
       return written;
@@ -114,21 +121,26 @@ class Runner {
   }
 
   base::Result<void> failed(const CheckoutStep& step, const shadow::ScriptFailure& failure) {
-    return base::fail(base::ErrorCode::Database, step.commit.migration + (step.forward ? " up: " : " down: ") +
-                                                 failure.error.text() + "; the database stands at the step before");
+    return base::fail(base::ErrorCode::Database,
+                      step.commit.migration + (step.forward ? " up: " : " down: ") +
+                          failure.error.text() + "; the database stands at the step before");
   }
 
-  base::Result<void> write(const CheckoutStep& step, const store::Head& head, const std::vector<shadow::ScriptStatement>& script) {
+  base::Result<void> write(const CheckoutStep& step, const store::Head& head,
+                           const std::vector<shadow::ScriptStatement>& script) {
     pg::Connection& session = *repository_.connection;
     if (!step.forward) TRY(run_query("SET LOCAL check_function_bodies = off"));
-    if (const auto done = shadow::run_statements(session, script); !done) return failed(step, done.error());
+    if (const auto done = shadow::run_statements(session, script); !done)
+      return failed(step, done.error());
     // A script may have left another search_path or role behind.
     TRY(run_query("RESET ROLE; RESET search_path"));
     TRY(write_history(step));
     store::Transaction change;
     change.head = head;
-    change.operation = operation(repository_, "checkout", "{\"migration\":" + json_text(step.commit.migration) +
-                                 ",\"direction\":" + (step.forward ? "\"up\"" : "\"down\"") + "}");
+    change.operation =
+        operation(repository_, "checkout",
+                  "{\"migration\":" + json_text(step.commit.migration) +
+                      ",\"direction\":" + (step.forward ? "\"up\"" : "\"down\"") + "}");
     TRY(repository_.store->apply(change));
     return {};
   }
@@ -139,9 +151,11 @@ class Runner {
     if (entry.kind == ir::MigrationKind::Callback) return {};
     std::string sql;
     if (step.forward) {
-      const pg::Rows rank = TRY(run_query("SELECT coalesce(max(installed_rank), 0) + 1, current_user FROM " +
-                                          base::qualified(listing_.history_table.schema, listing_.history_table.name)));
-      sql = tool_->history->insert(listing_, entry, {rank.number(0, 0), std::string(rank.text(0, 1)), 0, true});
+      const pg::Rows rank = TRY(
+          run_query("SELECT coalesce(max(installed_rank), 0) + 1, current_user FROM " +
+                    base::qualified(listing_.history_table.schema, listing_.history_table.name)));
+      sql = tool_->history->insert(listing_, entry,
+                                   {rank.number(0, 0), std::string(rank.text(0, 1)), 0, true});
     } else {
       sql = tool_->history->remove(listing_, entry);
     }
@@ -169,7 +183,8 @@ base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::stri
   const store::Commit target = TRY(resolve(*repository.store, revision));
   const store::Refs refs = TRY(repository.store->refs());
   if (refs.head.note.find("drifted") != std::string::npos) {
-    return base::fail(base::ErrorCode::Refused, "the database is " + refs.head.note + "; put that right or run pggit migrate again");
+    return base::fail(base::ErrorCode::Refused, "the database is " + refs.head.note +
+                                                    "; put that right or run pggit migrate again");
   }
   CheckoutPlan plan;
   plan.head = {branch_named(refs, revision), target.hash, ""};
@@ -186,19 +201,24 @@ base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::stri
     if (!in_present.contains(wanted[i].hash)) plan.steps.push_back({wanted[i], true});
   }
   for (const CheckoutStep& step : plan.steps) {
-    if (!step.forward) std::ranges::move(discards_of(step.commit), std::back_inserter(plan.discards));
-    if (!step.forward && step.commit.rollback_class == "impossible") {
-      return base::fail(base::ErrorCode::Refused, step.commit.migration + " cannot be taken back: " + step.commit.rollback_reason);
+    if (!step.forward)
+      std::ranges::move(discards_of(step.commit), std::back_inserter(plan.discards));
+    if (!step.forward && step.commit.rollback_class == "impossible" && !step.commit.up.empty()) {
+      return base::fail(
+          base::ErrorCode::Refused,
+          step.commit.migration + " cannot be taken back: " + step.commit.rollback_reason);
     }
   }
   return plan;
 }
 
-base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan, const Options& options) {
+base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan,
+                                const Options& options) {
   if (!plan.discards.empty() && !options.discard_rows) {
-    return base::fail(base::ErrorCode::Refused, "going back discards rows (" + std::to_string(plan.discards.size()) +
-                                                " statements, the first: " + plan.discards.front() +
-                                                "); say --discard-rows to do it");
+    return base::fail(base::ErrorCode::Refused,
+                      "going back discards rows (" + std::to_string(plan.discards.size()) +
+                          " statements, the first: " + plan.discards.front() +
+                          "); say --discard-rows to do it");
   }
   Runner runner(repository, options);
   TRY(runner.prepare());
@@ -208,7 +228,7 @@ base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan
     store::Head head = plan.head;
     if (i + 1 < plan.steps.size()) {
       head.branch.clear();
-      head.commit = step.forward ? std::optional(step.commit.hash)
+      head.commit = step.forward                  ? std::optional(step.commit.hash)
                     : step.commit.parents.empty() ? std::nullopt
                                                   : std::optional(step.commit.parents[0]);
     }
@@ -222,12 +242,16 @@ base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan
     TRY(repository.store->apply(note));
   }
   server::Scope scope;
-  if (const ir::FrontEnd* tool = tool_of(TRY(repository.store->refs()))) scope.ignored_tables.push_back(tool->history_table.name);
+  if (const ir::FrontEnd* tool = tool_of(TRY(repository.store->refs())))
+    scope.ignored_tables.push_back(tool->history_table.name);
   const server::Introspection live = TRY(server::introspect(*repository.connection, scope));
-  const auto differences = catalog::compare(TRY(repository.store->tree(*plan.head.commit)), live.catalog);
+  const auto differences =
+      catalog::compare(TRY(repository.store->tree(*plan.head.commit)), live.catalog);
   if (differences.empty()) return {};
-  return base::fail(base::ErrorCode::Findings, "the database differs from the commit in " + std::to_string(differences.size()) +
-                                               " places, the first: " + ir::to_text(differences[0].key) + " " + differences[0].field);
+  return base::fail(
+      base::ErrorCode::Findings,
+      "the database differs from the commit in " + std::to_string(differences.size()) +
+          " places, the first: " + ir::to_text(differences[0].key) + " " + differences[0].field);
 }
 
 }  // namespace pggit::pipeline

@@ -16,8 +16,8 @@ struct CheckoutStep {
 };
 
 struct CheckoutPlan {
-  std::vector<CheckoutStep> steps;  // in the order in which they run
-  store::Head head;                 // where HEAD stands afterwards
+  std::vector<CheckoutStep> steps;    // in the order in which they run
+  store::Head head;                   // where HEAD stands afterwards
   std::vector<std::string> discards;  // statements that destroy rows, in words
 };
 
@@ -27,6 +27,7 @@ base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::stri
 // Runs it: each step is one transaction with its row in the tool's history table (where there is one) and HEAD, so that a
 // run that stops half-way stands at a commit. Compares the catalog with the commit's tree at the end.
 // Errors: Refused (rows would be lost without --discard-rows), Database.
-base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan, const Options& options);
+base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan,
+                                const Options& options);
 
 }  // namespace pggit::pipeline

@@ -16,7 +16,8 @@ using SteadyClock = std::chrono::steady_clock;
 // Adds the time of its own life to the phases.
 class PhaseTimer {
  public:
-  PhaseTimer(std::vector<Phase>& phases, std::string name) : phases_(phases), name_(std::move(name)) {}
+  PhaseTimer(std::vector<Phase>& phases, std::string name)
+      : phases_(phases), name_(std::move(name)) {}
   ~PhaseTimer() {
     phases_.push_back({name_, std::chrono::duration<double>(SteadyClock::now() - start_).count()});
   }
@@ -49,17 +50,22 @@ catalog::Catalog fresh_database(const ir::SessionRules& rules) {
 
 // Outside of the project: a hostile project must not bring the templates of its own shadow.
 std::string template_cache() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache) return std::string(cache) + "/pggit";
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache)
+    return std::string(cache) + "/pggit";
   const char* home = std::getenv("HOME");
   return home && *home ? std::string(home) + "/.cache/pggit" : "";
 }
 
-base::Result<shadow::ClusterOptions> cluster_options(const History& history, const Options& options) {
-  const std::vector<shadow::ServerBinaries> servers = shadow::find_servers(history.config.server_dirs);
+base::Result<shadow::ClusterOptions> cluster_options(const History& history,
+                                                     const Options& options) {
+  const std::vector<shadow::ServerBinaries> servers =
+      shadow::find_servers(history.config.server_dirs);
   if (servers.empty()) {
-    return base::fail(base::ErrorCode::Database,
-                      "no PostgreSQL server is installed here, and a proof needs one: apt-get install postgresql, or give "
-                      "its folder in server_dirs of .pggit/config.toml, or read without proof: --no-shadow");
+    return base::fail(
+        base::ErrorCode::Database,
+        "no PostgreSQL server is installed here, and a proof needs one: apt-get install "
+        "postgresql, or give "
+        "its folder in server_dirs of .pggit/config.toml, or read without proof: --no-shadow");
   }
   shadow::ClusterOptions cluster;
   cluster.server = servers.front();
@@ -124,7 +130,8 @@ base::Result<Configured> read_configuration() {
   base::Sources sources;
   base::Diagnostics diagnostics;
   const project::Home home = project::find_home(disk, ".");
-  const project::Config config = TRY(project::read_config(disk, home.config(), sources, diagnostics));
+  const project::Config config =
+      TRY(project::read_config(disk, home.config(), sources, diagnostics));
   return Configured{config.database, config.store_schema};
 }
 
@@ -132,7 +139,8 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   auto history = std::make_unique<History>();
   const PhaseTimer timer(history->phases, "Reading migration files");
   history->home = project::find_home(history->disk, ".");
-  history->config = TRY(project::read_config(history->disk, history->home.config(), history->sources, history->diagnostics));
+  history->config = TRY(project::read_config(history->disk, history->home.config(),
+                                             history->sources, history->diagnostics));
   ir::Project& project = history->project;
   project.disk = &history->disk;
   project.sources = &history->sources;
@@ -161,19 +169,24 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
 }
 
 base::Result<void> prove_history(History& history, const Options& options) {
-  const PhaseTimer timer(history.phases, options.shadow ? "Reading, running and proving each migration" : "Reading each migration");
+  const PhaseTimer timer(history.phases, options.shadow
+                                             ? "Reading, running and proving each migration"
+                                             : "Reading each migration");
   const ir::SessionRules& rules = history.listing.session;
   bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
   evolver.go_back({fresh_database(rules), evolver.mark().session});
   if (options.shadow) {
-    history.prover = TRY(Prover::start(TRY(cluster_options(history, options)), rules, history.sources, options.pre_script));
+    history.prover = TRY(Prover::start(TRY(cluster_options(history, options)), rules,
+                                       history.sources, options.pre_script));
   }
   const std::size_t all = history.listing.migrations.size();
   for (const ir::MigrationEntry& entry : history.listing.migrations) {
-    if (stop_asked()) return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
+    if (stop_asked())
+      return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
     options.progress("prove", history.steps.size(), all, entry.id);
     const catalog::Catalog before = evolver.catalog();
-    const ir::LoweredMigration lowered = TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
+    const ir::LoweredMigration lowered =
+        TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
     if (history.prover) {
       history.steps.push_back(TRY(history.prover->prove(evolver, entry, lowered)));
       continue;
@@ -187,7 +200,8 @@ base::Result<void> prove_history(History& history, const Options& options) {
   }
   if (history.diagnostics.has_errors()) {
     for (const base::Diagnostic& d : history.diagnostics.all()) {
-      if (d.severity == base::Severity::Error) return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
+      if (d.severity == base::Severity::Error)
+        return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
     }
   }
   options.progress("prove", all, all, "");
@@ -203,8 +217,10 @@ std::vector<store::NewCommit> make_commits(const History& history) {
     if (proven.failed) continue;
     store::Commit commit = commit_of(proven, proven.step.after);
     if (!commits.empty()) commit.parents = {commits.back().commit.hash};
-    commit.versions = store::next_versions(versions, catalog::Catalog::changes(before, proven.step.after));
-    for (const store::Commit::ObjectVersion& version : commit.versions) versions[version.key] = version.version;
+    commit.versions =
+        store::next_versions(versions, catalog::Catalog::changes(before, proven.step.after));
+    for (const store::Commit::ObjectVersion& version : commit.versions)
+      versions[version.key] = version.version;
     commit.hash = store::commit_hash(commit);
     before = proven.step.after;
     commits.push_back({std::move(commit), proven.step.after});

@@ -22,33 +22,37 @@ server::Scope scope_of(const History& history) {
   scope.schemas = history.config.compare.schemas;
   scope.ignored_tables = history.config.compare.ignore;
   const ir::HistoryTable& table = history.listing.history_table;
-  scope.ignored_tables.push_back(table.schema.empty() ? table.name : table.schema + "." + table.name);
+  scope.ignored_tables.push_back(table.schema.empty() ? table.name
+                                                      : table.schema + "." + table.name);
   return scope;
 }
 
 std::string near_note(const Proven& proven, const std::vector<catalog::Difference>& differences) {
   std::set<std::string> objects;
   for (const catalog::Difference& d : differences) objects.insert(ir::to_text(d.key));
-  return "near " + proven.step.entry.id + ": " + std::to_string(objects.size()) + " objects drifted, " + *objects.begin() +
-         (objects.size() > 1 ? " among them" : "");
+  return "near " + proven.step.entry.id + ": " + std::to_string(objects.size()) +
+         " objects drifted, " + *objects.begin() + (objects.size() > 1 ? " among them" : "");
 }
 
 std::string not_held_note(const std::map<std::string, int>& not_held) {
   std::string note;
-  for (const auto& [kind, count] : not_held) note += (note.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
+  for (const auto& [kind, count] : not_held)
+    note += (note.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
   return note;
 }
 
 std::vector<store::EdgeCaseRecord> edge_cases_of(const History& history) {
   std::vector<store::EdgeCaseRecord> records;
   for (const ir::EdgeCase& edge : history.listing.edge_cases) {
-    records.push_back({edge.migration, edge.kind, history.sources.where(edge.span), edge.what, edge.suggestion, edge.action, "PENDING"});
+    records.push_back({edge.migration, edge.kind, history.sources.where(edge.span), edge.what,
+                       edge.suggestion, edge.action, "PENDING"});
   }
   for (const Proven& proven : history.steps) {
     if (!proven.failed) continue;
-    records.push_back({proven.step.entry.id, "fails", proven.step.entry.path, proven.failure,
-                       "Mend the file, or give what the migration needs: --pre-script, --role, --search-path",
-                       "Run pggit migrate again", "PENDING"});
+    records.push_back(
+        {proven.step.entry.id, "fails", proven.step.entry.path, proven.failure,
+         "Mend the file, or give what the migration needs: --pre-script, --role, --search-path",
+         "Run pggit migrate again", "PENDING"});
   }
   return records;
 }
@@ -57,18 +61,21 @@ std::vector<store::EdgeCaseRecord> edge_cases_of(const History& history) {
 
 base::Result<Standing> find_standing(const History& history, Repository& repository) {
   Standing standing;
-  const server::Introspection live = TRY(server::introspect(*repository.connection, scope_of(history)));
+  const server::Introspection live =
+      TRY(server::introspect(*repository.connection, scope_of(history)));
   const int live_major = repository.connection->server_version() / 10000;
   const std::vector<const Proven*> steps = committed(history);
   if (!history.prover || live_major != history.prover->server_major()) {
     standing.note = "not compared (" + std::to_string(live_major) + ")";
     return standing;
   }
-  if (live.catalog == history.prover->at_start()) return standing;  // nothing of the history is there
+  if (live.catalog == history.prover->at_start())
+    return standing;  // nothing of the history is there
   for (std::size_t i = steps.size(); i-- > 0;) {
     if (steps[i]->observed == live.catalog) {
       standing.commit = i;
-      if (const std::string rest = not_held_note(live.not_held); !rest.empty()) standing.note = "near: not compared: " + rest;
+      if (const std::string rest = not_held_note(live.not_held); !rest.empty())
+        standing.note = "near: not compared: " + rest;
       return standing;
     }
   }
@@ -85,34 +92,42 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
   return standing;
 }
 
-base::Result<Adopted> adopt(const History& history, Repository& repository, const Standing& standing) {
+base::Result<Adopted> adopt(const History& history, Repository& repository,
+                            const Standing& standing) {
   store::Transaction transaction;
   transaction.commits = make_commits(history);
   Adopted adopted;
   adopted.commits = transaction.commits.size();
-  if (transaction.commits.empty()) return base::fail(base::ErrorCode::Input, "no migration could be read and run, so there is nothing to store");
+  if (transaction.commits.empty())
+    return base::fail(base::ErrorCode::Input,
+                      "no migration could be read and run, so there is nothing to store");
   std::set<base::Hash> known;
   const base::Hash& tip = transaction.commits.back().commit.hash;
   const std::string import_branch = std::string("import/") + history.listing.tool;
   const bool exists = TRY(repository.store->exists());
   if (exists) {
     for (const store::Branch& branch : TRY(repository.store->refs()).branches) {
-      for (const store::Commit& commit : TRY(repository.store->log(branch.head))) known.insert(commit.hash);
+      for (const store::Commit& commit : TRY(repository.store->log(branch.head)))
+        known.insert(commit.hash);
     }
   }
   for (const store::NewCommit& added : transaction.commits) {
     adopted.new_commits += !known.contains(added.commit.hash);
-    if (known.contains(added.commit.hash)) transaction.proofs[added.commit.hash] = added.commit.proof;
+    if (known.contains(added.commit.hash))
+      transaction.proofs[added.commit.hash] = added.commit.proof;
   }
   // Until histories are optimised, main is the history as written.
-  transaction.set_branches = {{import_branch, tip, "", "ACTIVE"}, {"main", tip, import_branch, "ACTIVE"}};
+  transaction.set_branches = {{import_branch, tip, "", "ACTIVE"},
+                              {"main", tip, import_branch, "ACTIVE"}};
   adopted.head.branch = "main";
   if (standing.commit) adopted.head.commit = transaction.commits[*standing.commit].commit.hash;
   adopted.head.note = standing.note;
   transaction.head = adopted.head;
   transaction.edge_cases = edge_cases_of(history);
-  transaction.operation = operation(repository, "migrate", "{\"branch\":" + json_text(import_branch) + ",\"tip\":" +
-                                    json_text(tip.hex()) + ",\"new_commits\":" + std::to_string(adopted.new_commits) + "}");
+  transaction.operation =
+      operation(repository, "migrate",
+                "{\"branch\":" + json_text(import_branch) + ",\"tip\":" + json_text(tip.hex()) +
+                    ",\"new_commits\":" + std::to_string(adopted.new_commits) + "}");
   if (exists && adopted.new_commits == 0) transaction.proofs.clear();
   TRY(repository.store->apply(transaction));
   return adopted;

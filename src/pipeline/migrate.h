@@ -24,6 +24,7 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
 
 // Stores the commits, branches import/<tool> and main, edge cases and HEAD: all or nothing. Runs no DDL outside the
 // store's schema. Errors: Database, Refused.
-base::Result<Adopted> adopt(const History& history, Repository& repository, const Standing& standing);
+base::Result<Adopted> adopt(const History& history, Repository& repository,
+                            const Standing& standing);
 
 }  // namespace pggit::pipeline

@@ -9,25 +9,28 @@
 namespace pggit::pipeline {
 
 struct Options {
-  std::string source;                 // a tool's id; empty: auto-detect
-  std::vector<std::string> folders;   // --dir; empty: the working folder
+  std::string source;                // a tool's id; empty: auto-detect
+  std::vector<std::string> folders;  // --dir; empty: the working folder
   std::string environment;
   std::map<std::string, std::string> placeholders;
-  std::string database;               // a name, URI or conninfo; empty: the configuration's, else none
-  std::string pre_script;             // SQL text
-  std::string role = "migrator";      // the role that migrations log in as in the shadow
+  std::string database;           // a name, URI or conninfo; empty: the configuration's, else none
+  std::string pre_script;         // SQL text
+  std::string role = "migrator";  // the role that migrations log in as in the shadow
   std::vector<std::string> search_path;
-  bool shadow = true;                 // false: reading and analysis only
-  bool yes = false;                   // --yolo
+  bool shadow = true;  // false: reading and analysis only
+  bool yes = false;    // --yolo
   bool dry_run = false;
   bool discard_rows = false;
   bool leave_history = false;
-  std::string store_schema;           // empty: the configuration's
+  std::string store_schema;  // empty: the configuration's
   // Called with what happens: ("prove", done, all, "V47"). Never null.
-  std::function<void(const std::string& phase, std::size_t done, std::size_t all, const std::string& what)> progress =
-      [](const std::string&, std::size_t, std::size_t, const std::string&) {};
+  std::function<void(const std::string& phase, std::size_t done, std::size_t all,
+                     const std::string& what)>
+      progress = [](const std::string&, std::size_t, std::size_t, const std::string&) {};
   // Asks a yes/no question; false: no, or nobody is there. Never null.
-  std::function<bool(const std::string& question)> confirm = [](const std::string&) { return false; };
+  std::function<bool(const std::string& question)> confirm = [](const std::string&) {
+    return false;
+  };
 };
 
 }  // namespace pggit::pipeline

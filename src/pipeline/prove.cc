@@ -27,7 +27,8 @@ base::Result<Prover::World> Prover::open_world(const std::string& database) {
 }
 
 base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions& options,
-                                                    const ir::SessionRules& rules, const base::Sources& sources,
+                                                    const ir::SessionRules& rules,
+                                                    const base::Sources& sources,
                                                     const std::string& pre_script) {
   std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options))));
   prover->rules_ = rules;
@@ -38,7 +39,9 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
     TRY(prover->cluster_.create_database(database));
     World world = TRY(prover->open_world(database));
     for (const std::string& schema : rules.schemas) {
-      if (const auto made = world.migration.run("CREATE SCHEMA IF NOT EXISTS " + base::quote_ident(schema)); !made) {
+      if (const auto made =
+              world.migration.run("CREATE SCHEMA IF NOT EXISTS " + base::quote_ident(schema));
+          !made) {
         return shadow_failed(made.error());
       }
     }
@@ -47,7 +50,8 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
         return base::fail(base::ErrorCode::Input, "the --pre-script: " + done.error().text());
       }
     }
-    (std::string(database) == kOriginal ? prover->original_ : prover->proof_).emplace(std::move(world));
+    (std::string(database) == kOriginal ? prover->original_ : prover->proof_)
+        .emplace(std::move(world));
   }
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
   prover->observed_ = start.catalog;
@@ -69,7 +73,8 @@ base::Result<void> Prover::rebuild_proof_database() {
 // What the tool puts back before each migration.
 void Prover::reset_session(World& world) {
   std::string sql = "RESET ROLE; ";
-  sql += rules_.search_path.empty() ? "RESET search_path" : "SET search_path TO " + quoted_list(rules_.search_path);
+  sql += rules_.search_path.empty() ? "RESET search_path"
+                                    : "SET search_path TO " + quoted_list(rules_.search_path);
   (void)world.migration.run(sql);
 }
 
@@ -83,12 +88,14 @@ std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down
   if (down.statements.empty()) return {};
   // String bodies may name what the next statement makes.
   script.push_back({"SET LOCAL check_function_bodies = off", {}});
-  for (const rollback::DownStatement& statement : down.statements) script.push_back({statement.sql, {}});
+  for (const rollback::DownStatement& statement : down.statements)
+    script.push_back({statement.sql, {}});
   return shadow::run_script(proof_->migration, script, true);
 }
 
 // One statement at a time: bound on what is known, run, and where it is opaque its effect is learnt.
-std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& evolver, bind::Step& step) {
+std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& evolver,
+                                                                bind::Step& step) {
   pg::Connection& session = proof_->migration;
   SessionOracle oracle(session);
   if (rules_.restores_session) reset_session(*proof_);
@@ -113,7 +120,8 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
   step.after = evolver.catalog();
   if (!transaction) return {};
   const auto committed = session.run("COMMIT");
-  if (!committed) return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
+  if (!committed)
+    return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
   return {};
 }
 
@@ -123,7 +131,8 @@ base::Result<bool> Prover::learn(bind::Evolver& evolver, bind::Statement& statem
   catalog::Catalog learnt = evolver.catalog();
   bool changed = false;
   std::set<ir::Key> keys;
-  for (const catalog::Difference& difference : catalog::compare(evolver.catalog(), found.catalog)) keys.insert(difference.key);
+  for (const catalog::Difference& difference : catalog::compare(evolver.catalog(), found.catalog))
+    keys.insert(difference.key);
   for (const ir::Key& key : keys) {
     const catalog::EntryRef entry = found.catalog.entry(key);
     learnt = entry ? learnt.with(entry) : learnt.without(key);
@@ -133,7 +142,8 @@ base::Result<bool> Prover::learn(bind::Evolver& evolver, bind::Statement& statem
   return changed;
 }
 
-base::Result<catalog::Catalog> Prover::observe(const catalog::Catalog& from, const std::vector<ir::Key>& keys) {
+base::Result<catalog::Catalog> Prover::observe(const catalog::Catalog& from,
+                                               const std::vector<ir::Key>& keys) {
   const std::vector<catalog::EntryRef> found = TRY(server::introspect_some(proof_->harness, keys));
   catalog::Catalog observed = from;
   for (const ir::Key& key : keys) observed = observed.without(key);
@@ -158,7 +168,8 @@ base::Result<std::string> Prover::rows_agree(const std::vector<ir::Key>& tables,
   const shadow::RowState expected = TRY(rows(*original_, proven.step.after, tables));
   const shadow::RowState found = TRY(rows(*proof_, proven.step.after, tables));
   for (const std::string& column : shadow::noisy_columns(first_up, found)) {
-    if (noise_.insert(column).second) proven.notes.push_back("differs from run to run, masked: " + column);
+    if (noise_.insert(column).second)
+      proven.notes.push_back("differs from run to run, masked: " + column);
   }
   const std::string difference = shadow::row_difference(expected, found, noise_);
   if (!difference.empty()) return difference;
@@ -166,7 +177,8 @@ base::Result<std::string> Prover::rows_agree(const std::vector<ir::Key>& tables,
                                      TRY(shadow::read_positions(proof_->harness)));
 }
 
-std::expected<void, shadow::ScriptFailure> Prover::run_original(const bind::Step& step, std::vector<ir::Key>& written) {
+std::expected<void, shadow::ScriptFailure> Prover::run_original(const bind::Step& step,
+                                                                std::vector<ir::Key>& written) {
   pg::Connection& session = original_->migration;
   if (!in_transaction(step)) return run_up(*original_, step);
   if (rules_.restores_session) reset_session(*original_);
@@ -176,14 +188,19 @@ std::expected<void, shadow::ScriptFailure> Prover::run_original(const bind::Step
     return done;
   }
   const pg::Execution tables = session.query(
-      "SELECT schemaname, relname FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0");
+      "SELECT schemaname, relname FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + "
+      "n_tup_upd + n_tup_del > 0");
   for (int i = 0; tables && i < tables->count(); ++i) {
-    written.push_back({ir::Kind::Table, std::string(tables->text(i, 0)), std::string(tables->text(i, 1)), ""});
+    written.push_back(
+        {ir::Kind::Table, std::string(tables->text(i, 0)), std::string(tables->text(i, 1)), ""});
   }
   const bool failed = session.in_failed_transaction();
   const pg::Execution committed = session.run("COMMIT");
-  if (!committed) return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
-  if (failed) return std::unexpected(shadow::ScriptFailure{step.statements.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
+  if (!committed)
+    return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
+  if (failed)
+    return std::unexpected(shadow::ScriptFailure{
+        step.statements.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
   return {};
 }
 
@@ -203,27 +220,33 @@ base::Result<void> Prover::note_positions(Proven& proven, const shadow::Position
   const shadow::Positions now = TRY(shadow::read_positions(proof_->harness));
   if (proven.step.statements.empty()) return {};
   const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
-  for (std::string& sql : shadow::put_back(now, before, true)) proven.down.statements.push_back({std::move(sql), origin});
+  for (std::string& sql : shadow::put_back(now, before, true))
+    proven.down.statements.push_back({std::move(sql), origin});
   return {};
 }
 
-base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& before, Findings& findings) {
+base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& before,
+                                             Findings& findings) {
   const bind::Step& step = proven.step;
   if (const auto down = run_down(proven.down); !down) {
     findings.add("down fails: " + down_text(proven.down, down.error()));
     return {};
   }
   const catalog::Catalog observed_down = TRY(observe(before.observed_up, before.keys));
-  findings.compare_observed(proven.down.rollback_class, before.observed, observed_down, before.keys);
+  findings.compare_observed(proven.down.rollback_class, before.observed, observed_down,
+                            before.keys);
   if (proven.down.rollback_class <= rollback::Class::ExactButColumnOrder) {
     // A table of before that is there again holds its rows of before, and sequences stand where they stood.
     const shadow::RowState rows_down = TRY(rows(*proof_, step.before, before.tables));
     findings.add_if("after down: ", shadow::row_difference(before.rows, rows_down, {}));
-    findings.add_if("after down: ", shadow::position_difference(before.positions, TRY(shadow::read_positions(proof_->harness))));
+    findings.add_if("after down: ",
+                    shadow::position_difference(before.positions,
+                                                TRY(shadow::read_positions(proof_->harness))));
   } else if (!findings.any()) {
     // The rows do not return, so the harness brings them: the second up runs on the structure that down left.
     TRY(shadow::restore_rows(proof_->harness, before.saved));
-    for (const std::string& sql : shadow::put_back(TRY(shadow::read_positions(proof_->harness)), before.positions, false)) {
+    for (const std::string& sql :
+         shadow::put_back(TRY(shadow::read_positions(proof_->harness)), before.positions, false)) {
       (void)proof_->harness.run(sql);
     }
   }
@@ -268,7 +291,8 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   }
   before.rows = TRY(rows(*proof_, step.before, before.tables));
   before.positions = TRY(shadow::read_positions(proof_->harness));
-  if (may_change_rows(step)) before.saved = TRY(shadow::save_rows(proof_->harness, step.before, before.tables));
+  if (may_change_rows(step))
+    before.saved = TRY(shadow::save_rows(proof_->harness, step.before, before.tables));
 
   std::expected<void, shadow::ScriptFailure> up;
   if (lockstep) {
@@ -292,7 +316,8 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
   std::vector<ir::Key> tables = touched_tables(step, step.after);
   for (const ir::Key& key : written) {
-    if (std::ranges::find(tables, key) == tables.end() && step.after.find(key)) tables.push_back(key);
+    if (std::ranges::find(tables, key) == tables.end() && step.after.find(key))
+      tables.push_back(key);
   }
   const shadow::RowState first_up = TRY(rows(*proof_, step.after, tables));
   proven.down = rollback::make_down(step);
@@ -306,7 +331,8 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   }
   observed_ = TRY(observe(before.observed_up, before.keys));
   proven.observed = observed_;
-  for (Closure& closure : closures_of(step, observed_)) pending_.push_back({number, closure.key, closure.text});
+  for (Closure& closure : closures_of(step, observed_))
+    pending_.push_back({number, closure.key, closure.text});
   proven.proof = judge(proven, findings, before.rows, major_);
   return proven;
 }

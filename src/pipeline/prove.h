@@ -28,7 +28,7 @@ struct Proven {
   // The server refused the migration: it stands apart, and the history goes on without it.
   catalog::Catalog observed;  // server forms after it
   bool failed = false;
-  std::string failure;  // "db/V7__x.sql:3:1: column "a" does not exist"
+  std::string failure;             // "db/V7__x.sql:3:1: column "a" does not exist"
   std::vector<std::string> notes;  // noise that was masked, ...
 };
 
@@ -37,7 +37,8 @@ class Prover {
   // Starts a cluster with one database for the original text and one for the proof. Both are in one cluster: roles are
   // cluster-wide, but the role that migrations log in as can make none. Errors: Database.
   static base::Result<std::unique_ptr<Prover>> start(const shadow::ClusterOptions& options,
-                                                     const ir::SessionRules& rules, const base::Sources& sources,
+                                                     const ir::SessionRules& rules,
+                                                     const base::Sources& sources,
                                                      const std::string& pre_script);
 
   // Runs and proves the next migration of the history. Errors: Database, when the shadow itself failed.
@@ -69,22 +70,27 @@ class Prover {
 
   std::expected<void, shadow::ScriptFailure> run_up(World& world, const bind::Step& step);
   // The original text by the tool's rules; tables whose rows it changed, triggers' writes too, come back in `written`.
-  std::expected<void, shadow::ScriptFailure> run_original(const bind::Step& step, std::vector<ir::Key>& written);
-  base::Result<void> prove_down_and_up(Proven& proven, const struct Before& before, class Findings& findings);
+  std::expected<void, shadow::ScriptFailure> run_original(const bind::Step& step,
+                                                          std::vector<ir::Key>& written);
+  base::Result<void> prove_down_and_up(Proven& proven, const struct Before& before,
+                                       class Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
   base::Result<bool> learn(bind::Evolver& evolver, bind::Statement& statement);
   void reset_session(World& world);
 
   // Reads these objects of the proof database into a copy of `from`.
-  base::Result<catalog::Catalog> observe(const catalog::Catalog& from, const std::vector<ir::Key>& keys);
-  base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
+  base::Result<catalog::Catalog> observe(const catalog::Catalog& from,
+                                         const std::vector<ir::Key>& keys);
+  base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog,
+                                      const std::vector<ir::Key>& tables);
   base::Result<std::string> rows_agree(const std::vector<ir::Key>& tables, Proven& proven,
                                        const shadow::RowState& first_up);
   base::Result<void> note_positions(Proven& proven, const shadow::Positions& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
-  base::Result<void> close(std::vector<Proven>& history, std::size_t at, const std::set<ir::Key>& wanted);
+  base::Result<void> close(std::vector<Proven>& history, std::size_t at,
+                           const std::set<ir::Key>& wanted);
 
   shadow::Cluster cluster_;
   std::optional<World> original_;

@@ -15,7 +15,8 @@ namespace {
 void want_overloads(const catalog::Catalog& whole, const ir::Key& name, const auto& want) {
   whole.for_each([&](const catalog::EntryRef& entry) {
     const ir::Key& key = entry->key;
-    if (key.kind == ir::Kind::Function && key.schema == name.schema && key.name == name.name) want(key);
+    if (key.kind == ir::Kind::Function && key.schema == name.schema && key.name == name.name)
+      want(key);
   });
 }
 
@@ -35,7 +36,8 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     want({ir::Kind::Schema, "", key.schema, ""});
     for (const catalog::Reference& reference : catalog::references(entry->object)) {
       want(reference.key);
-      if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty()) want_overloads(whole, reference.key, want);
+      if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty())
+        want_overloads(whole, reference.key, want);
       // A bound text names a relation without saying of which kind it is.
       for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence}) {
         want({kind, reference.key.schema, reference.key.name, ""});
@@ -55,11 +57,14 @@ void lower(Proven& proven, const std::string& word, const std::string& reason) {
 
 // Builds the wanted objects of a step's catalog from our own DDL, reads them back, and notes which bound texts came
 // out as the original text had made them.
-base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at, const std::set<ir::Key>& wanted) {
+base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at,
+                                 const std::set<ir::Key>& wanted) {
   const catalog::Catalog part = subset(history[at].step.after, wanted);
   catalog::Catalog nothing;
-  if (const auto publics = part.entry({ir::Kind::Schema, "", "public", ""})) nothing = nothing.with(publics);
-  std::vector<shadow::ScriptStatement> script{{"BEGIN", {}}, {"SET LOCAL check_function_bodies = off", {}}};
+  if (const auto publics = part.entry({ir::Kind::Schema, "", "public", ""}))
+    nothing = nothing.with(publics);
+  std::vector<shadow::ScriptStatement> script{{"BEGIN", {}},
+                                              {"SET LOCAL check_function_bodies = off", {}}};
   for (const catalog::DiffStep& step : catalog::diff(nothing, part).steps) {
     for (std::string& sql : sql::print(step.op)) script.push_back({std::move(sql), {}});
   }
@@ -69,7 +74,8 @@ base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at, c
     part.for_each([&](const catalog::EntryRef& entry) { keys.push_back(entry->key); });
     for (const catalog::EntryRef& entry : TRY(server::introspect_some(build_->migration, keys))) {
       const ir::Object* source = part.find(entry->key);
-      for (Closure& closure : closures_of(*source, entry->object)) closed_.insert(std::move(closure.text));
+      for (Closure& closure : closures_of(*source, entry->object))
+        closed_.insert(std::move(closure.text));
     }
   } else if (const std::size_t index = built.error().statement; index < script.size()) {
     unbuilt_ = script[index].sql + ": " + built.error().error.text();
@@ -86,7 +92,10 @@ base::Result<void> Prover::finish(std::vector<Proven>& history) {
     for (std::size_t i = history.size(); i-- > 0;) {
       const std::vector<ir::Key> keys = keys_to_read(history[i].step);
       if (std::ranges::find(keys, difference.key) == keys.end() && i > 0) continue;
-      history[i].proof = {"not proven", "found at the end: " + ir::to_text(difference.key) + " " + difference.field + " differs", major_};
+      history[i].proof = {
+          "not proven",
+          "found at the end: " + ir::to_text(difference.key) + " " + difference.field + " differs",
+          major_};
       break;
     }
   }
@@ -102,7 +111,8 @@ base::Result<void> Prover::finish(std::vector<Proven>& history) {
   }
   for (const Pending& pending : pending_) {
     if (closed_.contains(pending.closure)) continue;
-    const std::string why = "a bound text of " + ir::to_text(pending.key) + " does not come back equal when built from nothing";
+    const std::string why = "a bound text of " + ir::to_text(pending.key) +
+                            " does not come back equal when built from nothing";
     lower(history[pending.step], "learnt", unbuilt_.empty() ? why : why + " (" + unbuilt_ + ")");
   }
   return {};

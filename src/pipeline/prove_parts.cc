@@ -25,7 +25,8 @@ struct TableFinder {
     if (key.kind == ir::Kind::Table && catalog.find(key)) add(tables, key);
   }
   void object(const ir::Object& object) const {
-    if (const auto* index = std::get_if<ir::Index>(&object)) table({ir::Kind::Table, index->schema, index->table, ""});
+    if (const auto* index = std::get_if<ir::Index>(&object))
+      table({ir::Kind::Table, index->schema, index->table, ""});
     if (const auto* made = std::get_if<ir::Table>(&object)) table(made->key());
   }
   void operator()(const ir::Create& op) const { object(op.object); }
@@ -73,16 +74,18 @@ std::string column_types(const ir::Expression& source, const ir::Object& object)
   return base::join({types.begin(), types.end()}, ",");
 }
 
-std::string closure_text(const std::string& path, const ir::Expression& source, const ir::Expression& server,
-                         const ir::Object& object) {
+std::string closure_text(const std::string& path, const ir::Expression& source,
+                         const ir::Expression& server, const ir::Object& object) {
   const std::string separator(1, '\0');
-  return without_places(path) + separator + source.sql() + separator + server.sql() + separator + column_types(source, object);
+  return without_places(path) + separator + source.sql() + separator + server.sql() + separator +
+         column_types(source, object);
 }
 
 std::string difference_text(const catalog::Difference& d) {
   std::string text = ir::to_text(d.key);
   if (!d.field.empty()) text += " " + d.field;
-  return text + ": expected " + (d.before.empty() ? "nothing" : d.before) + ", found " + (d.after.empty() ? "nothing" : d.after);
+  return text + ": expected " + (d.before.empty() ? "nothing" : d.before) + ", found " +
+         (d.after.empty() ? "nothing" : d.after);
 }
 
 bool equal_but_for_order(const ir::Object& a, const ir::Object& b) {
@@ -100,13 +103,16 @@ bool held_rows(const shadow::RowState& state) {
   return std::ranges::all_of(state.tables, [](const auto& table) { return table.second.rows > 0; });
 }
 
-bool any_learnt(const bind::Step& step) { return std::ranges::any_of(step.statements, bind::is_opaque); }
+bool any_learnt(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, bind::is_opaque);
+}
 
 std::string first_opaque(const bind::Step& step) {
   for (const bind::Statement& statement : step.statements) {
     for (const ir::Op& op : statement.ops) {
       if (const auto* opaque = std::get_if<ir::Opaque>(&op)) return opaque->why;
-      if (const auto* not_held = std::get_if<ir::NotHeld>(&op)) return not_held->what + ": a kind that is not held yet";
+      if (const auto* not_held = std::get_if<ir::NotHeld>(&op))
+        return not_held->what + ": a kind that is not held yet";
     }
   }
   return "";
@@ -120,11 +126,14 @@ std::string quoted_list(const std::vector<std::string>& names) {
   return base::join(quoted, ", ");
 }
 
-bool in_transaction(const bind::Step& step) { return step.transaction == ir::TransactionMode::PerMigration; }
+bool in_transaction(const bind::Step& step) {
+  return step.transaction == ir::TransactionMode::PerMigration;
+}
 
 shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i) {
   shadow::ScriptStatement statement{step.statements[i].text, {}};
-  const bool has_rows = i + 1 < step.statements.size() && step.statements[i + 1].kind == bind::Statement::Kind::CopyData;
+  const bool has_rows = i + 1 < step.statements.size() &&
+                        step.statements[i + 1].kind == bind::Statement::Kind::CopyData;
   if (has_rows) statement.copy_data = step.statements[i + 1].text;
   return statement;
 }
@@ -132,17 +141,20 @@ shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i) 
 std::vector<shadow::ScriptStatement> script_of(const bind::Step& step) {
   std::vector<shadow::ScriptStatement> script;
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
-    if (step.statements[i].kind != bind::Statement::Kind::CopyData) script.push_back(script_statement(step, i));
+    if (step.statements[i].kind != bind::Statement::Kind::CopyData)
+      script.push_back(script_statement(step, i));
   }
   return script;
 }
 
 std::vector<ir::Key> keys_to_read(const bind::Step& step) {
   std::vector<ir::Key> keys;
-  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(step.before, step.after)) {
+  for (const catalog::Catalog::Change& change :
+       catalog::Catalog::changes(step.before, step.after)) {
     add(keys, change.key);
     for (const catalog::Catalog* catalog : {&step.before, &step.after}) {
-      for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""})) add(keys, dependent.key);
+      for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""}))
+        add(keys, dependent.key);
     }
   }
   return keys;
@@ -157,7 +169,8 @@ std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catal
   return tables;
 }
 
-std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables) {
+std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
+                                           const std::vector<ir::Key>& tables) {
   std::vector<shadow::RowTarget> targets;
   for (const ir::Key& key : tables) {
     const ir::Table* table = catalog.get<ir::Table>(key);
@@ -190,16 +203,19 @@ std::vector<Closure> closures_of(const ir::Object& source, const ir::Object& obs
   const auto servers = catalog::expressions(observed);
   for (const auto& [path, expression] : sources) {
     if (expression->is_server_form()) continue;
-    const auto server = std::ranges::find(servers, path, [](const auto& pair) { return pair.first; });
+    const auto server =
+        std::ranges::find(servers, path, [](const auto& pair) { return pair.first; });
     if (server == servers.end()) continue;
-    closures.push_back({ir::key_of(source), closure_text(path, *expression, *server->second, source)});
+    closures.push_back(
+        {ir::key_of(source), closure_text(path, *expression, *server->second, source)});
   }
   return closures;
 }
 
 std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& observed) {
   std::vector<Closure> closures;
-  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(step.before, step.after)) {
+  for (const catalog::Catalog::Change& change :
+       catalog::Catalog::changes(step.before, step.after)) {
     const ir::Object* found = observed.find(change.key);
     if (!change.after || !found) continue;
     std::ranges::move(closures_of(change.after->object, *found), std::back_inserter(closures));
@@ -217,12 +233,14 @@ void Findings::compare_predicted(const std::string& when, const catalog::Catalog
       add(when + ": " + ir::to_text(key) + (real ? " is there unexpectedly" : " is missing"));
       continue;
     }
-    for (const catalog::Difference& d : catalog::compare(*expected, *real)) add(when + ": " + difference_text(d));
+    for (const catalog::Difference& d : catalog::compare(*expected, *real))
+      add(when + ": " + difference_text(d));
   }
 }
 
 void Findings::compare_observed(rollback::Class rollback_class, const catalog::Catalog& before,
-                                const catalog::Catalog& after_down, const std::vector<ir::Key>& keys) {
+                                const catalog::Catalog& after_down,
+                                const std::vector<ir::Key>& keys) {
   // A down that cannot take back what is not held says so itself; what is held must be as it was all the same.
   for (const ir::Key& key : keys) {
     const ir::Object* expected = before.find(key);
@@ -230,9 +248,11 @@ void Findings::compare_observed(rollback::Class rollback_class, const catalog::C
     if (!expected && !real) continue;
     if (!expected || !real) {
       add("after down: " + ir::to_text(key) + (real ? " is still there" : " is missing"));
-    } else if (rollback_class == rollback::Class::Exact ? !(*expected == *real) : !equal_but_for_order(*expected, *real)) {
+    } else if (rollback_class == rollback::Class::Exact ? !(*expected == *real)
+                                                        : !equal_but_for_order(*expected, *real)) {
       const auto differences = catalog::compare(*expected, *real);
-      add("after down: " + (differences.empty() ? ir::to_text(key) + " differs" : difference_text(differences.front())));
+      add("after down: " + (differences.empty() ? ir::to_text(key) + " differs"
+                                                : difference_text(differences.front())));
     }
   }
 }
@@ -251,19 +271,25 @@ void Findings::compare_twice(const catalog::Catalog& first, const catalog::Catal
 
 std::string Findings::text() const {
   if (all_.empty()) return "";
-  return all_.size() == 1 ? all_[0] : all_[0] + " (and " + std::to_string(all_.size() - 1) + " more)";
+  return all_.size() == 1 ? all_[0]
+                          : all_[0] + " (and " + std::to_string(all_.size() - 1) + " more)";
 }
 
-store::Proof judge(const Proven& proven, const Findings& findings, const shadow::RowState& rows_before, int server_major) {
+store::Proof judge(const Proven& proven, const Findings& findings,
+                   const shadow::RowState& rows_before, int server_major) {
   if (findings.any()) return {"not proven", findings.text(), server_major};
   if (!proven.step.holes.empty()) {
-    return {"not proven", proven.step.holes.front().what + " was not read: " + proven.step.holes.front().why, server_major};
+    return {"not proven",
+            proven.step.holes.front().what + " was not read: " + proven.step.holes.front().why,
+            server_major};
   }
   if (any_learnt(proven.step)) return {"learnt", first_opaque(proven.step), server_major};
   if (proven.down.rollback_class >= rollback::Class::StructureOnly) {
-    return {"structure proven", proven.down.reasons.empty() ? "" : proven.down.reasons.front(), server_major};
+    return {"structure proven", proven.down.reasons.empty() ? "" : proven.down.reasons.front(),
+            server_major};
   }
-  if (!held_rows(rows_before)) return {"proven on empty tables", "a table that it touches held no rows", server_major};
+  if (!held_rows(rows_before))
+    return {"proven on empty tables", "a table that it touches held no rows", server_major};
   return {"proven", "", server_major};
 }
 

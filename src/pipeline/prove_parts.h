@@ -28,7 +28,8 @@ std::vector<ir::Key> keys_to_read(const bind::Step& step);
 // Tables of `catalog` whose rows the step reads, writes or rewrites.
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog);
 // They, with their columns.
-std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
+std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
+                                           const std::vector<ir::Key>& tables);
 
 // Whether the step may change rows: it has statements on rows, or ones whose effect is not known.
 bool may_change_rows(const bind::Step& step);
@@ -51,11 +52,12 @@ class Findings {
   void add_if(const std::string& prefix, const std::string& why) {
     if (!why.empty()) add(prefix + why);
   }
-  void compare_predicted(const std::string& when, const catalog::Catalog& predicted, const catalog::Catalog& found,
-                         const std::vector<ir::Key>& keys);
+  void compare_predicted(const std::string& when, const catalog::Catalog& predicted,
+                         const catalog::Catalog& found, const std::vector<ir::Key>& keys);
   void compare_observed(rollback::Class rollback_class, const catalog::Catalog& before,
                         const catalog::Catalog& after_down, const std::vector<ir::Key>& keys);
-  void compare_twice(const catalog::Catalog& first, const catalog::Catalog& second, const std::vector<ir::Key>& keys);
+  void compare_twice(const catalog::Catalog& first, const catalog::Catalog& second,
+                     const std::vector<ir::Key>& keys);
   bool any() const { return !all_.empty(); }
   std::string text() const;
 
@@ -64,6 +66,7 @@ class Findings {
 };
 
 // The word for what was found, with its reason.
-store::Proof judge(const Proven& proven, const Findings& findings, const shadow::RowState& rows_before, int server_major);
+store::Proof judge(const Proven& proven, const Findings& findings,
+                   const shadow::RowState& rows_before, int server_major);
 
 }  // namespace pggit::pipeline

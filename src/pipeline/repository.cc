@@ -35,11 +35,15 @@ std::optional<base::Hash> named(const store::Refs& refs, const std::string& revi
 
 base::Result<store::Commit> commit_at(store::Store& store, const base::Hash& hash) {
   std::optional<store::Commit> commit = TRY(store.commit(hash));
-  if (!commit) return base::fail(base::ErrorCode::Database, "the store is damaged: commit " + hash.brief() + " is missing");
+  if (!commit)
+    return base::fail(base::ErrorCode::Database,
+                      "the store is damaged: commit " + hash.brief() + " is missing");
   return *std::move(commit);
 }
 
-base::Result<std::optional<store::Commit>> by_migration(store::Store& store, const store::Refs& refs, const std::string& id) {
+base::Result<std::optional<store::Commit>> by_migration(store::Store& store,
+                                                        const store::Refs& refs,
+                                                        const std::string& id) {
   for (const store::Branch& branch : refs.branches) {
     for (store::Commit& commit : TRY(store.log(branch.head))) {
       if (commit.migration == id) return std::optional(std::move(commit));
@@ -51,7 +55,8 @@ base::Result<std::optional<store::Commit>> by_migration(store::Store& store, con
 }  // namespace
 
 std::string conninfo_of(const std::string& database) {
-  const bool is_conninfo = database.find('=') != std::string::npos || database.find("://") != std::string::npos;
+  const bool is_conninfo =
+      database.find('=') != std::string::npos || database.find("://") != std::string::npos;
   if (is_conninfo) return database;
   std::string quoted;
   for (const char c : database) {
@@ -61,15 +66,20 @@ std::string conninfo_of(const std::string& database) {
   return "dbname='" + quoted + "'";
 }
 
-base::Result<Repository> open_repository(const std::string& database, const std::string& store_schema, bool read_only) {
+base::Result<Repository> open_repository(const std::string& database,
+                                         const std::string& store_schema, bool read_only) {
   if (database.empty()) {
-    return base::fail(base::ErrorCode::Usage, "no database: name one with --database NAME, or with `database` in .pggit/config.toml");
+    return base::fail(
+        base::ErrorCode::Usage,
+        "no database: name one with --database NAME, or with `database` in .pggit/config.toml");
   }
   Repository repository;
   repository.schema = store_schema;
-  repository.connection = std::make_unique<pg::Connection>(TRY(pg::Connection::open(conninfo_of(database))));
+  repository.connection =
+      std::make_unique<pg::Connection>(TRY(pg::Connection::open(conninfo_of(database))));
   if (read_only) {
-    if (const auto set = repository.connection->run("SET default_transaction_read_only = on"); !set) {
+    if (const auto set = repository.connection->run("SET default_transaction_read_only = on");
+        !set) {
       return base::fail(base::ErrorCode::Database, set.error().text());
     }
   }
@@ -78,12 +88,15 @@ base::Result<Repository> open_repository(const std::string& database, const std:
 }
 
 base::Result<void> allow_writes(Repository& repository) {
-  const auto locked = repository.connection->query(std::string("SELECT pg_try_advisory_lock(") + kLockKey + ")");
+  const auto locked =
+      repository.connection->query(std::string("SELECT pg_try_advisory_lock(") + kLockKey + ")");
   if (!locked) return base::fail(base::ErrorCode::Database, locked.error().text());
   if (!locked->boolean(0, 0)) {
-    return base::fail(base::ErrorCode::Refused, "another pggit works on this database; wait until it is done");
+    return base::fail(base::ErrorCode::Refused,
+                      "another pggit works on this database; wait until it is done");
   }
-  if (const auto set = repository.connection->run("SET default_transaction_read_only = off"); !set) {
+  if (const auto set = repository.connection->run("SET default_transaction_read_only = off");
+      !set) {
     return base::fail(base::ErrorCode::Database, set.error().text());
   }
   return {};
@@ -91,19 +104,25 @@ base::Result<void> allow_writes(Repository& repository) {
 
 base::Result<store::Commit> resolve(store::Store& store, const std::string& revision) {
   if (!TRY(store.exists())) {
-    return base::fail(base::ErrorCode::Usage, "this database has no pggit history yet; run pggit migrate --ai first");
+    return base::fail(base::ErrorCode::Usage,
+                      "this database has no pggit history yet; run pggit migrate --ai first");
   }
   const store::Refs refs = TRY(store.refs());
   if (const auto hash = named(refs, revision)) return commit_at(store, *hash);
   constexpr std::string_view kMigration = "migration:";
-  const std::string id = revision.starts_with(kMigration) ? revision.substr(kMigration.size()) : revision;
-  if (std::optional<store::Commit> found = TRY(by_migration(store, refs, id))) return *std::move(found);
+  const std::string id =
+      revision.starts_with(kMigration) ? revision.substr(kMigration.size()) : revision;
+  if (std::optional<store::Commit> found = TRY(by_migration(store, refs, id)))
+    return *std::move(found);
   if (is_hash_prefix(revision)) {
     const std::vector<base::Hash> found = TRY(store.find_prefix(revision, 2));
     if (found.size() == 1) return commit_at(store, found[0]);
-    if (found.size() > 1) return base::fail(base::ErrorCode::Usage, "'" + revision + "' begins several commits; give more digits");
+    if (found.size() > 1)
+      return base::fail(base::ErrorCode::Usage,
+                        "'" + revision + "' begins several commits; give more digits");
   }
-  return base::fail(base::ErrorCode::Usage, "there is no branch, tag, migration or commit '" + revision + "'; there is " + list_of(refs));
+  return base::fail(base::ErrorCode::Usage, "there is no branch, tag, migration or commit '" +
+                                                revision + "'; there is " + list_of(refs));
 }
 
 store::Operation operation(const Repository& repository, std::string what, std::string detail) {

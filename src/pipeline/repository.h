@@ -24,7 +24,8 @@ struct Repository {
 
 // Connects. `read_only`: every statement of the session runs in read-only transactions until allow_writes().
 // Errors: Usage (no database named), Database.
-base::Result<Repository> open_repository(const std::string& database, const std::string& store_schema, bool read_only);
+base::Result<Repository> open_repository(const std::string& database,
+                                         const std::string& store_schema, bool read_only);
 
 // After the user's approval: writes are allowed, and the advisory lock that all pggit runs on this database share is
 // taken. Errors: Refused, when another pggit holds it.

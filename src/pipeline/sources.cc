@@ -7,7 +7,8 @@ namespace pggit::pipeline {
 std::string sources_text() {
   std::string text;
   for (const ir::FrontEnd* front_end : frontend::all_front_ends()) {
-    text += std::string(front_end->id) + "  " + front_end->title + " (history table " + front_end->history_table.name + ")\n";
+    text += std::string(front_end->id) + "  " + front_end->title + " (history table " +
+            front_end->history_table.name + ")\n";
   }
   return text;
 }

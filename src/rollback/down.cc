@@ -15,7 +15,8 @@ using bind::Step;
 
 void lower_to(Down& down, Class rollback_class, std::string reason) {
   down.rollback_class = std::max(down.rollback_class, rollback_class);
-  if (std::ranges::find(down.reasons, reason) == down.reasons.end()) down.reasons.push_back(std::move(reason));
+  if (std::ranges::find(down.reasons, reason) == down.reasons.end())
+    down.reasons.push_back(std::move(reason));
 }
 
 template <class T>
@@ -28,13 +29,20 @@ const T* first_op(const Statement& statement) {
 
 const char* dml_word(ir::DmlKind kind) {
   switch (kind) {
-    case ir::DmlKind::Insert: return "INSERT into";
-    case ir::DmlKind::Update: return "UPDATE of";
-    case ir::DmlKind::Delete: return "DELETE from";
-    case ir::DmlKind::Merge: return "MERGE into";
-    case ir::DmlKind::Truncate: return "TRUNCATE of";
-    case ir::DmlKind::Copy: return "COPY into";
-    case ir::DmlKind::Select: return "SELECT on";
+    case ir::DmlKind::Insert:
+      return "INSERT into";
+    case ir::DmlKind::Update:
+      return "UPDATE of";
+    case ir::DmlKind::Delete:
+      return "DELETE from";
+    case ir::DmlKind::Merge:
+      return "MERGE into";
+    case ir::DmlKind::Truncate:
+      return "TRUNCATE of";
+    case ir::DmlKind::Copy:
+      return "COPY into";
+    case ir::DmlKind::Select:
+      return "SELECT on";
   }
   return "";
 }
@@ -62,9 +70,9 @@ const catalog::Catalog& before_statement(const Step& step, std::size_t i) {
 // Triggers of the tables may write rows elsewhere, on the way up and again on the way down.
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
   return std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
-    return std::ranges::any_of(catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
-      return d.key.kind == ir::Kind::Trigger;
-    });
+    return std::ranges::any_of(
+        catalog::dependents(catalog, {table, ""}),
+        [](const catalog::Dependent& d) { return d.key.kind == ir::Kind::Trigger; });
   });
 }
 
@@ -81,7 +89,8 @@ struct Builder {
     const catalog::Diff diff = catalog::diff(from, to, rename_hints(step, begin, end));
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
     for (const catalog::DiffStep& part : diff.steps) note_loss(part);
-    for (std::string& sql : print_down(diff.steps, from, to)) down.statements.push_back({std::move(sql), origin});
+    for (std::string& sql : print_down(diff.steps, from, to))
+      down.statements.push_back({std::move(sql), origin});
     if (diff.column_order_differs) {
       lower_to(down, Class::ExactButColumnOrder, "a column that is added again lands last");
     }
@@ -90,7 +99,8 @@ struct Builder {
   void note_loss(const catalog::DiffStep& part) {
     if (part.loss == catalog::RowLoss::None) return;
     const char* what = part.loss == catalog::RowLoss::Rows ? "rows: " : "values: ";
-    down.discards.push_back(what + ir::op_name(part.op) + (part.note.empty() ? "" : " (" + part.note + ")"));
+    down.discards.push_back(what + ir::op_name(part.op) +
+                            (part.note.empty() ? "" : " (" + part.note + ")"));
   }
 
   void undo_rows(const Statement& statement, const ir::Dml& dml) {
@@ -112,7 +122,8 @@ bool all_rows_return(const Step& step) {
   return std::ranges::all_of(step.statements, [&](const Statement& statement) {
     const ir::Dml* dml = first_op<ir::Dml>(statement);
     if (first_op<ir::Opaque>(statement)) return false;
-    return !dml || (dml->undo && !fires_triggers(*dml, statement.after)) || lasting_writes(*dml, step).empty();
+    return !dml || (dml->undo && !fires_triggers(*dml, statement.after)) ||
+           lasting_writes(*dml, step).empty();
   });
 }
 
@@ -123,7 +134,8 @@ bool has_undo(const Statement& statement, const Step& step) {
 
 void judge_opaque(const Statement& statement, Down& down) {
   if (const auto* not_held = first_op<ir::NotHeld>(statement)) {
-    lower_to(down, Class::Impossible, "what a " + not_held->what + " changes is not held yet, so it is not taken back");
+    lower_to(down, Class::Impossible,
+             "what a " + not_held->what + " changes is not held yet, so it is not taken back");
   }
   if (const auto* opaque = first_op<ir::Opaque>(statement)) {
     lower_to(down, Class::StructureOnly, opaque->why + ": rows that it changes do not return");
@@ -134,11 +146,16 @@ void judge_opaque(const Statement& statement, Down& down) {
 
 const char* class_name(Class rollback_class) {
   switch (rollback_class) {
-    case Class::Exact: return "exact";
-    case Class::ExactButColumnOrder: return "exact but for column order";
-    case Class::ExactWithSnapshot: return "exact-with-snapshot";
-    case Class::StructureOnly: return "structure-only";
-    case Class::Impossible: return "impossible";
+    case Class::Exact:
+      return "exact";
+    case Class::ExactButColumnOrder:
+      return "exact but for column order";
+    case Class::ExactWithSnapshot:
+      return "exact-with-snapshot";
+    case Class::StructureOnly:
+      return "structure-only";
+    case Class::Impossible:
+      return "impossible";
   }
   return "";
 }
@@ -163,7 +180,8 @@ Down make_down(const Step& step) {
   if (end > 0) builder.undo_ddl(0, end);
   for (const std::string& what : destroys(step)) lower_to(builder.down, Class::StructureOnly, what);
   if (!step.holes.empty()) {
-    lower_to(builder.down, Class::Impossible, step.holes.front().what + ": what it does was not read");
+    lower_to(builder.down, Class::Impossible,
+             step.holes.front().what + ": what it does was not read");
   }
   std::ranges::reverse(builder.down.reasons);
   return std::move(builder.down);

@@ -13,11 +13,12 @@ std::string zero_of(const ir::TypeName& type) {
   if (type.is_array) return "'{}'";
   if (!type.schema.empty()) return "";
   const std::string& name = type.name;
-  if (name == "smallint" || name == "integer" || name == "bigint" || name == "real" || name == "double precision" ||
-      name.starts_with("numeric")) {
+  if (name == "smallint" || name == "integer" || name == "bigint" || name == "real" ||
+      name == "double precision" || name.starts_with("numeric")) {
     return "0";
   }
-  if (name == "text" || name.starts_with("character") || name == "bytea" || name == "bpchar") return "''";
+  if (name == "text" || name.starts_with("character") || name == "bytea" || name == "bpchar")
+    return "''";
   if (name == "boolean") return "false";
   if (name == "date" || name.starts_with("timestamp")) return "'epoch'";
   if (name.starts_with("interval") || name.starts_with("time")) return "'00:00'";
@@ -28,7 +29,8 @@ std::string zero_of(const ir::TypeName& type) {
 
 void print_column(ir::AddColumn op, std::vector<std::string>& out) {
   const ir::Column& column = op.column;
-  const bool needs_value = column.not_null && !column.default_value && !column.identity && !column.generated;
+  const bool needs_value =
+      column.not_null && !column.default_value && !column.identity && !column.generated;
   const std::string zero = needs_value ? zero_of(column.type) : "";
   if (zero.empty()) {
     for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
@@ -36,7 +38,8 @@ void print_column(ir::AddColumn op, std::vector<std::string>& out) {
   }
   op.column.default_value = ir::Expression::from_server(zero);
   for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
-  for (std::string& sql : sql::print(ir::SetDefault{op.table, column.name, std::nullopt})) out.push_back(std::move(sql));
+  for (std::string& sql : sql::print(ir::SetDefault{op.table, column.name, std::nullopt}))
+    out.push_back(std::move(sql));
 }
 
 bool mentions(const ir::Constraint& constraint, const std::string& column) {
@@ -52,7 +55,8 @@ const ir::Constraint* find_constraint(const ir::Table& table, const std::string&
   return found == table.constraints.end() ? nullptr : &*found;
 }
 
-bool drops(const std::vector<catalog::DiffStep>& steps, const ir::Key& table, const std::string& constraint) {
+bool drops(const std::vector<catalog::DiffStep>& steps, const ir::Key& table,
+           const std::string& constraint) {
   return std::ranges::any_of(steps, [&](const catalog::DiffStep& step) {
     const auto* drop = std::get_if<ir::DropConstraint>(&step.op);
     return drop && drop->table == table && drop->constraint == constraint;
@@ -60,7 +64,8 @@ bool drops(const std::vector<catalog::DiffStep>& steps, const ir::Key& table, co
 }
 
 // Checks that stand before and after, and mention a column whose type the steps change.
-std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffStep>& steps, const catalog::Catalog& from,
+std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffStep>& steps,
+                                                const catalog::Catalog& from,
                                                 const catalog::Catalog& to) {
   std::vector<ir::AddConstraint> checks;
   for (const catalog::DiffStep& step : steps) {
@@ -84,14 +89,15 @@ std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffS
 
 }  // namespace
 
-std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps, const catalog::Catalog& from,
-                                    const catalog::Catalog& to) {
+std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
+                                    const catalog::Catalog& from, const catalog::Catalog& to) {
   std::vector<std::string> out;
   const std::vector<ir::AddConstraint> checks = checks_to_remake(steps, from, to);
   const auto append = [&](const ir::Op& op) {
     for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
   };
-  for (const ir::AddConstraint& check : checks) append(ir::DropConstraint{check.table, check.constraint.name});
+  for (const ir::AddConstraint& check : checks)
+    append(ir::DropConstraint{check.table, check.constraint.name});
   for (const catalog::DiffStep& step : steps) {
     if (const auto* column = std::get_if<ir::AddColumn>(&step.op)) {
       print_column(*column, out);

@@ -14,7 +14,7 @@ namespace pggit::rollback {
 //   default at once: its values are lost either way, and without one the table could not have it back;
 // - CHECK constraints that mention a column whose type changes are made anew from their source form, because
 //   PostgreSQL carries the casts of the other type along.
-std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps, const catalog::Catalog& from,
-                                    const catalog::Catalog& to);
+std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
+                                    const catalog::Catalog& from, const catalog::Catalog& to);
 
 }  // namespace pggit::rollback

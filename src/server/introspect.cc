@@ -17,7 +17,8 @@ base::Error database_error(const pg::ServerError& error) {
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -26,16 +27,18 @@ std::string for_version(std::string sql, int version) {
   const bool has15 = version >= 150000;
   sql = replaced(std::move(sql), "#delsetcols", has15 ? "k.confdelsetcols" : "NULL::int2[]");
   sql = replaced(std::move(sql), "#nullsnotdistinct", has15 ? "x.indnullsnotdistinct" : "false");
-  return replaced(std::move(sql), "#sqlbody", version >= 140000 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
+  return replaced(std::move(sql), "#sqlbody",
+                  version >= 140000 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
 }
 
 std::string not_of_extension(const std::string& catalog, const std::string& oid) {
-  return " AND NOT EXISTS (SELECT FROM pg_depend ed WHERE ed.classid = '" + catalog + "'::regclass AND ed.objid = " + oid +
-         " AND ed.deptype = 'e')";
+  return " AND NOT EXISTS (SELECT FROM pg_depend ed WHERE ed.classid = '" + catalog +
+         "'::regclass AND ed.objid = " + oid + " AND ed.deptype = 'e')";
 }
 
 std::string schemas_in_scope(const Scope& scope) {
-  std::string sql = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> 'pggit'";
+  std::string sql =
+      "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> 'pggit'";
   if (scope.schemas.empty()) return sql;
   std::vector<std::string> names;
   for (const std::string& schema : scope.schemas) names.push_back(base::quote_literal(schema));
@@ -53,12 +56,16 @@ const Subject kType{"t.typname", "pg_type", "t.oid"};
 const Subject kRoutine{"c.proname", "pg_proc", "c.oid"};
 
 std::string all_of(const Subject& subject, const Scope& scope) {
-  return "(" + schemas_in_scope(scope) + (subject.name_column == "c.proname" ? " OR n.nspname = 'pggit' AND c.proname LIKE 'migration\\_%'" : "") +
+  return "(" + schemas_in_scope(scope) +
+         (subject.name_column == "c.proname"
+              ? " OR n.nspname = 'pggit' AND c.proname LIKE 'migration\\_%'"
+              : "") +
          ")" + not_of_extension(subject.catalog, subject.oid);
 }
 
 std::string some_of(const Subject& subject) {
-  return "(n.nspname, " + subject.name_column + ") IN (SELECT * FROM unnest($1::name[], $2::name[]))" +
+  return "(n.nspname, " + subject.name_column +
+         ") IN (SELECT * FROM unnest($1::name[], $2::name[]))" +
          not_of_extension(subject.catalog, subject.oid);
 }
 
@@ -83,28 +90,38 @@ std::string pg_array(const std::vector<std::string>& items) {
   return out + "}";
 }
 
-base::Result<void> run_queries(pg::Connection& connection, const std::vector<Query>& queries, Gathered& gathered) {
+base::Result<void> run_queries(pg::Connection& connection, const std::vector<Query>& queries,
+                               Gathered& gathered) {
   for (const Query& query : queries) {
-    const pg::Execution rows = connection.query(for_version(query.sql, connection.server_version()), query.parameters);
+    const pg::Execution rows =
+        connection.query(for_version(query.sql, connection.server_version()), query.parameters);
     if (!rows) return std::unexpected(database_error(rows.error()));
     query.read(*rows, gathered);
   }
   return {};
 }
 
-std::string narrowed(const char* sql, const std::string& condition) { return replaced(sql, "@", condition); }
+std::string narrowed(const char* sql, const std::string& condition) {
+  return replaced(sql, "@", condition);
+}
 
 std::vector<Query> full_queries(const Scope& scope) {
   const std::string relation = all_of(kRelation, scope);
   const std::string type = all_of(kType, scope);
   const std::string routine = all_of(kRoutine, scope);
   const std::string schema = schemas_in_scope(scope) + not_of_extension("pg_namespace", "n.oid");
-  return {{narrowed(kSchemas, schema), {}, read_schemas},         {narrowed(kEnums, type), {}, read_enums},
-          {narrowed(kSequences, relation), {}, read_sequences},   {narrowed(kTables, relation), {}, read_tables},
-          {narrowed(kViews, relation), {}, read_views},           {narrowed(kColumns, relation), {}, read_columns},
-          {narrowed(kConstraints, relation), {}, read_constraints}, {narrowed(kIndexes, relation), {}, read_indexes},
-          {narrowed(kIndexKeys, relation), {}, read_index_keys},  {narrowed(kFunctions, routine), {}, read_functions},
-          {narrowed(kArguments, routine), {}, read_arguments},    {narrowed(kTriggers, relation), {}, read_triggers}};
+  return {{narrowed(kSchemas, schema), {}, read_schemas},
+          {narrowed(kEnums, type), {}, read_enums},
+          {narrowed(kSequences, relation), {}, read_sequences},
+          {narrowed(kTables, relation), {}, read_tables},
+          {narrowed(kViews, relation), {}, read_views},
+          {narrowed(kColumns, relation), {}, read_columns},
+          {narrowed(kConstraints, relation), {}, read_constraints},
+          {narrowed(kIndexes, relation), {}, read_indexes},
+          {narrowed(kIndexKeys, relation), {}, read_index_keys},
+          {narrowed(kFunctions, routine), {}, read_functions},
+          {narrowed(kArguments, routine), {}, read_arguments},
+          {narrowed(kTriggers, relation), {}, read_triggers}};
 }
 
 struct Wanted {
@@ -122,21 +139,40 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
   Wanted schemas, enums, sequences, relations, indexes, functions, triggers;
   for (const ir::Key& key : keys) {
     switch (key.kind) {
-      case ir::Kind::Schema: schemas.add(key); break;
-      case ir::Kind::Enum: enums.add(key); break;
-      case ir::Kind::Sequence: sequences.add(key); break;
+      case ir::Kind::Schema:
+        schemas.add(key);
+        break;
+      case ir::Kind::Enum:
+        enums.add(key);
+        break;
+      case ir::Kind::Sequence:
+        sequences.add(key);
+        break;
       case ir::Kind::Table:
-      case ir::Kind::View: relations.add(key); break;
-      case ir::Kind::Index: indexes.add(key); break;
-      case ir::Kind::Function: functions.add(key); break;
-      case ir::Kind::Trigger: triggers.add(key); break;
+      case ir::Kind::View:
+        relations.add(key);
+        break;
+      case ir::Kind::Index:
+        indexes.add(key);
+        break;
+      case ir::Kind::Function:
+        functions.add(key);
+        break;
+      case ir::Kind::Trigger:
+        triggers.add(key);
+        break;
     }
   }
   const std::string relation = some_of(kRelation);
   std::vector<Query> queries;
-  if (!schemas.empty()) queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"), {pg_array(schemas.names)}, read_schemas});
-  if (!enums.empty()) queries.push_back({narrowed(kEnums, some_of(kType)), enums.parameters(), read_enums});
-  if (!sequences.empty()) queries.push_back({narrowed(kSequences, relation), sequences.parameters(), read_sequences});
+  if (!schemas.empty())
+    queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),
+                       {pg_array(schemas.names)},
+                       read_schemas});
+  if (!enums.empty())
+    queries.push_back({narrowed(kEnums, some_of(kType)), enums.parameters(), read_enums});
+  if (!sequences.empty())
+    queries.push_back({narrowed(kSequences, relation), sequences.parameters(), read_sequences});
   if (!relations.empty()) {
     queries.push_back({narrowed(kTables, relation), relations.parameters(), read_tables});
     queries.push_back({narrowed(kViews, relation), relations.parameters(), read_views});
@@ -148,10 +184,13 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
     queries.push_back({narrowed(kIndexKeys, relation), indexes.parameters(), read_index_keys});
   }
   if (!functions.empty()) {
-    queries.push_back({narrowed(kFunctions, some_of(kRoutine)), functions.parameters(), read_functions});
-    queries.push_back({narrowed(kArguments, some_of(kRoutine)), functions.parameters(), read_arguments});
+    queries.push_back(
+        {narrowed(kFunctions, some_of(kRoutine)), functions.parameters(), read_functions});
+    queries.push_back(
+        {narrowed(kArguments, some_of(kRoutine)), functions.parameters(), read_arguments});
   }
-  if (!triggers.empty()) queries.push_back({narrowed(kTriggers, relation), triggers.parameters(), read_triggers});
+  if (!triggers.empty())
+    queries.push_back({narrowed(kTriggers, relation), triggers.parameters(), read_triggers});
   return queries;
 }
 
@@ -162,16 +201,19 @@ class ReadScope {
     ReadScope scope;
     scope.own_ = !connection.in_transaction();
     if (scope.own_) {
-      if (const auto begun = connection.run("BEGIN READ ONLY"); !begun) return std::unexpected(database_error(begun.error()));
+      if (const auto begun = connection.run("BEGIN READ ONLY"); !begun)
+        return std::unexpected(database_error(begun.error()));
     }
-    const auto before = connection.query("SELECT current_setting('search_path'), set_config('search_path', '', true)");
+    const auto before = connection.query(
+        "SELECT current_setting('search_path'), set_config('search_path', '', true)");
     if (!before) return std::unexpected(database_error(before.error()));
     scope.search_path_ = before->text(0, 0);
     return scope;
   }
   base::Result<void> close(pg::Connection& connection) const {
-    const auto done = own_ ? connection.run("COMMIT")
-                           : connection.query("SELECT set_config('search_path', $1, false)", {search_path_});
+    const auto done =
+        own_ ? connection.run("COMMIT")
+             : connection.query("SELECT set_config('search_path', $1, false)", {search_path_});
     if (!done) return std::unexpected(database_error(done.error()));
     return {};
   }
@@ -213,18 +255,22 @@ base::Result<Introspection> introspect(pg::Connection& connection, const Scope& 
   Introspection found;
   const pg::Execution counts = connection.query(not_held_sql(scope));
   if (!counts) return std::unexpected(database_error(counts.error()));
-  for (int i = 0; i < counts->count(); ++i) found.not_held[std::string(counts->text(i, 0))] = int(counts->number(i, 1));
+  for (int i = 0; i < counts->count(); ++i)
+    found.not_held[std::string(counts->text(i, 0))] = int(counts->number(i, 1));
   TRY(reads.close(connection));
   for (ir::Object& object : gathered.take()) {
     ir::Key key = ir::key_of(object);
     const std::string table = owner_table_of(object);
-    if (is_ignored(key, scope) || (!table.empty() && is_ignored({key.kind, key.schema, table, ""}, scope))) continue;
+    if (is_ignored(key, scope) ||
+        (!table.empty() && is_ignored({key.kind, key.schema, table, ""}, scope)))
+      continue;
     found.catalog = found.catalog.with(std::move(object));
   }
   return found;
 }
 
-base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& connection, const std::vector<ir::Key>& keys) {
+base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& connection,
+                                                             const std::vector<ir::Key>& keys) {
   std::vector<catalog::EntryRef> entries;
   if (keys.empty()) return entries;
   const ReadScope reads = TRY(ReadScope::open(connection));

@@ -18,13 +18,17 @@ class Row {
     const std::string_view text = rows_.text(row_, column);
     return text.empty() ? otherwise : text[0];
   }
-  std::optional<std::string> comment(int column) const { return is_null(column) ? std::nullopt : std::optional(text(column)); }
+  std::optional<std::string> comment(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(text(column));
+  }
   std::optional<ir::Expression> expression(int column) const {
-    return is_null(column) ? std::nullopt : std::optional(ir::Expression::from_server(text(column)));
+    return is_null(column) ? std::nullopt
+                           : std::optional(ir::Expression::from_server(text(column)));
   }
   std::vector<std::string> array(int column) const { return array_items(rows_.text(row_, column)); }
   ir::TypeName type(int column) const {
-    return type_from(rows_.text(row_, column), rows_.text(row_, column + 1), rows_.text(row_, column + 2));
+    return type_from(rows_.text(row_, column), rows_.text(row_, column + 1),
+                     rows_.text(row_, column + 2));
   }
   std::pair<std::string, std::string> name() const { return {text(0), text(1)}; }
   // type, start, increment, min, max, cache, cycle
@@ -57,15 +61,22 @@ std::string without_outer_parentheses(std::string text) {
 
 std::string storage_word(char letter) {
   switch (letter) {
-    case 'p': return "plain";
-    case 'e': return "external";
-    case 'x': return "extended";
-    case 'm': return "main";
-    default: return "";
+    case 'p':
+      return "plain";
+    case 'e':
+      return "external";
+    case 'x':
+      return "extended";
+    case 'm':
+      return "main";
+    default:
+      return "";
   }
 }
 
-std::string compression_word(char letter) { return letter == 'p' ? "pglz" : letter == 'l' ? "lz4" : ""; }
+std::string compression_word(char letter) {
+  return letter == 'p' ? "pglz" : letter == 'l' ? "lz4" : "";
+}
 
 // The condition of "... WHEN (condition) EXECUTE FUNCTION ...".
 std::string when_of(const std::string& definition) {
@@ -107,7 +118,8 @@ ir::Column column_from(const Row& row) {
   if (!row.is_null(13)) column.statistics = row.number(13);
   column.options = options_from(row.text(14));
   column.comment = row.comment(15);
-  if (!row.text(9).empty()) column.identity = ir::Identity{row.text(9) == "a", row.text(16), row.sequence(17)};
+  if (!row.text(9).empty())
+    column.identity = ir::Identity{row.text(9) == "a", row.text(16), row.sequence(17)};
   return column;
 }
 
@@ -199,19 +211,23 @@ ir::TypeName type_from(std::string_view formatted, std::string_view schema, std:
 void read_schemas(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     ir::Schema schema{row.text(0), row.comment(1)};
-    if (schema.name == "public" && schema.comment == "standard public schema") schema.comment.reset();
+    if (schema.name == "public" && schema.comment == "standard public schema")
+      schema.comment.reset();
     gathered.done.emplace_back(std::move(schema));
   });
 }
 
 void read_enums(const pg::Rows& rows, Gathered& gathered) {
-  each(rows, [&](const Row& row) { gathered.done.emplace_back(ir::Enum{row.text(0), row.text(1), row.array(2), row.comment(3)}); });
+  each(rows, [&](const Row& row) {
+    gathered.done.emplace_back(ir::Enum{row.text(0), row.text(1), row.array(2), row.comment(3)});
+  });
 }
 
 void read_sequences(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
-    gathered.done.emplace_back(ir::Sequence{row.text(0), row.text(1), row.boolean(2), row.sequence(3), row.text(10),
-                                            row.text(11), row.comment(12)});
+    gathered.done.emplace_back(ir::Sequence{row.text(0), row.text(1), row.boolean(2),
+                                            row.sequence(3), row.text(10), row.text(11),
+                                            row.comment(12)});
   });
 }
 
@@ -222,7 +238,8 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
     table.name = row.text(1);
     table.unlogged = row.boolean(2);
     table.options = options_from(row.text(3));
-    for (auto& option : options_from(row.text(4), "toast.")) table.options.push_back(std::move(option));
+    for (auto& option : options_from(row.text(4), "toast."))
+      table.options.push_back(std::move(option));
     std::ranges::sort(table.options);
     table.comment = row.comment(5);
   });
@@ -299,12 +316,14 @@ void read_index_keys(const pg::Rows& rows, Gathered& gathered) {
     if (index == gathered.indexes.end()) return;
     ir::IndexKey key;
     key.column = row.text(2);
-    if (!row.is_null(3)) key.expression = ir::Expression::from_server(without_outer_parentheses(row.text(3)));
+    if (!row.is_null(3))
+      key.expression = ir::Expression::from_server(without_outer_parentheses(row.text(3)));
     key.collation = row.text(4);
     key.opclass = row.text(5);
     if (const ir::Options options = options_from(row.text(6)); !options.empty()) {
       std::string list;
-      for (const auto& [name, value] : options) list += (list.empty() ? "" : ", ") + name + "='" + value + "'";
+      for (const auto& [name, value] : options)
+        list += (list.empty() ? "" : ", ") + name + "='" + value + "'";
       key.opclass += "(" + list + ")";
     }
     key.descending = row.boolean(7);
@@ -342,7 +361,8 @@ void read_arguments(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const auto function = gathered.functions.find(row.text(0));
     if (function == gathered.functions.end()) return;
-    function->second.arguments.push_back({row.text(1), row.letter(2, 'i'), row.type(3), row.expression(6)});
+    function->second.arguments.push_back(
+        {row.text(1), row.letter(2, 'i'), row.type(3), row.expression(6)});
   });
 }
 

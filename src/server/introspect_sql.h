@@ -5,37 +5,49 @@
 namespace pggit::server {
 
 // A type as format_type() prints it, and the schema and name of its element. Joins t (the type) must be there.
-#define PGGIT_TYPE_JOIN(oid)                                                                              \
-  " JOIN pg_type t ON t.oid = " oid                                                                       \
-  " LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND format_type(t.oid, NULL) LIKE '%[]'" \
+#define PGGIT_TYPE_JOIN(oid)                                                                  \
+  " JOIN pg_type t ON t.oid = " oid                                                           \
+  " LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND format_type(t.oid, " \
+  "NULL) LIKE '%[]'"                                                                          \
   " JOIN pg_namespace tn ON tn.oid = coalesce(e.typnamespace, t.typnamespace) "
-#define PGGIT_TYPE(oid, modifier) " format_type(" oid ", " modifier "), tn.nspname, coalesce(e.typname, t.typname) "
+#define PGGIT_TYPE(oid, modifier) \
+  " format_type(" oid ", " modifier "), tn.nspname, coalesce(e.typname, t.typname) "
 
 inline constexpr char kSchemas[] =
     "SELECT n.nspname, obj_description(n.oid, 'pg_namespace') FROM pg_namespace n WHERE @";
 
 inline constexpr char kEnums[] =
-    "SELECT n.nspname, t.typname, array(SELECT enumlabel FROM pg_enum l WHERE l.enumtypid = t.oid ORDER BY enumsortorder), "
-    "obj_description(t.oid, 'pg_type') FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
+    "SELECT n.nspname, t.typname, array(SELECT enumlabel FROM pg_enum l WHERE l.enumtypid = t.oid "
+    "ORDER BY enumsortorder), "
+    "obj_description(t.oid, 'pg_type') FROM pg_type t JOIN pg_namespace n ON n.oid = "
+    "t.typnamespace "
     "WHERE t.typtype = 'e' AND @";
 
 inline constexpr char kSequences[] =
-    "SELECT n.nspname, c.relname, c.relpersistence = 'u', format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, "
+    "SELECT n.nspname, c.relname, c.relpersistence = 'u', format_type(s.seqtypid, NULL), "
+    "s.seqstart, s.seqincrement, s.seqmin, "
     "s.seqmax, s.seqcache, s.seqcycle, oc.relname, oa.attname, obj_description(c.oid, 'pg_class') "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid "
-    "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON "
+    "s.seqrelid = c.oid "
+    "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND "
+    "d.refclassid = 'pg_class'::regclass "
     "AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') "
-    "LEFT JOIN pg_class oc ON oc.oid = d.refobjid LEFT JOIN pg_attribute oa ON oa.attrelid = d.refobjid AND oa.attnum = d.refobjsubid "
+    "LEFT JOIN pg_class oc ON oc.oid = d.refobjid LEFT JOIN pg_attribute oa ON oa.attrelid = "
+    "d.refobjid AND oa.attnum = d.refobjsubid "
     "WHERE c.relkind = 'S' AND d.deptype IS DISTINCT FROM 'i' AND @";
 
 inline constexpr char kTables[] =
-    "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, obj_description(c.oid, 'pg_class') "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = c.reltoastrelid "
-    "WHERE c.relkind = 'r' AND NOT c.relispartition AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid) "
+    "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, "
+    "obj_description(c.oid, 'pg_class') "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
+    "c.reltoastrelid "
+    "WHERE c.relkind = 'r' AND NOT c.relispartition AND NOT EXISTS (SELECT FROM pg_inherits i "
+    "WHERE i.inhrelid = c.oid) "
     "AND c.reloftype = 0 AND @";
 
 inline constexpr char kViews[] =
-    "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), obj_description(c.oid, 'pg_class') "
+    "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), obj_description(c.oid, "
+    "'pg_class') "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND @";
 
 // Columns of tables and views, in order.
@@ -58,45 +70,69 @@ inline constexpr char kColumns[] =
 
 inline constexpr char kConstraints[] =
     "SELECT n.nspname, c.relname, k.conname, k.contype, "
-    "array(SELECT a.attname FROM unnest(k.conkey) WITH ORDINALITY u(num, at) JOIN pg_attribute a ON a.attrelid = k.conrelid "
-    "AND a.attnum = u.num ORDER BY u.at), pg_get_expr(k.conbin, k.conrelid), k.connoinherit, fn.nspname, f.relname, "
-    "array(SELECT a.attname FROM unnest(k.confkey) WITH ORDINALITY u(num, at) JOIN pg_attribute a ON a.attrelid = k.confrelid "
+    "array(SELECT a.attname FROM unnest(k.conkey) WITH ORDINALITY u(num, at) JOIN pg_attribute a "
+    "ON a.attrelid = k.conrelid "
+    "AND a.attnum = u.num ORDER BY u.at), pg_get_expr(k.conbin, k.conrelid), k.connoinherit, "
+    "fn.nspname, f.relname, "
+    "array(SELECT a.attname FROM unnest(k.confkey) WITH ORDINALITY u(num, at) JOIN pg_attribute a "
+    "ON a.attrelid = k.confrelid "
     "AND a.attnum = u.num ORDER BY u.at), k.confmatchtype, k.confupdtype, k.confdeltype, "
-    "array(SELECT a.attname FROM unnest(#delsetcols) WITH ORDINALITY u(num, at) JOIN pg_attribute a ON a.attrelid = k.conrelid "
+    "array(SELECT a.attname FROM unnest(#delsetcols) WITH ORDINALITY u(num, at) JOIN pg_attribute "
+    "a ON a.attrelid = k.conrelid "
     "AND a.attnum = u.num ORDER BY u.at), k.condeferrable, k.condeferred, k.convalidated, "
     "obj_description(k.oid, 'pg_constraint'), "
-    "array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN pg_attribute a ON a.attrelid = x.indrelid "
+    "array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN "
+    "pg_attribute a ON a.attrelid = x.indrelid "
     "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions "
-    "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace "
-    "LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u') LEFT JOIN pg_class xc ON xc.oid = x.indexrelid "
+    "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace "
+    "LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = "
+    "f.relnamespace "
+    "LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u') LEFT JOIN "
+    "pg_class xc ON xc.oid = x.indexrelid "
     "WHERE k.contype IN ('c', 'p', 'u', 'f') AND c.relkind = 'r' AND NOT c.relispartition AND @ "
     "ORDER BY n.nspname, c.relname, k.conname COLLATE \"C\"";
 
 inline constexpr char kIndexes[] =
-    "SELECT n.nspname, c.relname, tc.relname, am.amname, x.indisunique, #nullsnotdistinct, x.indisvalid, x.indisclustered, "
-    "x.indisreplident, array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN pg_attribute a "
-    "ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] ORDER BY g), pg_get_expr(x.indpred, x.indrelid), c.reloptions, "
+    "SELECT n.nspname, c.relname, tc.relname, am.amname, x.indisunique, #nullsnotdistinct, "
+    "x.indisvalid, x.indisclustered, "
+    "x.indisreplident, array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) "
+    "g JOIN pg_attribute a "
+    "ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] ORDER BY g), pg_get_expr(x.indpred, "
+    "x.indrelid), c.reloptions, "
     "obj_description(c.oid, 'pg_class') "
-    "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace "
     "JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_am am ON am.oid = c.relam "
-    "WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND NOT EXISTS (SELECT FROM pg_constraint k "
+    "WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND NOT EXISTS (SELECT "
+    "FROM pg_constraint k "
     "WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid) AND @";
 
 inline constexpr char kIndexKeys[] =
-    "SELECT n.nspname, c.relname, ta.attname, CASE WHEN x.indkey[g - 1] = 0 THEN pg_get_indexdef(c.oid, g, false) END, "
-    "CASE WHEN x.indcollation[g - 1] <> coalesce(ta.attcollation, kt.typcollation) THEN CASE WHEN cn.nspname = 'pg_catalog' THEN "
-    "quote_ident(co.collname) ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
-    "CASE WHEN NOT o.opcdefault THEN CASE WHEN opn.nspname = 'pg_catalog' THEN quote_ident(o.opcname) ELSE "
+    "SELECT n.nspname, c.relname, ta.attname, CASE WHEN x.indkey[g - 1] = 0 THEN "
+    "pg_get_indexdef(c.oid, g, false) END, "
+    "CASE WHEN x.indcollation[g - 1] <> coalesce(ta.attcollation, kt.typcollation) THEN CASE WHEN "
+    "cn.nspname = 'pg_catalog' THEN "
+    "quote_ident(co.collname) ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END "
+    "END, "
+    "CASE WHEN NOT o.opcdefault THEN CASE WHEN opn.nspname = 'pg_catalog' THEN "
+    "quote_ident(o.opcname) ELSE "
     "quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END, ia.attoptions, "
     "x.indoption[g - 1] & 1 = 1, x.indoption[g - 1] & 2 = 2 "
-    "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "JOIN pg_class tc ON tc.oid = x.indrelid CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) g "
-    "JOIN pg_attribute ia ON ia.attrelid = c.oid AND ia.attnum = g JOIN pg_type kt ON kt.oid = ia.atttypid "
-    "LEFT JOIN pg_attribute ta ON ta.attrelid = x.indrelid AND ta.attnum = x.indkey[g - 1] AND x.indkey[g - 1] <> 0 "
-    "LEFT JOIN pg_collation co ON co.oid = x.indcollation[g - 1] LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace "
-    "JOIN pg_opclass o ON o.oid = x.indclass[g - 1] JOIN pg_namespace opn ON opn.oid = o.opcnamespace "
-    "WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND @ ORDER BY n.nspname, c.relname, g";
+    "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace "
+    "JOIN pg_class tc ON tc.oid = x.indrelid CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) "
+    "g "
+    "JOIN pg_attribute ia ON ia.attrelid = c.oid AND ia.attnum = g JOIN pg_type kt ON kt.oid = "
+    "ia.atttypid "
+    "LEFT JOIN pg_attribute ta ON ta.attrelid = x.indrelid AND ta.attnum = x.indkey[g - 1] AND "
+    "x.indkey[g - 1] <> 0 "
+    "LEFT JOIN pg_collation co ON co.oid = x.indcollation[g - 1] LEFT JOIN pg_namespace cn ON "
+    "cn.oid = co.collnamespace "
+    "JOIN pg_opclass o ON o.oid = x.indclass[g - 1] JOIN pg_namespace opn ON opn.oid = "
+    "o.opcnamespace "
+    "WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND @ ORDER BY "
+    "n.nspname, c.relname, g";
 
 inline constexpr char kFunctions[] =
     "SELECT n.nspname, c.proname, c.oid, c.prokind," PGGIT_TYPE("c.prorettype", "NULL")
@@ -113,41 +149,66 @@ inline constexpr char kArguments[] =
     PGGIT_TYPE_JOIN("u.type") "WHERE c.prokind IN ('f', 'p', 'w') AND @ ORDER BY c.oid, u.at";
 
 inline constexpr char kTriggers[] =
-    "SELECT n.nspname, c.relname, g.tgname, g.tgtype, array(SELECT a.attname FROM unnest(g.tgattr::int2[]) WITH ORDINALITY u(num, at) "
-    "JOIN pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum = u.num ORDER BY u.at), pg_get_triggerdef(g.oid), "
-    "g.tgqual IS NOT NULL, pn.nspname, p.proname, encode(g.tgargs, 'hex'), g.tgconstraint <> 0, fn.nspname, f.relname, "
-    "g.tgdeferrable, g.tginitdeferred, g.tgoldtable, g.tgnewtable, g.tgenabled, obj_description(g.oid, 'pg_trigger') "
-    "FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "SELECT n.nspname, c.relname, g.tgname, g.tgtype, array(SELECT a.attname FROM "
+    "unnest(g.tgattr::int2[]) WITH ORDINALITY u(num, at) "
+    "JOIN pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum = u.num ORDER BY u.at), "
+    "pg_get_triggerdef(g.oid), "
+    "g.tgqual IS NOT NULL, pn.nspname, p.proname, encode(g.tgargs, 'hex'), g.tgconstraint <> 0, "
+    "fn.nspname, f.relname, "
+    "g.tgdeferrable, g.tginitdeferred, g.tgoldtable, g.tgnewtable, g.tgenabled, "
+    "obj_description(g.oid, 'pg_trigger') "
+    "FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace "
     "JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_namespace pn ON pn.oid = p.pronamespace "
-    "LEFT JOIN pg_class f ON f.oid = g.tgconstrrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace "
+    "LEFT JOIN pg_class f ON f.oid = g.tgconstrrelid LEFT JOIN pg_namespace fn ON fn.oid = "
+    "f.relnamespace "
     "WHERE NOT g.tgisinternal AND c.relkind IN ('r', 'v') AND NOT c.relispartition AND @";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
-    "SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' WHEN 'p' THEN 'partitioned table' WHEN 'f' THEN 'foreign table' "
-    "WHEN 'c' THEN 'composite type' ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS what "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN ('m', 'p', 'f', 'c') OR c.relkind = 'r' AND "
-    "(c.relispartition OR c.reloftype <> 0 OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid))) AND @c "
-    "UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'base type' END FROM pg_type t "
-    "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE (t.typtype IN ('d', 'r') OR t.typtype = 'b' AND t.typcategory <> 'A') AND @t "
-    "UNION ALL SELECT 'exclusion constraint' FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n "
+    "SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' WHEN 'p' THEN 'partitioned table' "
+    "WHEN 'f' THEN 'foreign table' "
+    "WHEN 'c' THEN 'composite type' ELSE CASE WHEN c.relispartition THEN 'partition' ELSE "
+    "'inheritance' END END AS what "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN ('m', 'p', "
+    "'f', 'c') OR c.relkind = 'r' AND "
+    "(c.relispartition OR c.reloftype <> 0 OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = "
+    "c.oid))) AND @c "
+    "UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'base "
+    "type' END FROM pg_type t "
+    "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE (t.typtype IN ('d', 'r') OR t.typtype = "
+    "'b' AND t.typcategory <> 'A') AND @t "
+    "UNION ALL SELECT 'exclusion constraint' FROM pg_constraint k JOIN pg_class c ON c.oid = "
+    "k.conrelid JOIN pg_namespace n "
     "ON n.oid = c.relnamespace WHERE k.contype = 'x' AND @c "
-    "UNION ALL SELECT 'rule' FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "UNION ALL SELECT 'rule' FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN "
+    "pg_namespace n ON n.oid = c.relnamespace "
     "WHERE r.rulename <> '_RETURN' AND @c "
-    "UNION ALL SELECT 'policy' FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @c "
-    "UNION ALL SELECT 'row security flag' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relrowsecurity AND @c "
-    "UNION ALL SELECT 'grant' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relacl IS NOT NULL AND @c "
-    "UNION ALL SELECT 'grant' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace WHERE c.proacl IS NOT NULL AND @p "
-    "UNION ALL SELECT 'grant' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typacl IS NOT NULL AND @t "
-    "UNION ALL SELECT 'grant' FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname <> 'public' AND @n "
+    "UNION ALL SELECT 'policy' FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN "
+    "pg_namespace n ON n.oid = c.relnamespace WHERE @c "
+    "UNION ALL SELECT 'row security flag' FROM pg_class c JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace WHERE c.relrowsecurity AND @c "
+    "UNION ALL SELECT 'grant' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+    "c.relacl IS NOT NULL AND @c "
+    "UNION ALL SELECT 'grant' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace WHERE "
+    "c.proacl IS NOT NULL AND @p "
+    "UNION ALL SELECT 'grant' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE "
+    "t.typacl IS NOT NULL AND @t "
+    "UNION ALL SELECT 'grant' FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname <> "
+    "'public' AND @n "
     "UNION ALL SELECT 'default privileges' FROM pg_default_acl "
     "UNION ALL SELECT 'extension' FROM pg_extension WHERE extname <> 'plpgsql' "
-    "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace WHERE c.prokind = 'a' AND @p "
-    "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace WHERE @o "
-    "UNION ALL SELECT 'statistics object' FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE @n "
-    "UNION ALL SELECT 'collation' FROM pg_collation s JOIN pg_namespace n ON n.oid = s.collnamespace WHERE @n "
-    "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = s.cfgnamespace WHERE @n "
+    "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
+    "WHERE c.prokind = 'a' AND @p "
+    "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "
+    "WHERE @o "
+    "UNION ALL SELECT 'statistics object' FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = "
+    "s.stxnamespace WHERE @n "
+    "UNION ALL SELECT 'collation' FROM pg_collation s JOIN pg_namespace n ON n.oid = "
+    "s.collnamespace WHERE @n "
+    "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = "
+    "s.cfgnamespace WHERE @n "
     "UNION ALL SELECT 'publication' FROM pg_publication "
     "UNION ALL SELECT 'event trigger' FROM pg_event_trigger WHERE evtname !~ '^pggit_' "
     "UNION ALL SELECT 'foreign server' FROM pg_foreign_server "

@@ -102,9 +102,11 @@ std::set<std::string> noisy_columns(const RowState& a, const RowState& b) {
 
 base::Result<Positions> read_positions(pg::Connection& harness) {
   const pg::Execution rows = harness.query(
-      "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, start_value), "
+      "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, "
+      "start_value), "
       "last_value IS NOT NULL FROM pg_catalog.pg_sequences WHERE schemaname <> 'pggit'");
-  if (!rows) return base::fail(base::ErrorCode::Database, "reading sequences: " + rows.error().text());
+  if (!rows)
+    return base::fail(base::ErrorCode::Database, "reading sequences: " + rows.error().text());
   Positions positions;
   for (int i = 0; i < rows->count(); ++i) {
     positions[std::string(rows->text(i, 0))] = {std::string(rows->text(i, 1)), rows->boolean(i, 2)};
@@ -116,8 +118,9 @@ std::string position_difference(const Positions& expected, const Positions& foun
   for (const auto& [name, position] : expected) {
     const auto other = found.find(name);
     if (other == found.end() || other->second == position) continue;
-    return "sequence " + name + " stands at " + other->second.value + (other->second.called ? "" : ", not called yet") +
-           ", expected " + position.value + (position.called ? "" : ", not called yet");
+    return "sequence " + name + " stands at " + other->second.value +
+           (other->second.called ? "" : ", not called yet") + ", expected " + position.value +
+           (position.called ? "" : ", not called yet");
   }
   return "";
 }
@@ -127,8 +130,8 @@ std::vector<std::string> put_back(const Positions& now, const Positions& then, b
   for (const auto& [name, position] : then) {
     const auto current = now.find(name);
     if (current == now.end() || current->second == position) continue;
-    std::string sql = "SELECT pg_catalog.setval(" + base::quote_literal(name) + ", " + position.value +
-                      (position.called ? ", true)" : ", false)");
+    std::string sql = "SELECT pg_catalog.setval(" + base::quote_literal(name) + ", " +
+                      position.value + (position.called ? ", true)" : ", false)");
     if (guarded) sql += " FROM " + name + " WHERE last_value = " + current->second.value;
     statements.push_back(std::move(sql));
   }

@@ -42,11 +42,12 @@ base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catal
     for (const ir::Column& column : table->columns) {
       if (!column.generated) saved.columns.push_back(column.name);
     }
-    statements.push_back("CREATE TABLE " + saved.copy + " AS SELECT " + column_list(saved) + " FROM ONLY " +
-                         base::qualified(key.schema, key.name));
+    statements.push_back("CREATE TABLE " + saved.copy + " AS SELECT " + column_list(saved) +
+                         " FROM ONLY " + base::qualified(key.schema, key.name));
     state.tables.push_back(std::move(saved));
   }
-  if (!statements.empty()) statements.insert(statements.begin(), "CREATE SCHEMA IF NOT EXISTS pggit");
+  if (!statements.empty())
+    statements.insert(statements.begin(), "CREATE SCHEMA IF NOT EXISTS pggit");
   TRY(run_all(harness, statements));
   return state;
 }
@@ -60,8 +61,9 @@ base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved
     }
     statements.push_back("DELETE FROM ONLY " + name);
     if (table.columns.empty()) continue;
-    statements.push_back("INSERT INTO " + name + " (" + column_list(table) + ") OVERRIDING SYSTEM VALUE SELECT " +
-                         column_list(table) + " FROM " + table.copy);
+    statements.push_back("INSERT INTO " + name + " (" + column_list(table) +
+                         ") OVERRIDING SYSTEM VALUE SELECT " + column_list(table) + " FROM " +
+                         table.copy);
     for (const ir::Constraint& constraint : table.not_valid) {
       append(ir::AddConstraint{table.table, constraint, ""}, statements);
     }

@@ -21,7 +21,8 @@ struct SemanticVersion {
 
 // How far pggit could prove a migration, in PRODUCT.md's words.
 struct Proof {
-  std::string word;    // "proven", "proven on empty tables", "structure proven", "learnt", "not proven"
+  std::string
+      word;  // "proven", "proven on empty tables", "structure proven", "learnt", "not proven"
   std::string reason;  // why it is less than proven; may be empty
   int server_major = 0;
 };
@@ -46,11 +47,11 @@ struct Commit {
   std::string intent;
   Proof proof;
   std::string source_path;
-  std::string checksum;  // the tool's
-  std::string tool_version;      // the migration's version in the tool's words
+  std::string checksum;      // the tool's
+  std::string tool_version;  // the migration's version in the tool's words
   std::string tool_description;
   std::string tool_type;
-  std::string tool_script;         // its name in the tool's history table; empty: the tool records none
+  std::string tool_script;  // its name in the tool's history table; empty: the tool records none
   // Objects that this commit created, changed or removed, with the version that they have after it.
   struct ObjectVersion {
     ir::Key key;
@@ -65,8 +66,8 @@ base::Hash commit_hash(const Commit& commit);
 struct Branch {
   std::string name;  // "main", "import/flyway"
   base::Hash head;
-  std::string parent;              // the branch that it was made from; may be empty
-  std::string status = "ACTIVE";   // ACTIVE MERGED DELETED CONFLICTED, as pgGit has them
+  std::string parent;             // the branch that it was made from; may be empty
+  std::string status = "ACTIVE";  // ACTIVE MERGED DELETED CONFLICTED, as pgGit has them
 };
 
 struct Tag {
@@ -87,8 +88,8 @@ struct Operation {
   std::int64_t id = 0;  // given by the store, rising
   std::string what;     // "migrate", "checkout", "branch", ...
   std::string who;
-  std::string at;       // ISO 8601
-  std::string detail;   // JSON: refs before and after, DDL that was run
+  std::string at;      // ISO 8601
+  std::string detail;  // JSON: refs before and after, DDL that was run
 };
 
 struct EdgeCaseRecord {
@@ -121,7 +122,7 @@ struct Transaction {
   std::vector<Tag> set_tags;
   std::vector<std::string> drop_tags;
   std::optional<Head> head;
-  std::map<base::Hash, Proof> proofs;  // new words for old commits
+  std::map<base::Hash, Proof> proofs;                     // new words for old commits
   std::optional<std::vector<EdgeCaseRecord>> edge_cases;  // replaces all
   Operation operation;
 };
