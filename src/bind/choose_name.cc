@@ -9,32 +9,6 @@ namespace {
 
 constexpr std::size_t kNameLimit = 63;
 
-bool has_constraint(const ir::Table& table, std::string_view name) {
-  return std::ranges::any_of(table.constraints, [&](const auto& c) { return c.name == name; });
-}
-
-bool owns_index(const ir::Constraint& constraint) {
-  return constraint.kind == ir::ConstraintKind::Primary ||
-         constraint.kind == ir::ConstraintKind::Unique;
-}
-
-// Relations that are no objects of their own: indexes of constraints, sequences of identity columns.
-bool has_hidden_relation(const ir::Table& table, std::string_view name) {
-  const auto is_index = [&](const ir::Constraint& c) { return owns_index(c) && c.name == name; };
-  const auto is_sequence = [&](const ir::Column& c) { return c.identity && c.identity->sequence == name; };
-  return std::ranges::any_of(table.constraints, is_index) ||
-         std::ranges::any_of(table.columns, is_sequence);
-}
-
-bool any_table(const catalog::Catalog& catalog, std::string_view schema, auto matches) {
-  bool found = false;
-  catalog.for_each([&](const catalog::EntryRef& entry) {
-    if (found || entry->key.kind != ir::Kind::Table || entry->key.schema != schema) return;
-    found = matches(std::get<ir::Table>(entry->object));
-  });
-  return found;
-}
-
 std::string made_unique(const std::string& name, const std::vector<std::string>& before) {
   std::string candidate = name;
   for (int i = 1; std::ranges::find(before, candidate) != before.end(); ++i) {
@@ -60,17 +34,12 @@ std::string make_object_name(std::string_view name1, std::string_view name2, std
 
 bool TakenNames::relation(std::string_view name) const {
   if (std::ranges::find(pending_relations, name) != pending_relations.end()) return true;
-  for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::Index, ir::Kind::Sequence, ir::Kind::View}) {
-    if (catalog->find({kind, schema, std::string(name), ""})) return true;
-  }
-  return any_table(*catalog, schema,
-                   [&](const ir::Table& table) { return has_hidden_relation(table, name); });
+  return catalog::relation_name_taken(*catalog, schema, name);
 }
 
 bool TakenNames::constraint(std::string_view name) const {
   if (std::ranges::find(pending_constraints, name) != pending_constraints.end()) return true;
-  return any_table(*catalog, schema,
-                   [&](const ir::Table& table) { return has_constraint(table, name); });
+  return catalog::constraint_name_taken(*catalog, schema, name);
 }
 
 std::string choose_relation_name(const TakenNames& taken, std::string_view name1,

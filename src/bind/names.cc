@@ -9,10 +9,8 @@ namespace {
 std::vector<ir::Key> functions_in(const catalog::Catalog& catalog, const std::string& schema,
                                   std::string_view name) {
   std::vector<ir::Key> keys;
-  catalog.for_each([&](const catalog::EntryRef& entry) {
-    const ir::Key& key = entry->key;
-    if (key.kind == ir::Kind::Function && key.schema == schema && key.name == name)
-      keys.push_back(key);
+  catalog.for_each_in(ir::Kind::Function, schema, [&](const catalog::EntryRef& entry) {
+    if (entry->key.name == name) keys.push_back(entry->key);
   });
   return keys;
 }

@@ -18,9 +18,17 @@ struct TrackedColumn {
   std::string now;
 };
 
+struct TrackedLabel {
+  ir::Key type_before;
+  std::string before;
+  ir::Key type_now;
+  std::string now;
+};
+
 struct Tracker {
   std::vector<Tracked> objects;
   std::vector<TrackedColumn> columns;
+  std::vector<TrackedLabel> labels;
 
   void rename(const ir::Key& from, const ir::Key& to) {
     const auto known = std::ranges::find(objects, from, &Tracked::now);
@@ -31,6 +39,9 @@ struct Tracker {
     }
     for (TrackedColumn& column : columns) {
       if (column.table_now == from) column.table_now = to;
+    }
+    for (TrackedLabel& label : labels) {
+      if (label.type_now == from) label.type_now = to;
     }
   }
 
@@ -50,6 +61,15 @@ struct Tracker {
   }
 };
 
+void rename_label(const ir::RenameEnumLabel& op, Tracker& tracker) {
+  for (TrackedLabel& label : tracker.labels) {
+    if (label.type_now != op.type || label.now != op.label) continue;
+    label.now = op.to;
+    return;
+  }
+  tracker.labels.push_back({tracker.key_before(op.type), op.label, op.type, op.to});
+}
+
 ir::Key renamed(const ir::Rename& op) {
   ir::Key key = op.key;
   (key.kind == ir::Kind::Trigger ? key.sub : key.name) = op.to;
@@ -68,6 +88,7 @@ void follow(const ir::Op& op, Tracker& tracker) {
   if (const auto* column = std::get_if<ir::RenameColumn>(&op)) {
     tracker.rename_column(column->table, column->column, column->to);
   }
+  if (const auto* label = std::get_if<ir::RenameEnumLabel>(&op)) rename_label(*label, tracker);
 }
 
 }  // namespace
@@ -84,6 +105,9 @@ catalog::RenameHints rename_hints(const bind::Step& step, std::size_t begin, std
   }
   for (const TrackedColumn& column : tracker.columns) {
     if (column.before != column.now) hints.columns.push_back({column.table_before, column.now, column.before});
+  }
+  for (const TrackedLabel& label : tracker.labels) {
+    if (label.before != label.now) hints.labels.push_back({label.type_before, label.now, label.before});
   }
   return hints;
 }
