@@ -231,10 +231,12 @@ class ObjectActions {
     create(std::move(table));
   }
 
+  // The primary key is the first, then the one by name.
   static bool is_second_key(const ir::Table& table, const ir::Constraint& key) {
     if (key.check || key.foreign || key.kind == ir::ConstraintKind::Primary) return false;
     return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
-      return c.name != key.name && !c.check && !c.foreign && c.columns == key.columns;
+      const bool is_first = c.kind == ir::ConstraintKind::Primary || c.name < key.name;
+      return is_first && !c.check && !c.foreign && c.columns == key.columns;
     });
   }
 

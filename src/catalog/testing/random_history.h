@@ -26,6 +26,11 @@ class RandomHistory {
 
   std::vector<ir::Op> create();
   std::vector<ir::Op> create_table();
+  std::vector<ir::Op> create_sequence(const ir::Table& table);
+  std::vector<ir::Op> create_index(const ir::Table& table);
+  std::vector<ir::Op> create_function(const ir::Table& table);
+  std::vector<ir::Op> create_view(const ir::Table& table);
+  std::vector<ir::Op> create_trigger(const ir::Table& table);
   std::vector<ir::Op> drop();
   std::vector<ir::Op> rename();
   std::vector<ir::Op> comment();
@@ -47,6 +52,7 @@ class RandomHistory {
   ir::TypeName type();
   ir::Column column();
   ir::Expression value_of(const ir::TypeName& type);
+  static ir::Expression call(const ir::Key& function);
   std::string body();
   std::vector<ir::Key> plain_functions(std::string_view returns) const;
   ir::Options table_options();
