@@ -14,12 +14,13 @@ void Diagnostics::report_at(Severity severity, std::string code, std::string whe
 }
 
 bool Diagnostics::has_errors() const {
-  return std::ranges::any_of(all_, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+  return std::ranges::any_of(all_,
+                             [](const Diagnostic& d) { return d.severity == Severity::Error; });
 }
 
 std::string to_text(const Diagnostic& diagnostic, const Sources& sources) {
-  std::string text = diagnostic.span.file == kNoFile ? diagnostic.where
-                                                     : sources.where(diagnostic.span);
+  std::string text =
+      diagnostic.span.file == kNoFile ? diagnostic.where : sources.where(diagnostic.span);
   if (!text.empty()) text += ": ";
   if (diagnostic.severity == Severity::Warning) text += "warning: ";
   if (diagnostic.severity == Severity::Note) text += "note: ";

@@ -86,7 +86,7 @@ std::string compact_date(std::int64_t us) { return formatted_utc(us, "%Y%m%d"); 
 Result<std::string> RealDisk::read(const std::string& path) const {
   const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (file.fd < 0) return io_error(path, "cannot be read: " + errno_text());
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file.fd, &info) != 0) return io_error(path, "cannot be read: " + errno_text());
   if (S_ISDIR(info.st_mode)) return io_error(path, "is a folder; name a file");
   if (!S_ISREG(info.st_mode)) return io_error(path, "is not a regular file");

@@ -14,13 +14,13 @@ namespace pggit::base {
 
 // What kind of failure it is; cli/exit_codes.h maps each to one documented exit code.
 enum class ErrorCode {
-  Usage,            // the command line asks for something that does not exist
-  Input,            // a file or folder cannot be read or understood at all
-  Database,         // a server refused, failed or went away
-  Refused,          // a question was answered with no, or nobody was there to answer
-  Findings,         // the run ended well and found something at or over the threshold
-  Interrupted,      // Ctrl-C or a termination signal
-  NotImplemented,   // a documented limit, said with its reason
+  Usage,           // the command line asks for something that does not exist
+  Input,           // a file or folder cannot be read or understood at all
+  Database,        // a server refused, failed or went away
+  Refused,         // a question was answered with no, or nobody was there to answer
+  Findings,        // the run ended well and found something at or over the threshold
+  Interrupted,     // Ctrl-C or a termination signal
+  NotImplemented,  // a documented limit, said with its reason
 };
 
 struct Error {
@@ -38,9 +38,9 @@ using Result = std::expected<T, Error>;
 }  // namespace pggit::base
 
 // Unwraps a Result, or returns its error from the enclosing function (which returns a Result too).
-#define TRY(expression)                                                          \
-  ({                                                                             \
-    auto try_result_ = (expression);                                             \
-    if (!try_result_) return std::unexpected(std::move(try_result_).error());    \
-    *std::move(try_result_);                                                     \
+#define TRY(expression)                                                       \
+  ({                                                                          \
+    auto try_result_ = (expression);                                          \
+    if (!try_result_) return std::unexpected(std::move(try_result_).error()); \
+    *std::move(try_result_);                                                  \
   })

@@ -38,7 +38,8 @@ LineColumn Sources::line_column(FileId id, std::uint32_t byte) const {
   const auto next = std::ranges::upper_bound(starts, byte);
   const std::uint32_t line = std::uint32_t(next - starts.begin());
   const std::uint32_t start = starts[line - 1];
-  const auto characters = std::count_if(text.begin() + start, text.begin() + byte, starts_character);
+  const auto characters =
+      std::count_if(text.begin() + start, text.begin() + byte, starts_character);
   return {line, std::uint32_t(characters) + 1};
 }
 

@@ -12,7 +12,9 @@ struct Entry {
   void (*bind)(const sql::Node&, Binding&);
 };
 
-void bind_transaction(const sql::Node&, Binding& binding) { binding.no_effect("transaction control"); }
+void bind_transaction(const sql::Node&, Binding& binding) {
+  binding.no_effect("transaction control");
+}
 void bind_owner(const sql::Node&, Binding& binding) { binding.not_held("owner"); }
 
 void bind_do(const sql::Node&, Binding& binding) {
@@ -24,7 +26,8 @@ void bind_call(const sql::Node&, Binding& binding) {
 }
 
 void bind_define(const sql::Node& statement, Binding& binding) {
-  binding.not_held(statement.str("kind") == "OBJECT_AGGREGATE" ? "aggregate" : "operator or base type");
+  binding.not_held(statement.str("kind") == "OBJECT_AGGREGATE" ? "aggregate"
+                                                               : "operator or base type");
 }
 
 constexpr Entry kBinders[] = {
@@ -62,9 +65,10 @@ constexpr Entry kBinders[] = {
 
 // Statements whose effect, if any, no catalog shows.
 constexpr std::string_view kNoEffect[] = {
-    "AnalyzeStmt", "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt", "DeallocateStmt",
-    "DiscardStmt", "ExplainStmt", "ListenStmt", "LoadStmt", "LockStmt", "NotifyStmt", "PrepareStmt",
-    "ReindexStmt", "UnlistenStmt", "VacuumStmt", "VariableShowStmt",
+    "AnalyzeStmt",    "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt",
+    "DeallocateStmt", "DiscardStmt",    "ExplainStmt",     "ListenStmt",
+    "LoadStmt",       "LockStmt",       "NotifyStmt",      "PrepareStmt",
+    "ReindexStmt",    "UnlistenStmt",   "VacuumStmt",      "VariableShowStmt",
 };
 
 // Kinds of objects that the catalog does not hold yet, in the words of reports.

@@ -13,9 +13,9 @@ namespace pggit::bind {
 namespace {
 
 struct Part {
-  ir::Key key;          // of the relation
-  sql::Node command;    // AlterTableCmd
-  std::string column;   // its `name`
+  ir::Key key;         // of the relation
+  sql::Node command;   // AlterTableCmd
+  std::string column;  // its `name`
   bool cascades = false;
 };
 
@@ -31,7 +31,8 @@ const ir::Column* find_column(const Part& part, const Binding& binding) {
 const ir::Column* column_or_refuse(const Part& part, Binding& binding) {
   const ir::Column* column = find_column(part, binding);
   if (!column) {
-    binding.refuse("column \"" + part.column + "\" of relation \"" + part.key.name + "\" does not exist");
+    binding.refuse("column \"" + part.column + "\" of relation \"" + part.key.name +
+                   "\" does not exist");
   }
   return column;
 }
@@ -92,8 +93,12 @@ void set_default(const Part& part, Binding& binding) {
   binding.emit(std::move(op));
 }
 
-void set_not_null(const Part& part, Binding& binding) { binding.emit(ir::SetNotNull{part.key, part.column, true}); }
-void drop_not_null(const Part& part, Binding& binding) { binding.emit(ir::SetNotNull{part.key, part.column, false}); }
+void set_not_null(const Part& part, Binding& binding) {
+  binding.emit(ir::SetNotNull{part.key, part.column, true});
+}
+void drop_not_null(const Part& part, Binding& binding) {
+  binding.emit(ir::SetNotNull{part.key, part.column, false});
+}
 
 void set_type(const Part& part, Binding& binding) {
   const ir::Column* column = column_or_refuse(part, binding);
@@ -116,7 +121,8 @@ void set_attributes(const Part& part, Binding& binding) {
   if (!column) return;
   const std::string_view type = part.command.str("subtype");
   const sql::Node def = part.command["def"];
-  ir::SetColumnAttributes op{part.key, part.column, column->storage, column->compression,
+  ir::SetColumnAttributes op{part.key,           part.column,
+                             column->storage,    column->compression,
                              column->statistics, column->options};
   if (type == "AT_SetStorage") op.storage = base::to_lower(def.text());
   if (type == "AT_SetCompression") op.compression = def.text() == "default" ? "" : def.text();
@@ -144,7 +150,8 @@ void add_identity(const Part& part, Binding& binding) {
 void set_identity(const Part& part, Binding& binding) {
   const ir::Column* column = column_or_refuse(part, binding);
   if (!column) return;
-  if (!column->identity) return binding.refuse("column \"" + part.column + "\" is not an identity column");
+  if (!column->identity)
+    return binding.refuse("column \"" + part.column + "\" is not an identity column");
   ir::Identity identity = *column->identity;
   const std::vector<sql::Node> options = part.command["def"].items();
   for (const sql::Node& option : options) {
@@ -156,7 +163,8 @@ void set_identity(const Part& part, Binding& binding) {
 
 void drop_identity(const Part& part, Binding& binding) {
   const ir::Column* column = column_or_refuse(part, binding);
-  if (column && !column->identity && part.command.flag("missing_ok")) return binding.no_effect("no identity");
+  if (column && !column->identity && part.command.flag("missing_ok"))
+    return binding.no_effect("no identity");
   binding.emit(ir::SetIdentity{part.key, part.column, std::nullopt});
 }
 
@@ -184,7 +192,8 @@ bool has_constraint(const Part& part, const Binding& binding) {
 void drop_constraint(const Part& part, Binding& binding) {
   if (!has_constraint(part, binding)) {
     if (part.command.flag("missing_ok")) return binding.no_effect("no constraint " + part.column);
-    return binding.refuse("constraint \"" + part.column + "\" of relation \"" + part.key.name + "\" does not exist");
+    return binding.refuse("constraint \"" + part.column + "\" of relation \"" + part.key.name +
+                          "\" does not exist");
   }
   drop_constraint_with_dependents(part.key, part.column, part.cascades, binding);
 }
@@ -195,8 +204,8 @@ void validate_constraint(const Part& part, Binding& binding) {
 
 void alter_constraint(const Part& part, Binding& binding) {
   const sql::Node def = part.command["def"];
-  binding.emit(ir::AlterConstraint{part.key, std::string(def.str("conname")), def.flag("deferrable"),
-                                   def.flag("initdeferred")});
+  binding.emit(ir::AlterConstraint{part.key, std::string(def.str("conname")),
+                                   def.flag("deferrable"), def.flag("initdeferred")});
 }
 
 void set_logged(const Part& part, Binding& binding) {
@@ -208,19 +217,22 @@ void replace_options(const T& object, const Part& part, Binding& binding) {
   T changed = object;
   const std::vector<sql::Node> list = part.command["def"].items();
   const bool sets = part.command.str("subtype") == "AT_SetRelOptions";
-  changed.options = sets ? merged_options(object.options, list) : without_options(object.options, list);
+  changed.options =
+      sets ? merged_options(object.options, list) : without_options(object.options, list);
   binding.emit(ir::Replace{std::move(changed)});
 }
 
 void set_options(const Part& part, Binding& binding) {
-  if (const auto* view = binding.get<ir::View>(part.key)) return replace_options(*view, part, binding);
-  if (const auto* index = binding.get<ir::Index>(part.key)) return replace_options(*index, part, binding);
+  if (const auto* view = binding.get<ir::View>(part.key))
+    return replace_options(*view, part, binding);
+  if (const auto* index = binding.get<ir::Index>(part.key))
+    return replace_options(*index, part, binding);
   const ir::Table* table = binding.get<ir::Table>(part.key);
   if (!table) return binding.refuse("options of this kind of relation are not held yet");
   const std::vector<sql::Node> list = part.command["def"].items();
   const bool sets = part.command.str("subtype") == "AT_SetRelOptions";
-  binding.emit(ir::SetTableOptions{
-      part.key, sets ? merged_options(table->options, list) : without_options(table->options, list)});
+  binding.emit(ir::SetTableOptions{part.key, sets ? merged_options(table->options, list)
+                                                  : without_options(table->options, list)});
 }
 
 char trigger_state(std::string_view type) {
@@ -238,7 +250,8 @@ void set_trigger_state(const Part& part, Binding& binding) {
     if (!trigger || trigger->schema != part.key.schema || trigger->table != part.key.name) return;
     if (all || trigger->name == part.column) changed.push_back(*trigger);
   });
-  if (changed.empty() && !all) return binding.refuse("trigger \"" + part.column + "\" does not exist");
+  if (changed.empty() && !all)
+    return binding.refuse("trigger \"" + part.column + "\" does not exist");
   if (changed.empty()) return binding.no_effect("no trigger");
   for (ir::Trigger& trigger : changed) {
     trigger.enabled = trigger_state(type);
@@ -318,7 +331,8 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
   for (const sql::Node& command : statement.list("cmds")) {
     const auto entry = std::ranges::find(kParts, command.str("subtype"), &Entry::type);
     if (entry == std::end(kParts)) {
-      return binding.refuse("ALTER TABLE " + std::string(command.str("subtype").substr(3)) + " is not read yet");
+      return binding.refuse("ALTER TABLE " + std::string(command.str("subtype").substr(3)) +
+                            " is not read yet");
     }
     const bool cascades = command.str("behavior") == "DROP_CASCADE";
     plan.push_back({{*key, command, std::string(command.str("name")), cascades}, entry});

@@ -34,14 +34,16 @@ void on_column(const sql::Node& statement, Binding& binding) {
 void on_constraint(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
   const Part part = part_of(list, binding);
-  if (!part.owner) return binding.refuse("relation of constraint " + spelled(list) + " does not exist");
+  if (!part.owner)
+    return binding.refuse("relation of constraint " + spelled(list) + " does not exist");
   binding.emit(ir::SetComment{*part.owner, "", part.name, text_of(statement)});
 }
 
 void on_trigger(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
   const Part part = part_of(list, binding);
-  if (!part.owner) return binding.refuse("relation of trigger " + spelled(list) + " does not exist");
+  if (!part.owner)
+    return binding.refuse("relation of trigger " + spelled(list) + " does not exist");
   const ir::Key key{ir::Kind::Trigger, part.owner->schema, part.owner->name, part.name};
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
 }
@@ -55,7 +57,8 @@ void on_relation(const sql::Node& statement, Binding& binding) {
 
 // An index that belongs to a constraint is no object of its own here, nor is its comment.
 void on_index(const sql::Node& statement, Binding& binding) {
-  if (!binding.relation(statement["object"].items())) return binding.not_held("comment on constraint index");
+  if (!binding.relation(statement["object"].items()))
+    return binding.not_held("comment on constraint index");
   on_relation(statement, binding);
 }
 
@@ -68,7 +71,9 @@ void on_type(const sql::Node& statement, Binding& binding) {
 
 void on_function(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Key> key = binding.names().resolve_function(statement["object"]);
-  if (!key) return binding.refuse("function " + spelled(statement["object"].list("objname")) + " does not exist");
+  if (!key)
+    return binding.refuse("function " + spelled(statement["object"].list("objname")) +
+                          " does not exist");
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 

@@ -28,7 +28,8 @@ void bind_check(const sql::Node& node, Binding& binding, TableDraft& draft,
                 std::vector<ir::Constraint>& out) {
   ir::Constraint constraint;
   constraint.kind = ir::ConstraintKind::Check;
-  constraint.check = bind_expression(node["raw_expr"], binding.names(), Scope::of_table(draft.table));
+  constraint.check =
+      bind_expression(node["raw_expr"], binding.names(), Scope::of_table(draft.table));
   constraint.no_inherit = node.flag("is_no_inherit");
   constraint.validated = draft.is_new || !node.flag("skip_validation");
   constraint.name = node.str("conname");
@@ -48,18 +49,21 @@ std::string key_name(const ir::Constraint& key, const TableDraft& draft) {
   }
   std::vector<std::string> columns = key.columns;
   columns.insert(columns.end(), key.include.begin(), key.include.end());
-  return choose_relation_name(draft.taken, draft.table.name, index_name_addition(columns), "key", true);
+  return choose_relation_name(draft.taken, draft.table.name, index_name_addition(columns), "key",
+                              true);
 }
 
 bool same_key(const ir::Constraint& a, const ir::Constraint& b) {
   return a.columns == b.columns && a.include == b.include && a.deferrable == b.deferrable &&
-         a.initially_deferred == b.initially_deferred && a.nulls_not_distinct == b.nulls_not_distinct;
+         a.initially_deferred == b.initially_deferred &&
+         a.nulls_not_distinct == b.nulls_not_distinct;
 }
 
 ir::Constraint key_from(const TableDraft& draft, std::size_t i) {
   const sql::Node& node = draft.keys[i];
   ir::Constraint key;
-  key.kind = node.str("contype") == "CONSTR_PRIMARY" ? ir::ConstraintKind::Primary : ir::ConstraintKind::Unique;
+  key.kind = node.str("contype") == "CONSTR_PRIMARY" ? ir::ConstraintKind::Primary
+                                                     : ir::ConstraintKind::Unique;
   key.name = node.str("conname");
   key.columns = texts(node.list("keys"));
   if (key.columns.empty()) key.columns = {draft.key_columns[i]};
@@ -126,9 +130,10 @@ void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
   foreign.on_delete = letter(node.str("fk_del_action"), 'a');
   foreign.set_columns = texts(node.list("fk_del_set_cols"));
   const auto [schema, name] = binding.target(target);
-  const bool itself = target.str("relname") == draft.table.name &&
-                      (schema == draft.table.schema || target.str("schemaname").empty()) &&
-                      (!binding.relation(target) || binding.relation(target)->schema == draft.table.schema);
+  const bool itself =
+      target.str("relname") == draft.table.name &&
+      (schema == draft.table.schema || target.str("schemaname").empty()) &&
+      (!binding.relation(target) || binding.relation(target)->schema == draft.table.schema);
   if (itself) {
     foreign.schema = draft.table.schema;
     foreign.table = draft.table.name;
@@ -163,7 +168,8 @@ std::vector<ir::Constraint> bind_constraints(Binding& binding, TableDraft& draft
   std::vector<ir::Constraint> out;
   for (const sql::Node& check : draft.checks) bind_check(check, binding, draft, out);
   bind_keys(binding, draft, out);
-  for (std::size_t i = 0; i < draft.foreign_keys.size(); ++i) bind_foreign_key(i, binding, draft, out);
+  for (std::size_t i = 0; i < draft.foreign_keys.size(); ++i)
+    bind_foreign_key(i, binding, draft, out);
   return out;
 }
 

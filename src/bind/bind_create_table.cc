@@ -39,7 +39,8 @@ void set_primary_not_null(ir::Table& table) {
   for (const ir::Constraint& constraint : table.constraints) {
     if (constraint.kind != ir::ConstraintKind::Primary) continue;
     for (ir::Column& column : table.columns) {
-      if (std::ranges::find(constraint.columns, column.name) != constraint.columns.end()) column.not_null = true;
+      if (std::ranges::find(constraint.columns, column.name) != constraint.columns.end())
+        column.not_null = true;
     }
   }
 }

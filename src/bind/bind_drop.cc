@@ -24,7 +24,8 @@ std::optional<ir::Key> trigger_key(std::vector<sql::Node> list, const Binding& b
   return binding.now().find(key) ? std::optional(key) : std::nullopt;
 }
 
-std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type, const Binding& binding) {
+std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
+                              const Binding& binding) {
   if (type == "OBJECT_SCHEMA") {
     ir::Key key{ir::Kind::Schema, "", std::string(object.text()), ""};
     return binding.now().find(key) ? std::optional(key) : std::nullopt;
@@ -124,7 +125,8 @@ std::vector<Dependent> foreign_keys_on(const catalog::Catalog& catalog, const ir
 }
 
 bool is_key(const ir::Constraint& constraint) {
-  return constraint.kind == ir::ConstraintKind::Primary || constraint.kind == ir::ConstraintKind::Unique;
+  return constraint.kind == ir::ConstraintKind::Primary ||
+         constraint.kind == ir::ConstraintKind::Unique;
 }
 
 }  // namespace
@@ -135,7 +137,9 @@ void drop_constraint_with_dependents(const ir::Key& table, const std::string& na
   const auto at = std::ranges::find(owner->constraints, name, &ir::Constraint::name);
   if (at != owner->constraints.end() && is_key(*at)) {
     for (const Dependent& dependent : foreign_keys_on(binding.now(), table, *at)) {
-      if (!cascades) return binding.refuse("cannot drop constraint " + name + " because other objects depend on it");
+      if (!cascades)
+        return binding.refuse("cannot drop constraint " + name +
+                              " because other objects depend on it");
       drop_dependent(dependent, binding);
     }
   }

@@ -38,15 +38,16 @@ void bind_alter_enum(const sql::Node& statement, Binding& binding) {
     return binding.emit(ir::RenameEnumLabel{*key, std::string(old_label), label});
   }
   if (has_label(*type, label)) {
-    if (statement.flag("skipIfNewValExists")) return binding.no_effect("label " + label + " is there already");
+    if (statement.flag("skipIfNewValExists"))
+      return binding.no_effect("label " + label + " is there already");
     return binding.refuse("enum label \"" + label + "\" already exists");
   }
   const std::string_view neighbour = statement.str("newValNeighbor");
   if (!neighbour.empty() && !has_label(*type, neighbour)) {
     return binding.refuse("\"" + std::string(neighbour) + "\" is not an existing enum label");
   }
-  binding.emit(ir::AddEnumLabel{
-      *key, label, label_before(*type, neighbour, statement.flag("newValIsAfter"))});
+  binding.emit(ir::AddEnumLabel{*key, label,
+                                label_before(*type, neighbour, statement.flag("newValIsAfter"))});
 }
 
 }  // namespace pggit::bind

@@ -24,7 +24,8 @@ std::string opclass_of(const sql::Node& element) {
 }
 
 std::string name_in_index(const sql::Node& element) {
-  if (const std::string_view name = element.str("indexcolname"); !name.empty()) return std::string(name);
+  if (const std::string_view name = element.str("indexcolname"); !name.empty())
+    return std::string(name);
   if (const std::string_view name = element.str("name"); !name.empty()) return std::string(name);
   return figure_index_column_name(element["expr"]);
 }
@@ -34,12 +35,14 @@ std::string name_in_index(const sql::Node& element) {
 ir::IndexKey bind_index_key(const sql::Node& element, const Names& names, const Scope& scope) {
   ir::IndexKey key;
   key.column = element.str("name");
-  if (const sql::Node expression = element["expr"]) key.expression = bind_expression(expression, names, scope);
+  if (const sql::Node expression = element["expr"])
+    key.expression = bind_expression(expression, names, scope);
   key.collation = collation_name(element.list("collation"));
   key.opclass = opclass_of(element);
   key.descending = element.str("ordering") == "SORTBY_DESC";
   const std::string_view nulls = element.str("nulls_ordering");
-  key.nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && key.descending);
+  key.nulls_first =
+      nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && key.descending);
   return key;
 }
 
@@ -53,7 +56,8 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
   if (statement.flag("if_not_exists") && binding.now().find(index.key())) {
     return binding.no_effect("relation " + index.name + " is there already");
   }
-  if (const std::string_view method = statement.str("accessMethod"); !method.empty()) index.method = method;
+  if (const std::string_view method = statement.str("accessMethod"); !method.empty())
+    index.method = method;
   index.unique = statement.flag("unique");
   index.nulls_not_distinct = statement.flag("nulls_not_distinct");
   const Scope scope = Scope::of_table(*table);
@@ -72,7 +76,8 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
   index.options = bind_options(statement.list("options"));
   if (index.name.empty()) {
     const TakenNames taken{&binding.now(), index.schema, {}, {}};
-    index.name = choose_relation_name(taken, table->name, index_name_addition(name_parts), "idx", false);
+    index.name =
+        choose_relation_name(taken, table->name, index_name_addition(name_parts), "idx", false);
   }
   binding.emit(ir::Create{std::move(index)});
 }

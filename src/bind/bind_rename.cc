@@ -17,7 +17,8 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
   }
   if (type == "OBJECT_TYPE") {
     const sql::Node object = statement["object"];
-    return binding.names().resolve_type_name(object.is("List") ? object.items() : object.list("names"));
+    return binding.names().resolve_type_name(object.is("List") ? object.items()
+                                                               : object.list("names"));
   }
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
     return binding.names().resolve_function(statement["object"]);
@@ -29,9 +30,9 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
-                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
-                           "OBJECT_SCHEMA"}) {
+  for (const char* held :
+       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
+        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA"}) {
     if (type == held) return true;
   }
   return false;

@@ -18,8 +18,12 @@ std::int64_t type_max(const std::string& type) {
 
 std::int64_t type_min(const std::string& type) { return -type_max(type) - 1; }
 
-std::int64_t default_min(const ir::SequenceOptions& o) { return o.increment > 0 ? 1 : type_min(o.type); }
-std::int64_t default_max(const ir::SequenceOptions& o) { return o.increment > 0 ? type_max(o.type) : -1; }
+std::int64_t default_min(const ir::SequenceOptions& o) {
+  return o.increment > 0 ? 1 : type_min(o.type);
+}
+std::int64_t default_max(const ir::SequenceOptions& o) {
+  return o.increment > 0 ? type_max(o.type) : -1;
+}
 
 // A number too large for an Integer node comes as Float with its digits; a sign may stand before it.
 std::int64_t number_of(const sql::Node& value) {
@@ -31,7 +35,8 @@ struct Given {
   bool min = false, max = false, start = false;
 };
 
-void apply_one(const sql::Node& option, const Names& names, ir::SequenceOptions& options, Given& given) {
+void apply_one(const sql::Node& option, const Names& names, ir::SequenceOptions& options,
+               Given& given) {
   const std::string_view name = option.str("defname");
   const sql::Node value = option["arg"];
   if (name == "as") options.type = bind_type(value, names).name;

@@ -50,10 +50,12 @@ void bind_create_trigger(const sql::Node& statement, Binding& binding) {
   trigger.name = statement.str("trigname");
   trigger.timing = timing_of(statement.num("timing"));
   set_events(statement.num("events"), trigger);
-  for (const sql::Node& column : statement.list("columns")) trigger.update_of.emplace_back(column.text());
+  for (const sql::Node& column : statement.list("columns"))
+    trigger.update_of.emplace_back(column.text());
   trigger.for_each_row = statement.flag("row");
   set_function(statement, binding, trigger);
-  for (const sql::Node& argument : statement.list("args")) trigger.arguments.emplace_back(argument.text());
+  for (const sql::Node& argument : statement.list("args"))
+    trigger.arguments.emplace_back(argument.text());
   trigger.is_constraint = statement.flag("isconstraint");
   trigger.deferrable = statement.flag("deferrable");
   trigger.initially_deferred = statement.flag("initdeferred");
@@ -65,12 +67,14 @@ void bind_create_trigger(const sql::Node& statement, Binding& binding) {
   }
   set_transition_tables(statement, trigger);
   if (const sql::Node when = statement["whenClause"]) {
-    trigger.when = bind_expression(when, binding.names(), Scope::of_trigger(binding.names(), *relation));
+    trigger.when =
+        bind_expression(when, binding.names(), Scope::of_trigger(binding.names(), *relation));
   }
   const ir::Trigger* before = binding.get<ir::Trigger>(trigger.key());
   if (!before) return binding.emit(ir::Create{std::move(trigger)});
   if (!statement.flag("replace")) {
-    return binding.refuse("trigger \"" + trigger.name + "\" for relation \"" + spelled(range) + "\" already exists");
+    return binding.refuse("trigger \"" + trigger.name + "\" for relation \"" + spelled(range) +
+                          "\" already exists");
   }
   trigger.comment = before->comment;
   binding.emit(ir::Replace{std::move(trigger)});

@@ -41,7 +41,8 @@ void set_check_option(const sql::Node& statement, ir::View& view) {
 // CREATE OR REPLACE keeps comments and column defaults, and only lets columns be added at the end.
 void keep_from(const ir::View& before, ir::View& view, Binding& binding) {
   view.comment = before.comment;
-  if (view.columns.size() < before.columns.size()) return binding.refuse("cannot drop columns from view");
+  if (view.columns.size() < before.columns.size())
+    return binding.refuse("cannot drop columns from view");
   for (std::size_t i = 0; i < before.columns.size(); ++i) {
     if (view.columns[i].name != before.columns[i].name) {
       return binding.refuse("cannot change name of view column \"" + before.columns[i].name +
@@ -59,7 +60,8 @@ void bind_create_view(const sql::Node& statement, Binding& binding) {
   if (range.str("relpersistence") == "t") return binding.no_effect("temporary view");
   ir::View view;
   std::tie(view.schema, view.name) = binding.target(range);
-  BoundQuery query = bind_query(statement["query"], binding.names(), names_of(statement.list("aliases")));
+  BoundQuery query =
+      bind_query(statement["query"], binding.names(), names_of(statement.list("aliases")));
   if (!query.complete) return binding.refuse(query.problem);
   ask_types(query, query.columns, binding);
   view.query = std::move(query.query);
@@ -68,7 +70,8 @@ void bind_create_view(const sql::Node& statement, Binding& binding) {
   set_check_option(statement, view);
   const ir::View* before = binding.get<ir::View>(view.key());
   if (!before) return binding.emit(ir::Create{std::move(view)});
-  if (!statement.flag("replace")) return binding.refuse("relation \"" + view.name + "\" already exists");
+  if (!statement.flag("replace"))
+    return binding.refuse("relation \"" + view.name + "\" already exists");
   keep_from(*before, view, binding);
   binding.emit(ir::Replace{std::move(view)});
 }
@@ -78,13 +81,15 @@ void bind_create_table_as(const sql::Node& statement, Binding& binding) {
   const sql::Node into = statement["into"];
   const sql::Node range = into["rel"];
   if (range.str("relpersistence") == "t") return binding.no_effect("temporary table");
-  if (!statement["query"].is("SelectStmt")) return binding.refuse("CREATE TABLE AS EXECUTE is not read yet");
+  if (!statement["query"].is("SelectStmt"))
+    return binding.refuse("CREATE TABLE AS EXECUTE is not read yet");
   ir::Table table;
   std::tie(table.schema, table.name) = binding.target(range);
   if (statement.flag("if_not_exists") && binding.now().find(table.key())) {
     return binding.no_effect("relation " + spelled(range) + " is there already");
   }
-  BoundQuery query = bind_query(statement["query"], binding.names(), names_of(into.list("colNames")));
+  BoundQuery query =
+      bind_query(statement["query"], binding.names(), names_of(into.list("colNames")));
   if (!query.complete) return binding.refuse(query.problem);
   ask_types(query, query.columns, binding);
   for (ir::ViewColumn& from : query.columns) {

@@ -87,8 +87,8 @@ void bind_drop(const sql::Node& statement, Binding& binding);
 void bind_rename(const sql::Node& statement, Binding& binding);
 void bind_set_schema(const sql::Node& statement, Binding& binding);
 void bind_comment(const sql::Node& statement, Binding& binding);
-void bind_rows(const sql::Node& statement, Binding& binding);      // INSERT, UPDATE, ... SELECT
-void bind_set(const sql::Node& statement, Binding& binding);       // SET, RESET
+void bind_rows(const sql::Node& statement, Binding& binding);  // INSERT, UPDATE, ... SELECT
+void bind_set(const sql::Node& statement, Binding& binding);   // SET, RESET
 void bind_select(const sql::Node& statement, Binding& binding);
 
 }  // namespace pggit::bind

@@ -20,9 +20,9 @@ std::string made_unique(const std::string& name, const std::vector<std::string>&
 
 }  // namespace
 
-std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label) {
-  const std::size_t overhead =
-      (name2.empty() ? 0 : 1) + (label.empty() ? 0 : label.size() + 1);
+std::string make_object_name(std::string_view name1, std::string_view name2,
+                             std::string_view label) {
+  const std::size_t overhead = (name2.empty() ? 0 : 1) + (label.empty() ? 0 : label.size() + 1);
   std::size_t size1 = name1.size();
   std::size_t size2 = name2.size();
   while (size1 + size2 + overhead > kNameLimit) (size1 > size2 ? size1 : size2) -= 1;

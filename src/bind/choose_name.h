@@ -13,7 +13,8 @@ namespace pggit::bind {
 
 // `name1_name2_label`, shortened to 63 bytes by clipping the longer of the two names; empty parts are
 // left out with their underscore.
-std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label);
+std::string make_object_name(std::string_view name1, std::string_view name2,
+                             std::string_view label);
 
 // What a new name must not clash with. Names chosen earlier in the same statement are `pending`.
 struct TakenNames {

@@ -12,9 +12,12 @@ base::Counter statements_parsed("statements parsed");
 
 Statement::Kind kind_of(sql::SliceKind kind) {
   switch (kind) {
-    case sql::SliceKind::Statement: return Statement::Kind::Sql;
-    case sql::SliceKind::CopyData: return Statement::Kind::CopyData;
-    case sql::SliceKind::MetaCommand: return Statement::Kind::MetaCommand;
+    case sql::SliceKind::Statement:
+      return Statement::Kind::Sql;
+    case sql::SliceKind::CopyData:
+      return Statement::Kind::CopyData;
+    case sql::SliceKind::MetaCommand:
+      return Statement::Kind::MetaCommand;
   }
   return Statement::Kind::Sql;
 }
@@ -31,8 +34,10 @@ bool is_verbatim(const ir::Sql& sql, std::uint32_t begin, std::uint32_t end) {
 
 bool has_unknown_type(const ir::Object& object) {
   const auto unknown = [](const auto& column) { return !column.type.is_known(); };
-  if (const auto* view = std::get_if<ir::View>(&object)) return std::ranges::any_of(view->columns, unknown);
-  if (const auto* table = std::get_if<ir::Table>(&object)) return std::ranges::any_of(table->columns, unknown);
+  if (const auto* view = std::get_if<ir::View>(&object))
+    return std::ranges::any_of(view->columns, unknown);
+  if (const auto* table = std::get_if<ir::Table>(&object))
+    return std::ranges::any_of(table->columns, unknown);
   return false;
 }
 
@@ -47,7 +52,8 @@ bool is_opaque(const Statement& statement) {
 bool needs_oracle(const Statement& statement) {
   return std::ranges::any_of(statement.ops, [](const ir::Op& op) {
     if (const auto* create = std::get_if<ir::Create>(&op)) return has_unknown_type(create->object);
-    if (const auto* replace = std::get_if<ir::Replace>(&op)) return has_unknown_type(replace->object);
+    if (const auto* replace = std::get_if<ir::Replace>(&op))
+      return has_unknown_type(replace->object);
     return false;
   });
 }
@@ -107,7 +113,8 @@ void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
   statement.asked = bound.asked;
   statement.after = bound.after;
   if (statement.ops.empty()) statement.ops.push_back(ir::NoEffect{"nothing to do"});
-  if (const auto* opaque = std::get_if<ir::Opaque>(&statement.ops.front())) statement.problem = opaque->why;
+  if (const auto* opaque = std::get_if<ir::Opaque>(&statement.ops.front()))
+    statement.problem = opaque->why;
   catalog_ = std::move(bound.after);
 }
 

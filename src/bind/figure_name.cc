@@ -44,7 +44,8 @@ Figured of_sublink(const sql::Node& node) {
   while (select.has("larg")) select = select["larg"];
   const std::vector<sql::Node> targets = select.list("targetList");
   if (targets.empty()) return {};
-  if (const std::string_view name = targets[0].str("name"); !name.empty()) return good(std::string(name));
+  if (const std::string_view name = targets[0].str("name"); !name.empty())
+    return good(std::string(name));
   return figure(targets[0]["val"]);
 }
 
@@ -65,9 +66,13 @@ struct FixedName {
   const char* name;
 };
 constexpr FixedName kFixed[] = {
-    {"A_ArrayExpr", "array"},       {"CoalesceExpr", "coalesce"}, {"GroupingFunc", "grouping"},
-    {"JsonArrayConstructor", "json_array"}, {"JsonObjectConstructor", "json_object"},
-    {"MergeSupportFunc", "merge_action"},   {"RowExpr", "row"},
+    {"A_ArrayExpr", "array"},
+    {"CoalesceExpr", "coalesce"},
+    {"GroupingFunc", "grouping"},
+    {"JsonArrayConstructor", "json_array"},
+    {"JsonObjectConstructor", "json_object"},
+    {"MergeSupportFunc", "merge_action"},
+    {"RowExpr", "row"},
 };
 
 Figured figure(const sql::Node& node) {

@@ -31,7 +31,8 @@ void set_option(ir::Options& options, const std::string& name, const std::string
 }
 
 ir::Options merged_options(ir::Options options, const std::vector<sql::Node>& list) {
-  for (const sql::Node& option : list) set_option(options, name_of(option), value_of(option["arg"]));
+  for (const sql::Node& option : list)
+    set_option(options, name_of(option), value_of(option["arg"]));
   return options;
 }
 

@@ -19,11 +19,15 @@ struct FrameBound {
   bool has_offset;
 };
 // FRAMEOPTION_* of parsenodes.h.
-constexpr FrameBound kStarts[] = {{0x20, "UNBOUNDED PRECEDING", false}, {0x80, "UNBOUNDED FOLLOWING", false},
-                                  {0x200, "CURRENT ROW", false},        {0x800, " PRECEDING", true},
+constexpr FrameBound kStarts[] = {{0x20, "UNBOUNDED PRECEDING", false},
+                                  {0x80, "UNBOUNDED FOLLOWING", false},
+                                  {0x200, "CURRENT ROW", false},
+                                  {0x800, " PRECEDING", true},
                                   {0x2000, " FOLLOWING", true}};
-constexpr FrameBound kEnds[] = {{0x40, "UNBOUNDED PRECEDING", false}, {0x100, "UNBOUNDED FOLLOWING", false},
-                                {0x400, "CURRENT ROW", false},        {0x1000, " PRECEDING", true},
+constexpr FrameBound kEnds[] = {{0x40, "UNBOUNDED PRECEDING", false},
+                                {0x100, "UNBOUNDED FOLLOWING", false},
+                                {0x400, "CURRENT ROW", false},
+                                {0x1000, " PRECEDING", true},
                                 {0x4000, " FOLLOWING", true}};
 constexpr FrameBound kExclusions[] = {{0x8000, " EXCLUDE CURRENT ROW", false},
                                       {0x10000, " EXCLUDE GROUP", false},
@@ -166,7 +170,10 @@ void SourcePrinter::window(const sql::Node& definition) {
   const std::int64_t frame = definition.num("frameOptions");
   if (frame & kFrameNonDefault) {
     text(space);
-    text(frame & kFrameRange ? "RANGE " : frame & kFrameRows ? "ROWS " : frame & kFrameGroups ? "GROUPS " : "");
+    text(frame & kFrameRange    ? "RANGE "
+         : frame & kFrameRows   ? "ROWS "
+         : frame & kFrameGroups ? "GROUPS "
+                                : "");
     if (frame & kFrameBetween) text("BETWEEN ");
     for (const FrameBound& bound : kStarts) {
       if (!(frame & bound.bit)) continue;

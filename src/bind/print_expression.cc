@@ -68,7 +68,8 @@ void SourcePrinter::cast(const sql::Node& node) {
   const sql::Node type_name = node["typeName"];
   const std::vector<sql::Node> name = type_name.list("names");
   const sql::Node arg = node["arg"];
-  if (!name.empty() && name.back().text() == "regclass" && arg.has("sval") && type_name.list("arrayBounds").empty()) {
+  if (!name.empty() && name.back().text() == "regclass" && arg.has("sval") &&
+      type_name.list("arrayBounds").empty()) {
     return regclass(arg["sval"].str("sval"));
   }
   text("CAST(");
@@ -199,7 +200,8 @@ void SourcePrinter::subquery(const sql::Node& node) {
   text("))");
 }
 
-ir::Expression bind_expression(const sql::Node& expression, const Names& names, const Scope& scope) {
+ir::Expression bind_expression(const sql::Node& expression, const Names& names,
+                               const Scope& scope) {
   SourcePrinter printer(names, &scope);
   printer.expression(expression);
   return printer.take();

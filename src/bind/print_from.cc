@@ -17,10 +17,12 @@ std::vector<std::string> texts(const std::vector<sql::Node>& list) {
 
 bool has_column(const RangeItem& item, const std::string& name) {
   const bool hidden = std::ranges::find(item.hidden, name) != item.hidden.end();
-  return !hidden && std::ranges::find(item.columns, name, &RangeItem::Column::name) != item.columns.end();
+  return !hidden &&
+         std::ranges::find(item.columns, name, &RangeItem::Column::name) != item.columns.end();
 }
 
-bool any_has(const std::vector<RangeItem>& items, std::size_t begin, std::size_t end, const std::string& name) {
+bool any_has(const std::vector<RangeItem>& items, std::size_t begin, std::size_t end,
+             const std::string& name) {
   return std::any_of(items.begin() + std::ptrdiff_t(begin), items.begin() + std::ptrdiff_t(end),
                      [&](const RangeItem& item) { return has_column(item, name); });
 }
@@ -29,7 +31,8 @@ std::vector<std::string> common_columns(const std::vector<RangeItem>& items, std
   std::vector<std::string> common;
   for (std::size_t i = 0; i < middle; ++i) {
     for (const RangeItem::Column& column : items[i].columns) {
-      if (has_column(items[i], column.name) && any_has(items, middle, items.size(), column.name)) common.push_back(column.name);
+      if (has_column(items[i], column.name) && any_has(items, middle, items.size(), column.name))
+        common.push_back(column.name);
     }
   }
   return common;
@@ -83,7 +86,8 @@ void SourcePrinter::range_var(const sql::Node& node, Scope& scope) {
   if (const Cte* cte = schema.empty() ? find_cte(name) : nullptr) {
     item.alias = name;
     item.complete = cte->known;
-    for (const Output& output : cte->outputs) item.columns.push_back({output.name, output.type, ""});
+    for (const Output& output : cte->outputs)
+      item.columns.push_back({output.name, output.type, ""});
     ident(name);
   } else if (const auto key = names_.resolve_relation(schema, name)) {
     item = range_of(names_, *key, name, true);
@@ -105,7 +109,8 @@ void SourcePrinter::range_subselect(const sql::Node& node, Scope& scope) {
   text("(");
   const Scope* before = scope_;
   scope_ = node.flag("lateral") ? &scope : scope.outer;
-  for (Output& output : query(node["subquery"])) item.columns.push_back({output.name, output.type, ""});
+  for (Output& output : query(node["subquery"]))
+    item.columns.push_back({output.name, output.type, ""});
   scope_ = before;
   text(")");
   alias_clause(node["alias"], item);
@@ -122,7 +127,8 @@ void SourcePrinter::range_function(const sql::Node& node, Scope& scope) {
   if (node.flag("is_rowsfrom")) text("ROWS FROM (");
   for (std::size_t i = 0; i < functions.size(); ++i) {
     if (i > 0) text(", ");
-    const std::vector<sql::Node> parts = functions[i].items();  // the call, and its column definitions
+    const std::vector<sql::Node> parts =
+        functions[i].items();  // the call, and its column definitions
     expression(parts.at(0));
     if (i == 0) item.alias = figure_column_name(parts[0]);
   }
@@ -133,7 +139,8 @@ void SourcePrinter::range_function(const sql::Node& node, Scope& scope) {
   const std::size_t named = node["alias"].list("colnames").size();
   if (named == 0 && definitions.empty()) item.columns.push_back({item.alias, {}, ""});
   alias_clause(node["alias"], item);
-  if (named == 0 && definitions.empty() && item.columns.size() == 1) item.columns[0].name = item.alias;
+  if (named == 0 && definitions.empty() && item.columns.size() == 1)
+    item.columns[0].name = item.alias;
   item.complete = named > 0 || functions.size() == 1;
   if (!definitions.empty()) {
     text(node.has("alias") ? " (" : " AS (");
@@ -142,7 +149,8 @@ void SourcePrinter::range_function(const sql::Node& node, Scope& scope) {
       ident(definitions[i].str("colname"));
       text(" ");
       type(definitions[i]["typeName"]);
-      item.columns.push_back({std::string(definitions[i].str("colname")), bind_type(definitions[i]["typeName"], names_), ""});
+      item.columns.push_back({std::string(definitions[i].str("colname")),
+                              bind_type(definitions[i]["typeName"], names_), ""});
     }
     text(")");
     item.complete = true;
@@ -182,7 +190,8 @@ void SourcePrinter::join(const sql::Node& node, Scope& scope) {
     const std::string_view type = node.str("jointype");
     const bool keeps_left = type != "JOIN_RIGHT" && type != "JOIN_FULL";
     for (const std::string& column : merged) {
-      for (std::size_t i = keeps_left ? middle : begin; i < scope.items.size(); ++i) hide(scope.items[i], column);
+      for (std::size_t i = keeps_left ? middle : begin; i < scope.items.size(); ++i)
+        hide(scope.items[i], column);
       if (!keeps_left) scope.merged.push_back(column);
     }
   } else if (const sql::Node condition = node["quals"]) {
@@ -197,7 +206,8 @@ void SourcePrinter::join(const sql::Node& node, Scope& scope) {
     RangeItem item;
     for (std::size_t i = begin; i < scope.items.size(); ++i) {
       for (const RangeItem::Column& column : scope.items[i].columns) {
-        if (has_column(scope.items[i], column.name)) item.columns.push_back({column.name, column.type, ""});
+        if (has_column(scope.items[i], column.name))
+          item.columns.push_back({column.name, column.type, ""});
       }
     }
     alias_clause(node["alias"], item);

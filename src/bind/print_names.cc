@@ -48,7 +48,8 @@ void SourcePrinter::type(const ir::TypeName& type) {
   if (type.is_array) text("[]");
 }
 
-const RangeItem::Column* SourcePrinter::find_column(std::string_view name, const RangeItem** found) const {
+const RangeItem::Column* SourcePrinter::find_column(std::string_view name,
+                                                    const RangeItem** found) const {
   for (const Scope* scope = scope_; scope; scope = scope->outer) {
     for (const RangeItem& item : scope->items) {
       if (std::ranges::find(item.hidden, name) != item.hidden.end()) continue;
@@ -83,7 +84,8 @@ void SourcePrinter::column_of(const RangeItem& item, const RangeItem::Column& co
     text(".");
   }
   if (item.relation && !column.base_column.empty()) {
-    piece({ir::Piece::Kind::Column, "", item.relation->schema, item.relation->name, column.base_column});
+    piece({ir::Piece::Kind::Column, "", item.relation->schema, item.relation->name,
+           column.base_column});
   } else {
     ident(column.name);
   }
@@ -113,7 +115,8 @@ bool SourcePrinter::bare_name(const std::string& name) {
 
 void SourcePrinter::column_ref(const sql::Node& node) {
   const std::vector<sql::Node> fields = node.list("fields");
-  if (fields.size() == 1 && !fields[0].is("A_Star") && bare_name(std::string(fields[0].text()))) return;
+  if (fields.size() == 1 && !fields[0].is("A_Star") && bare_name(std::string(fields[0].text())))
+    return;
   const bool qualified = fields.size() == 2 || fields.size() == 3;
   const RangeItem* item = qualified ? find_item(fields[fields.size() - 2].text()) : nullptr;
   if (!item) return as_written(fields);
@@ -121,7 +124,8 @@ void SourcePrinter::column_ref(const sql::Node& node) {
     qualifier(*item);
     return text(".*");
   }
-  const auto column = std::ranges::find(item->columns, fields.back().text(), &RangeItem::Column::name);
+  const auto column =
+      std::ranges::find(item->columns, fields.back().text(), &RangeItem::Column::name);
   if (column != item->columns.end()) return column_of(*item, *column, scope_->bare_columns);
   qualifier(*item);
   text(".");
@@ -138,7 +142,9 @@ void SourcePrinter::regclass(std::string_view name) {
     }
     return split;
   }();
-  const auto key = parts.size() <= 2 ? names_.resolve_relation(parts.size() == 2 ? parts[0] : "", parts.back()) : std::nullopt;
+  const auto key = parts.size() <= 2
+                       ? names_.resolve_relation(parts.size() == 2 ? parts[0] : "", parts.back())
+                       : std::nullopt;
   if (key) {
     piece({ir::Piece::Kind::Regclass, "", key->schema, key->name, ""});
   } else {

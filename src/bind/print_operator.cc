@@ -77,8 +77,10 @@ void SourcePrinter::operation(const sql::Node& node) {
   if (is_pattern(kind)) {
     text(pattern_words(kind, name.back().text()).substr(1));
     // An ESCAPE, and every SIMILAR TO, comes as a call around the pattern.
-    const bool wrapped = right.is("FuncCall") && (last_name(right) == "like_escape" || last_name(right) == "similar_to_escape");
-    const std::vector<sql::Node> args = wrapped ? right.list("args") : std::vector<sql::Node>{right};
+    const bool wrapped = right.is("FuncCall") && (last_name(right) == "like_escape" ||
+                                                  last_name(right) == "similar_to_escape");
+    const std::vector<sql::Node> args =
+        wrapped ? right.list("args") : std::vector<sql::Node>{right};
     expression(args.at(0));
     if (args.size() > 1) {
       text(" ESCAPE ");

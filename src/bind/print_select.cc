@@ -31,19 +31,21 @@ ir::TypeName SourcePrinter::known_type(const sql::Node& node) const {
   }
   const RangeItem* item = find_item(fields[fields.size() - 2].text());
   if (!item) return {};
-  const auto column = std::ranges::find(item->columns, fields.back().text(), &RangeItem::Column::name);
+  const auto column =
+      std::ranges::find(item->columns, fields.back().text(), &RangeItem::Column::name);
   return column == item->columns.end() ? ir::TypeName() : column->type;
 }
 
-void SourcePrinter::target_name(std::string name, const std::vector<std::string>& renames, ir::TypeName type,
-                                std::vector<Output>& outputs) {
+void SourcePrinter::target_name(std::string name, const std::vector<std::string>& renames,
+                                ir::TypeName type, std::vector<Output>& outputs) {
   outputs.push_back({name_or(renames, outputs.size(), std::move(name)), std::move(type)});
   text(" AS ");
   ident(outputs.back().name);
 }
 
 // Every visible column of the item, as `SELECT item.*` means it now.
-void SourcePrinter::star(const RangeItem& item, const std::vector<std::string>& renames, std::vector<Output>& outputs) {
+void SourcePrinter::star(const RangeItem& item, const std::vector<std::string>& renames,
+                         std::vector<Output>& outputs) {
   if (!item.complete) refuse("a star over " + item.alias + ", whose columns are not known");
   for (const RangeItem::Column& column : item.columns) {
     if (std::ranges::find(item.hidden, column.name) != item.hidden.end()) continue;
@@ -53,11 +55,13 @@ void SourcePrinter::star(const RangeItem& item, const std::vector<std::string>& 
   }
 }
 
-std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list, const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
+                                           const std::vector<std::string>& renames) {
   std::vector<Output> outputs;
   for (const sql::Node& target : list) {
     const sql::Node value = target["val"];
-    const std::vector<sql::Node> fields = value.is("ColumnRef") ? value.list("fields") : std::vector<sql::Node>();
+    const std::vector<sql::Node> fields =
+        value.is("ColumnRef") ? value.list("fields") : std::vector<sql::Node>();
     const bool is_star = !fields.empty() && fields.back().is("A_Star");
     if (is_star && fields.size() == 1) {
       for (const std::string& merged : scope_->merged) {
@@ -69,7 +73,8 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list, c
     } else if (is_star) {
       const RangeItem* item = find_item(fields[fields.size() - 2].text());
       if (!item) {
-        refuse("a star over " + std::string(fields[fields.size() - 2].text()) + ", which is not known");
+        refuse("a star over " + std::string(fields[fields.size() - 2].text()) +
+               ", which is not known");
         continue;
       }
       RangeItem all = *item;
@@ -80,7 +85,8 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list, c
       ir::TypeName type = known_type(value);
       const std::string_view name = target.str("name");
       expression(value);
-      target_name(name.empty() ? figure_column_name(value) : std::string(name), renames, std::move(type), outputs);
+      target_name(name.empty() ? figure_column_name(value) : std::string(name), renames,
+                  std::move(type), outputs);
     }
   }
   return outputs;
@@ -110,7 +116,8 @@ void SourcePrinter::sort_or_group(const sql::Node& node) {
   expression(node);
 }
 
-std::vector<Output> SourcePrinter::simple_select(const sql::Node& select, const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::simple_select(const sql::Node& select,
+                                                 const std::vector<std::string>& renames) {
   Scope scope;
   scope.outer = scope_;
   const Scope* before = scope_;
@@ -182,7 +189,8 @@ void SourcePrinter::tail(const sql::Node& select) {
   if (!select.list("lockingClause").empty()) refuse("FOR UPDATE in a view is not read yet");
 }
 
-std::vector<Output> SourcePrinter::values_lists(const sql::Node& select, const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::values_lists(const sql::Node& select,
+                                                const std::vector<std::string>& renames) {
   const std::vector<sql::Node> rows = select.list("valuesLists");
   text("VALUES ");
   list(rows);
@@ -195,7 +203,8 @@ std::vector<Output> SourcePrinter::values_lists(const sql::Node& select, const s
   return outputs;
 }
 
-std::vector<Output> SourcePrinter::set_operation(const sql::Node& select, const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::set_operation(const sql::Node& select,
+                                                 const std::vector<std::string>& renames) {
   text("(");
   std::vector<Output> outputs = query(select["larg"], renames);
   const std::string_view op = select.str("op");
@@ -253,23 +262,28 @@ void SourcePrinter::with_clause(const sql::Node& with) {
       query(inner);
     } else {
       std::vector<Output> outputs = query(inner);
-      for (std::size_t k = 0; k < outputs.size(); ++k) outputs[k].name = name_or(names, k, outputs[k].name);
+      for (std::size_t k = 0; k < outputs.size(); ++k)
+        outputs[k].name = name_or(names, k, outputs[k].name);
       known.outputs = std::move(outputs);
       ctes_.push_back(known);
     }
     text(")");
-    if (cte.has("search_clause") || cte.has("cycle_clause")) refuse("SEARCH and CYCLE are not read yet");
+    if (cte.has("search_clause") || cte.has("cycle_clause"))
+      refuse("SEARCH and CYCLE are not read yet");
   }
   text(" ");
 }
 
-std::vector<Output> SourcePrinter::select_body(const sql::Node& select, const std::vector<std::string>& renames) {
-  if (const std::string_view op = select.str("op"); !op.empty() && op != "SETOP_NONE") return set_operation(select, renames);
+std::vector<Output> SourcePrinter::select_body(const sql::Node& select,
+                                               const std::vector<std::string>& renames) {
+  if (const std::string_view op = select.str("op"); !op.empty() && op != "SETOP_NONE")
+    return set_operation(select, renames);
   if (!select.list("valuesLists").empty()) return values_lists(select, renames);
   return simple_select(select, renames);
 }
 
-std::vector<Output> SourcePrinter::query(const sql::Node& select, const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::query(const sql::Node& select,
+                                         const std::vector<std::string>& renames) {
   const std::size_t ctes = ctes_.size();
   with_clause(select["withClause"]);
   std::vector<Output> outputs = select_body(select, renames);
@@ -277,7 +291,8 @@ std::vector<Output> SourcePrinter::query(const sql::Node& select, const std::vec
   return outputs;
 }
 
-BoundQuery bind_query(const sql::Node& select, const Names& names, const std::vector<std::string>& aliases) {
+BoundQuery bind_query(const sql::Node& select, const Names& names,
+                      const std::vector<std::string>& aliases) {
   const Scope none;
   SourcePrinter printer(names, &none);
   BoundQuery bound;

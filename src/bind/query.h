@@ -13,13 +13,15 @@ namespace pggit::bind {
 
 struct BoundQuery {
   ir::Expression query;
-  std::vector<ir::ViewColumn> columns;  // names always; types where a catalog column or a cast states them
-  std::vector<ir::Key> reads;           // tables and views
-  bool complete = true;                 // false: a star over something whose columns we do not know
-  std::string problem;                  // why not
+  std::vector<ir::ViewColumn>
+      columns;                 // names always; types where a catalog column or a cast states them
+  std::vector<ir::Key> reads;  // tables and views
+  bool complete = true;        // false: a star over something whose columns we do not know
+  std::string problem;         // why not
 };
 
 // `aliases`: the column list of CREATE VIEW v (a, b); may be shorter than the query's columns.
-BoundQuery bind_query(const sql::Node& select, const Names& names, const std::vector<std::string>& aliases);
+BoundQuery bind_query(const sql::Node& select, const Names& names,
+                      const std::vector<std::string>& aliases);
 
 }  // namespace pggit::bind

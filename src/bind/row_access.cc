@@ -20,7 +20,8 @@ void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
   const std::vector<sql::Node> name = call.list("funcname");
   if (name.empty()) return;
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
-  for (const ir::Key& key : names.functions(schema, name.back().text())) add(access.user_functions, key);
+  for (const ir::Key& key : names.functions(schema, name.back().text()))
+    add(access.user_functions, key);
 }
 
 void walk(const sql::Node& node, const Names& names, RowAccess& access);
@@ -44,7 +45,8 @@ bool is_constant(const sql::Node& node) {
 }
 
 // Columns of the INSERT, in order: those written, or the table's own.
-std::vector<std::string> insert_columns(const sql::Node& insert, const ir::Table& table, std::size_t width) {
+std::vector<std::string> insert_columns(const sql::Node& insert, const ir::Table& table,
+                                        std::size_t width) {
   std::vector<std::string> columns;
   for (const sql::Node& target : insert.list("cols")) columns.emplace_back(target.str("name"));
   if (!columns.empty()) return columns;
@@ -55,9 +57,11 @@ std::vector<std::string> insert_columns(const sql::Node& insert, const ir::Table
 }
 
 // The first key of the table all of whose columns are written; empty: none.
-std::vector<std::string> key_in_text(const ir::Table& table, const std::vector<std::string>& columns) {
+std::vector<std::string> key_in_text(const ir::Table& table,
+                                     const std::vector<std::string>& columns) {
   for (const ir::Constraint& constraint : table.constraints) {
-    const bool is_key = constraint.kind == ir::ConstraintKind::Primary || constraint.kind == ir::ConstraintKind::Unique;
+    const bool is_key = constraint.kind == ir::ConstraintKind::Primary ||
+                        constraint.kind == ir::ConstraintKind::Unique;
     const bool written = std::ranges::all_of(constraint.columns, [&](const std::string& column) {
       return std::ranges::find(columns, column) != columns.end();
     });
@@ -78,9 +82,11 @@ std::optional<std::string> key_of_row(const sql::Node& row, const std::vector<st
   return "(" + base::join(parts, ", ") + ")";
 }
 
-std::optional<std::string> insert_undo(const sql::Node& insert, const ir::Table& table, const Names& names) {
+std::optional<std::string> insert_undo(const sql::Node& insert, const ir::Table& table,
+                                       const Names& names) {
   const std::vector<sql::Node> rows = insert["selectStmt"].list("valuesLists");
-  if (rows.empty() || insert.has("onConflictClause") || insert.has("withClause")) return std::nullopt;
+  if (rows.empty() || insert.has("onConflictClause") || insert.has("withClause"))
+    return std::nullopt;
   const std::vector<std::string> columns = insert_columns(insert, table, rows[0].items().size());
   const std::vector<std::string> key = key_in_text(table, columns);
   if (key.empty()) return std::nullopt;
@@ -92,8 +98,8 @@ std::optional<std::string> insert_undo(const sql::Node& insert, const ir::Table&
   }
   std::vector<std::string> quoted;
   for (const std::string& column : key) quoted.push_back(base::quote_ident(column));
-  return "DELETE FROM " + base::qualified(table.schema, table.name) + " WHERE (" + base::join(quoted, ", ") +
-         ") IN (" + base::join(keys, ", ") + ")";
+  return "DELETE FROM " + base::qualified(table.schema, table.name) + " WHERE (" +
+         base::join(quoted, ", ") + ") IN (" + base::join(keys, ", ") + ")";
 }
 
 void write_relation(const sql::Node& range, const Names& names, RowAccess& access) {
@@ -121,7 +127,8 @@ RowAccess row_access(const sql::Node& statement, const Names& names) {
   }
   if (statement.is("InsertStmt")) {
     forget_target(relation, names, access);
-    const ir::Table* table = access.writes.empty() ? nullptr : names.catalog->get<ir::Table>(access.writes.front());
+    const ir::Table* table =
+        access.writes.empty() ? nullptr : names.catalog->get<ir::Table>(access.writes.front());
     if (table) access.undo = insert_undo(statement, *table, names);
   }
   return access;

@@ -8,7 +8,8 @@ RangeItem range_of_table(const ir::Table& table, std::string alias, bool implici
   item.alias = std::move(alias);
   item.implicit_alias = implicit;
   item.relation = table.key();
-  for (const ir::Column& column : table.columns) item.columns.push_back({column.name, column.type, column.name});
+  for (const ir::Column& column : table.columns)
+    item.columns.push_back({column.name, column.type, column.name});
   return item;
 }
 
@@ -17,15 +18,18 @@ RangeItem range_of_view(const ir::View& view, std::string alias, bool implicit) 
   item.alias = std::move(alias);
   item.implicit_alias = implicit;
   item.relation = view.key();
-  for (const ir::ViewColumn& column : view.columns) item.columns.push_back({column.name, column.type, column.name});
+  for (const ir::ViewColumn& column : view.columns)
+    item.columns.push_back({column.name, column.type, column.name});
   return item;
 }
 
 }  // namespace
 
 RangeItem range_of(const Names& names, const ir::Key& relation, std::string alias, bool implicit) {
-  if (const auto* table = names.catalog->get<ir::Table>(relation)) return range_of_table(*table, alias, implicit);
-  if (const auto* view = names.catalog->get<ir::View>(relation)) return range_of_view(*view, alias, implicit);
+  if (const auto* table = names.catalog->get<ir::Table>(relation))
+    return range_of_table(*table, alias, implicit);
+  if (const auto* view = names.catalog->get<ir::View>(relation))
+    return range_of_view(*view, alias, implicit);
   RangeItem item;
   item.alias = std::move(alias);
   item.complete = false;

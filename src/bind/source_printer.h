@@ -85,9 +85,12 @@ class SourcePrinter {
 
   // --- queries (print_select.cc, print_from.cc)
   std::vector<Output> select_body(const sql::Node& select, const std::vector<std::string>& renames);
-  std::vector<Output> simple_select(const sql::Node& select, const std::vector<std::string>& renames);
-  std::vector<Output> values_lists(const sql::Node& select, const std::vector<std::string>& renames);
-  std::vector<Output> set_operation(const sql::Node& select, const std::vector<std::string>& renames);
+  std::vector<Output> simple_select(const sql::Node& select,
+                                    const std::vector<std::string>& renames);
+  std::vector<Output> values_lists(const sql::Node& select,
+                                   const std::vector<std::string>& renames);
+  std::vector<Output> set_operation(const sql::Node& select,
+                                    const std::vector<std::string>& renames);
   void with_clause(const sql::Node& with);
   void from_clause(const std::vector<sql::Node>& from, Scope& scope);
   void from_item(const sql::Node& node, Scope& scope);
@@ -96,9 +99,12 @@ class SourcePrinter {
   void range_function(const sql::Node& node, Scope& scope);
   void join(const sql::Node& node, Scope& scope);
   void alias_clause(const sql::Node& alias, RangeItem& item);
-  std::vector<Output> targets(const std::vector<sql::Node>& list, const std::vector<std::string>& renames);
-  void star(const RangeItem& item, const std::vector<std::string>& renames, std::vector<Output>& outputs);
-  void target_name(std::string name, const std::vector<std::string>& renames, ir::TypeName type, std::vector<Output>& outputs);
+  std::vector<Output> targets(const std::vector<sql::Node>& list,
+                              const std::vector<std::string>& renames);
+  void star(const RangeItem& item, const std::vector<std::string>& renames,
+            std::vector<Output>& outputs);
+  void target_name(std::string name, const std::vector<std::string>& renames, ir::TypeName type,
+                   std::vector<Output>& outputs);
   void sort_or_group(const sql::Node& node);
   void tail(const sql::Node& select);
   ir::TypeName known_type(const sql::Node& expression) const;

@@ -12,7 +12,8 @@ namespace {
 
 // Deferrability stands behind the constraint it belongs to.
 TableDraft::Deferral deferral_behind(const std::vector<sql::Node>& constraints, std::size_t at) {
-  TableDraft::Deferral deferral{constraints[at].flag("deferrable"), constraints[at].flag("initdeferred")};
+  TableDraft::Deferral deferral{constraints[at].flag("deferrable"),
+                                constraints[at].flag("initdeferred")};
   for (std::size_t i = at + 1; i < constraints.size(); ++i) {
     const std::string_view type = constraints[i].str("contype");
     if (type == "CONSTR_ATTR_DEFERRABLE") {
@@ -41,7 +42,8 @@ void set_serial(const std::string& type, Binding& binding, TableDraft& draft, ir
   (void)binding;
 }
 
-void set_identity(const sql::Node& constraint, Binding& binding, TableDraft& draft, ir::Column& column) {
+void set_identity(const sql::Node& constraint, Binding& binding, TableDraft& draft,
+                  ir::Column& column) {
   ir::Identity identity;
   identity.always = constraint.str("generated_when") == "a";
   const std::vector<sql::Node> options = constraint.list("options");
@@ -51,7 +53,8 @@ void set_identity(const sql::Node& constraint, Binding& binding, TableDraft& dra
     identity.sequence = option["arg"].items().back().text();
   }
   if (identity.sequence.empty()) {
-    identity.sequence = choose_relation_name(draft.taken, draft.table.name, column.name, "seq", false);
+    identity.sequence =
+        choose_relation_name(draft.taken, draft.table.name, column.name, "seq", false);
   }
   draft.taken.pending_relations.push_back(identity.sequence);
   column.not_null = true;
@@ -134,7 +137,8 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
 
 void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft& draft) {
   const std::string_view type = constraint.str("contype");
-  const TableDraft::Deferral deferral{constraint.flag("deferrable"), constraint.flag("initdeferred")};
+  const TableDraft::Deferral deferral{constraint.flag("deferrable"),
+                                      constraint.flag("initdeferred")};
   if (type == "CONSTR_CHECK") {
     draft.checks.push_back(constraint);
   } else if (type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE") {

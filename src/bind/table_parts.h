@@ -16,12 +16,12 @@ namespace pggit::bind {
 struct TableDraft {
   ir::Table table;
   TakenNames taken;
-  bool is_new = true;                    // CREATE TABLE, not ALTER TABLE ... ADD
-  std::vector<ir::Sequence> sequences;   // of serial columns, to be created first and owned after
+  bool is_new = true;                   // CREATE TABLE, not ALTER TABLE ... ADD
+  std::vector<ir::Sequence> sequences;  // of serial columns, to be created first and owned after
   // Generated columns: bound last, since they may use columns that stand behind them.
   std::vector<std::pair<std::string, sql::Node>> generated;
   std::vector<sql::Node> checks;  // Constraint nodes, in the order of the text
-  std::vector<sql::Node> keys;           // primary and unique
+  std::vector<sql::Node> keys;    // primary and unique
   std::vector<sql::Node> foreign_keys;
   // Columns that a column constraint of keys[i] or foreign_keys[i] means, else empty.
   std::vector<std::string> key_columns;
@@ -59,8 +59,8 @@ void drop_with_dependents(const ir::Key& table, const std::string& column, bool 
                           Binding& binding);
 
 // Drops the constraint and, with CASCADE, what depends on it: foreign keys on a key.
-void drop_constraint_with_dependents(const ir::Key& table, const std::string& constraint, bool cascades,
-                                     Binding& binding);
+void drop_constraint_with_dependents(const ir::Key& table, const std::string& constraint,
+                                     bool cascades, Binding& binding);
 
 ir::IndexKey bind_index_key(const sql::Node& element, const Names& names, const Scope& scope);
 

@@ -26,12 +26,16 @@ bool move_object(std::vector<Piece>& pieces, bool (*is_kind)(Piece::Kind), std::
 
 std::string piece_sql(const Piece& piece) {
   switch (piece.kind) {
-    case Piece::Kind::Text: return piece.text;
+    case Piece::Kind::Text:
+      return piece.text;
     case Piece::Kind::Relation:
     case Piece::Kind::Type:
-    case Piece::Kind::Function: return base::qualified(piece.schema, piece.name);
-    case Piece::Kind::RelationName: return base::quote_ident(piece.name);
-    case Piece::Kind::Column: return base::quote_ident(piece.column);
+    case Piece::Kind::Function:
+      return base::qualified(piece.schema, piece.name);
+    case Piece::Kind::RelationName:
+      return base::quote_ident(piece.name);
+    case Piece::Kind::Column:
+      return base::quote_ident(piece.column);
     case Piece::Kind::Regclass:
       return base::quote_literal(base::qualified(piece.schema, piece.name));
   }

@@ -13,21 +13,29 @@ bool is_input(const Argument& argument) {
 
 const char* kind_name(Kind kind) {
   switch (kind) {
-    case Kind::Schema: return "schema";
-    case Kind::Enum: return "type";
-    case Kind::Sequence: return "sequence";
-    case Kind::Table: return "table";
-    case Kind::Index: return "index";
-    case Kind::View: return "view";
-    case Kind::Function: return "function";
-    case Kind::Trigger: return "trigger";
+    case Kind::Schema:
+      return "schema";
+    case Kind::Enum:
+      return "type";
+    case Kind::Sequence:
+      return "sequence";
+    case Kind::Table:
+      return "table";
+    case Kind::Index:
+      return "index";
+    case Kind::View:
+      return "view";
+    case Kind::Function:
+      return "function";
+    case Kind::Trigger:
+      return "trigger";
   }
   return "";
 }
 
 std::optional<Kind> kind_from_name(std::string_view name) {
-  for (const Kind kind : {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index, Kind::View,
-                          Kind::Function, Kind::Trigger}) {
+  for (const Kind kind : {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index,
+                          Kind::View, Kind::Function, Kind::Trigger}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;

@@ -213,7 +213,7 @@ struct Sequence {
   std::string name;
   bool unlogged = false;
   SequenceOptions options;
-  std::string owner_table;   // OWNED BY: a table of the same schema; empty: none
+  std::string owner_table;  // OWNED BY: a table of the same schema; empty: none
   std::string owner_column;
   std::optional<std::string> comment;
   bool operator==(const Sequence&) const = default;
@@ -380,11 +380,11 @@ struct Function {
   bool strict = false;
   bool security_definer = false;
   bool leakproof = false;
-  char parallel = 'u';  // u unsafe, r restricted, s safe
-  double cost = 100;    // 1 for internal and C
-  double rows = 0;      // 1000 is the default of a set-returning one
-  Options settings;     // SET name TO value, sorted
-  std::string body;     // prosrc, byte for byte
+  char parallel = 'u';                 // u unsafe, r restricted, s safe
+  double cost = 100;                   // 1 for internal and C
+  double rows = 0;                     // 1000 is the default of a set-returning one
+  Options settings;                    // SET name TO value, sorted
+  std::string body;                    // prosrc, byte for byte
   std::optional<Expression> sql_body;  // BEGIN ATOMIC ... END or RETURN
   std::optional<std::string> comment;
   bool operator==(const Function&) const = default;

@@ -9,21 +9,32 @@ std::string with_kind(const char* verb, Kind kind) {
 
 const char* dml_name(DmlKind kind) {
   switch (kind) {
-    case DmlKind::Insert: return "insert";
-    case DmlKind::Update: return "update";
-    case DmlKind::Delete: return "delete";
-    case DmlKind::Merge: return "merge";
-    case DmlKind::Truncate: return "truncate";
-    case DmlKind::Copy: return "copy";
-    case DmlKind::Select: return "select";
+    case DmlKind::Insert:
+      return "insert";
+    case DmlKind::Update:
+      return "update";
+    case DmlKind::Delete:
+      return "delete";
+    case DmlKind::Merge:
+      return "merge";
+    case DmlKind::Truncate:
+      return "truncate";
+    case DmlKind::Copy:
+      return "copy";
+    case DmlKind::Select:
+      return "select";
   }
   return "";
 }
 
 struct Namer {
-  std::string operator()(const Create& o) const { return with_kind("create", key_of(o.object).kind); }
+  std::string operator()(const Create& o) const {
+    return with_kind("create", key_of(o.object).kind);
+  }
   std::string operator()(const Drop& o) const { return with_kind("drop", o.key.kind); }
-  std::string operator()(const Replace& o) const { return with_kind("alter", key_of(o.object).kind); }
+  std::string operator()(const Replace& o) const {
+    return with_kind("alter", key_of(o.object).kind);
+  }
   std::string operator()(const Rename& o) const { return with_kind("rename", o.key.kind); }
   std::string operator()(const Move& o) const { return with_kind("move", o.key.kind); }
   std::string operator()(const SetComment&) const { return "comment"; }
@@ -31,7 +42,9 @@ struct Namer {
   std::string operator()(const DropColumn&) const { return "drop column"; }
   std::string operator()(const RenameColumn&) const { return "rename column"; }
   std::string operator()(const SetColumnType&) const { return "set column type"; }
-  std::string operator()(const SetDefault& o) const { return o.value ? "set default" : "drop default"; }
+  std::string operator()(const SetDefault& o) const {
+    return o.value ? "set default" : "drop default";
+  }
   std::string operator()(const SetNotNull& o) const {
     return o.not_null ? "set not null" : "drop not null";
   }

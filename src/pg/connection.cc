@@ -21,7 +21,9 @@ constexpr int kPollMilliseconds = 100;
 bool never() { return false; }
 std::function<bool()> stop_asked = never;
 
-const PGresult* raw(const std::shared_ptr<void>& result) { return static_cast<const PGresult*>(result.get()); }
+const PGresult* raw(const std::shared_ptr<void>& result) {
+  return static_cast<const PGresult*>(result.get());
+}
 
 std::string field(const PGresult* result, int code) {
   const char* text = PQresultErrorField(result, code);
@@ -52,7 +54,8 @@ bool succeeded(ExecStatusType status) {
 
 std::vector<const char*> pointers(const std::vector<std::optional<std::string>>& parameters) {
   std::vector<const char*> values;
-  for (const auto& parameter : parameters) values.push_back(parameter ? parameter->c_str() : nullptr);
+  for (const auto& parameter : parameters)
+    values.push_back(parameter ? parameter->c_str() : nullptr);
   return values;
 }
 
@@ -69,10 +72,13 @@ std::string ServerError::text() const {
 
 int Rows::count() const { return result_ ? PQntuples(raw(result_)) : 0; }
 int Rows::columns() const { return result_ ? PQnfields(raw(result_)) : 0; }
-bool Rows::is_null(int row, int column) const { return PQgetisnull(raw(result_), row, column) != 0; }
+bool Rows::is_null(int row, int column) const {
+  return PQgetisnull(raw(result_), row, column) != 0;
+}
 
 std::string_view Rows::text(int row, int column) const {
-  return {PQgetvalue(raw(result_), row, column), std::size_t(PQgetlength(raw(result_), row, column))};
+  return {PQgetvalue(raw(result_), row, column),
+          std::size_t(PQgetlength(raw(result_), row, column))};
 }
 
 std::int64_t Rows::number(int row, int column) const {
@@ -87,7 +93,8 @@ std::string Rows::tag() const {
 }
 
 std::int64_t Rows::affected() const {
-  return result_ ? std::strtoll(PQcmdTuples(static_cast<PGresult*>(result_.get())), nullptr, 10) : 0;
+  return result_ ? std::strtoll(PQcmdTuples(static_cast<PGresult*>(result_.get())), nullptr, 10)
+                 : 0;
 }
 
 struct Connection::State {
@@ -102,11 +109,14 @@ struct Connection::State {
   static void receive(void* self, const PGresult* result) {
     const State* state = static_cast<State*>(self);
     if (!state->notice) return;
-    state->notice(field(result, PG_DIAG_SEVERITY_NONLOCALIZED), field(result, PG_DIAG_MESSAGE_PRIMARY));
+    state->notice(field(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+                  field(result, PG_DIAG_MESSAGE_PRIMARY));
   }
 
   ServerError broken() const {
-    return {"", "the connection to the server broke: " + trimmed(PQerrorMessage(connection)), "", "", "", 0};
+    return {"", "the connection to the server broke: " + trimmed(PQerrorMessage(connection)),
+            "", "",
+            "", 0};
   }
 
   void cancel() const {
@@ -160,7 +170,8 @@ struct Connection::State {
     std::uint64_t bytes = 0;
     bool within = true;
     while (result && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
-      for (int i = 0; i < PQnfields(result); ++i) bytes += std::uint64_t(PQgetlength(result, 0, i)) + 16;
+      for (int i = 0; i < PQnfields(result); ++i)
+        bytes += std::uint64_t(PQgetlength(result, 0, i)) + 16;
       if (within && bytes > row_limit) cancel();
       within = bytes <= row_limit;
       Rows row = rows_of(result);
@@ -177,7 +188,8 @@ struct Connection::State {
       const PGresult* from = raw(rows[row].result_);
       for (int i = 0; i < PQnfields(from); ++i) {
         const bool null = PQgetisnull(from, 0, i) != 0;
-        PQsetvalue(out, int(row), i, null ? nullptr : PQgetvalue(from, 0, i), null ? -1 : PQgetlength(from, 0, i));
+        PQsetvalue(out, int(row), i, null ? nullptr : PQgetvalue(from, 0, i),
+                   null ? -1 : PQgetlength(from, 0, i));
       }
     }
     PQclear(last);
@@ -207,7 +219,10 @@ struct Connection::State {
   }
 
   ServerError too_many_rows() const {
-    return {"54000", "a statement gave more than " + std::to_string(row_limit >> 20) + " MiB of rows", "", "", "", 0};
+    return {
+        "54000", "a statement gave more than " + std::to_string(row_limit >> 20) + " MiB of rows",
+        "",      "",
+        "",      0};
   }
 
   void drain_copy() const {
@@ -220,7 +235,8 @@ struct Connection::State {
     const auto known = prepared.find(sql);
     if (known != prepared.end()) return known->second;
     std::string name = "pggit_" + std::to_string(prepared.size());
-    if (!PQsendPrepare(connection, name.c_str(), sql.c_str(), 0, nullptr)) return std::unexpected(broken());
+    if (!PQsendPrepare(connection, name.c_str(), sql.c_str(), 0, nullptr))
+      return std::unexpected(broken());
     if (Execution done = finish(); !done) return std::unexpected(done.error());
     prepared.emplace(sql, name);
     return name;
@@ -255,20 +271,24 @@ Execution Connection::run(const std::string& sql) {
   return state_->finish(state_->row_limit > 0);
 }
 
-Execution Connection::query(const std::string& sql, const std::vector<std::optional<std::string>>& parameters) {
+Execution Connection::query(const std::string& sql,
+                            const std::vector<std::optional<std::string>>& parameters) {
   state_->count();
   const auto name = state_->prepare(sql);
   if (!name) return std::unexpected(name.error());
   const std::vector<const char*> values = pointers(parameters);
-  if (!PQsendQueryPrepared(state_->connection, name->c_str(), int(values.size()), values.data(), nullptr, nullptr, 0)) {
+  if (!PQsendQueryPrepared(state_->connection, name->c_str(), int(values.size()), values.data(),
+                           nullptr, nullptr, 0)) {
     return std::unexpected(state_->broken());
   }
   return state_->finish();
 }
 
-std::expected<std::vector<ColumnDescription>, ServerError> Connection::describe(const std::string& sql) {
+std::expected<std::vector<ColumnDescription>, ServerError> Connection::describe(
+    const std::string& sql) {
   state_->count();
-  if (!PQsendPrepare(state_->connection, "", sql.c_str(), 0, nullptr)) return std::unexpected(state_->broken());
+  if (!PQsendPrepare(state_->connection, "", sql.c_str(), 0, nullptr))
+    return std::unexpected(state_->broken());
   if (Execution done = state_->finish(); !done) return std::unexpected(done.error());
   if (!PQsendDescribePrepared(state_->connection, "")) return std::unexpected(state_->broken());
   Execution described = state_->finish();
@@ -285,10 +305,12 @@ Execution Connection::copy_in(const std::string& sql, std::string_view data) {
   constexpr std::size_t kChunk = 1 << 16;
   state_->count();
   PGconn* connection = state_->connection;
-  if (!PQsendQuery(connection, sql.c_str()) || !state_->flush()) return std::unexpected(state_->broken());
+  if (!PQsendQuery(connection, sql.c_str()) || !state_->flush())
+    return std::unexpected(state_->broken());
   const Rows opened = State::rows_of(state_->next());
   if (!opened.result_ || PQresultStatus(raw(opened.result_)) != PGRES_COPY_IN) {
-    ServerError error = opened.result_ ? error_of(raw(opened.result_), connection) : state_->broken();
+    ServerError error =
+        opened.result_ ? error_of(raw(opened.result_), connection) : state_->broken();
     (void)state_->finish();
     if (error.message.empty()) error.message = "the statement is no COPY ... FROM STDIN";
     return std::unexpected(std::move(error));
@@ -318,7 +340,8 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
     state_->count();
     const std::vector<const char*> values = pointers(queued.parameters);
     const bool last = &queued == &statements.back();
-    if (!PQsendQueryParams(connection, queued.sql.c_str(), int(values.size()), nullptr, values.data(), nullptr, nullptr, 0) ||
+    if (!PQsendQueryParams(connection, queued.sql.c_str(), int(values.size()), nullptr,
+                           values.data(), nullptr, nullptr, 0) ||
         ((separate || last) && !PQpipelineSync(connection))) {
       break;
     }
@@ -337,7 +360,8 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
     if (status == PGRES_PIPELINE_SYNC) {
       ++synced;
     } else if (status == PGRES_PIPELINE_ABORTED) {
-      results.push_back(std::unexpected(ServerError{"25P02", "skipped after an earlier error", "", "", "", 0}));
+      results.push_back(
+          std::unexpected(ServerError{"25P02", "skipped after an earlier error", "", "", "", 0}));
     } else if (succeeded(status)) {
       results.push_back(std::move(rows));
     } else {

@@ -66,7 +66,8 @@ class Connection {
   // One or many statements through the simple protocol, without parameters; the last one's rows.
   Execution run(const std::string& sql);
   // One statement with text parameters ($1, ...; nullopt is NULL), prepared once per connection and text.
-  Execution query(const std::string& sql, const std::vector<std::optional<std::string>>& parameters = {});
+  Execution query(const std::string& sql,
+                  const std::vector<std::optional<std::string>>& parameters = {});
   // The columns that a query would give; nothing is executed.
   std::expected<std::vector<ColumnDescription>, ServerError> describe(const std::string& sql);
   // COPY ... FROM STDIN with its rows.
@@ -84,10 +85,11 @@ class Connection {
   bool in_transaction() const;
   bool in_failed_transaction() const;
   int backend_pid() const;
-  int server_version() const;  // 150020
+  int server_version() const;                     // 150020
   std::string parameter(const char* name) const;  // server_encoding, ...
   // Called for every NOTICE and WARNING; default: dropped.
-  void on_notice(std::function<void(const std::string& severity, const std::string& message)> handler);
+  void on_notice(
+      std::function<void(const std::string& severity, const std::string& message)> handler);
   // Rows of one statement of run() over `bytes` are not kept: the statement is cancelled and fails, so that a query
   // without end does not fill our memory. 0: no limit, which is the default.
   void limit_rows(std::uint64_t bytes);

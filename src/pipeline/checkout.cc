@@ -172,8 +172,10 @@ class Runner {
 
 // Whether pggit itself led this database over the commit: then code that it does not run has not run here either.
 bool was_run_here(const std::vector<store::Operation>& operations, const store::Commit& commit) {
-  const std::string mark = "{\"migration\":" + json_text(commit.migration) + ",\"direction\":\"up\"}";
-  return std::ranges::any_of(operations, [&](const store::Operation& o) { return o.detail == mark; });
+  const std::string mark =
+      "{\"migration\":" + json_text(commit.migration) + ",\"direction\":\"up\"}";
+  return std::ranges::any_of(operations,
+                             [&](const store::Operation& o) { return o.detail == mark; });
 }
 
 std::string branch_named(const store::Refs& refs, const std::string& revision) {
@@ -209,9 +211,11 @@ base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::stri
   for (const CheckoutStep& step : plan.steps) {
     if (!step.forward)
       std::ranges::move(discards_of(step.commit), std::back_inserter(plan.discards));
-    if (!step.forward && step.commit.rollback_class == "impossible" && !was_run_here(operations, step.commit)) {
-      return base::fail(base::ErrorCode::Refused, step.commit.migration + " cannot be taken back: " +
-                                                      step.commit.rollback_reason);
+    if (!step.forward && step.commit.rollback_class == "impossible" &&
+        !was_run_here(operations, step.commit)) {
+      return base::fail(
+          base::ErrorCode::Refused,
+          step.commit.migration + " cannot be taken back: " + step.commit.rollback_reason);
     }
   }
   return plan;

@@ -13,7 +13,8 @@ std::string column_text(const ir::Key& table, const std::string& column) {
 
 bool has_column(const catalog::Catalog& catalog, const ir::Key& table, const std::string& column) {
   const ir::Table* found = catalog.get<ir::Table>(table);
-  return found && std::ranges::find(found->columns, column, &ir::Column::name) != found->columns.end();
+  return found &&
+         std::ranges::find(found->columns, column, &ir::Column::name) != found->columns.end();
 }
 
 // "character varying(50)" -> 50; -1 without a length.
@@ -52,16 +53,19 @@ struct Finder {
   }
   void operator()(const ir::DropColumn& op) {
     if (has_column(step.before, op.table, op.column)) {
-      found.push_back("dropped column " + column_text(op.table, op.column) + ": its values do not return");
+      found.push_back("dropped column " + column_text(op.table, op.column) +
+                      ": its values do not return");
     }
   }
   void operator()(const ir::SetColumnType& op) {
     const ir::Table* table = before.get<ir::Table>(op.table);
     if (!table || !step.before.find(op.table)) return;
     const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
-    if (column == table->columns.end() || (!op.using_expression && is_lossless(column->type, op.type))) return;
-    found.push_back("type of " + column_text(op.table, op.column) + " changed from " + column->type.sql() +
-                    " to " + op.type.sql() + ": values may come back rounded");
+    if (column == table->columns.end() ||
+        (!op.using_expression && is_lossless(column->type, op.type)))
+      return;
+    found.push_back("type of " + column_text(op.table, op.column) + " changed from " +
+                    column->type.sql() + " to " + op.type.sql() + ": values may come back rounded");
   }
   void operator()(const auto&) {}
 };

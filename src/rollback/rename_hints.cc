@@ -83,7 +83,8 @@ ir::Key moved(const ir::Move& op) {
 }
 
 void follow(const ir::Op& op, Tracker& tracker) {
-  if (const auto* rename = std::get_if<ir::Rename>(&op)) tracker.rename(rename->key, renamed(*rename));
+  if (const auto* rename = std::get_if<ir::Rename>(&op))
+    tracker.rename(rename->key, renamed(*rename));
   if (const auto* move = std::get_if<ir::Move>(&op)) tracker.rename(move->key, moved(*move));
   if (const auto* column = std::get_if<ir::RenameColumn>(&op)) {
     tracker.rename_column(column->table, column->column, column->to);
@@ -104,10 +105,12 @@ catalog::RenameHints rename_hints(const bind::Step& step, std::size_t begin, std
     if (object.before != object.now) hints.objects.emplace_back(object.now, object.before);
   }
   for (const TrackedColumn& column : tracker.columns) {
-    if (column.before != column.now) hints.columns.push_back({column.table_before, column.now, column.before});
+    if (column.before != column.now)
+      hints.columns.push_back({column.table_before, column.now, column.before});
   }
   for (const TrackedLabel& label : tracker.labels) {
-    if (label.before != label.now) hints.labels.push_back({label.type_before, label.now, label.before});
+    if (label.before != label.now)
+      hints.labels.push_back({label.type_before, label.now, label.before});
   }
   return hints;
 }

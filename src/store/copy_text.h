@@ -22,11 +22,20 @@ class CopyText {
   void append(const std::string& value) {
     for (const char c : value) {
       switch (c) {
-        case '\\': text_ += "\\\\"; break;
-        case '\t': text_ += "\\t"; break;
-        case '\n': text_ += "\\n"; break;
-        case '\r': text_ += "\\r"; break;
-        default: text_.push_back(c);
+        case '\\':
+          text_ += "\\\\";
+          break;
+        case '\t':
+          text_ += "\\t";
+          break;
+        case '\n':
+          text_ += "\\n";
+          break;
+        case '\r':
+          text_ += "\\r";
+          break;
+        default:
+          text_.push_back(c);
       }
     }
   }

@@ -43,7 +43,8 @@ class MemoryStore final : public Store {
 
   base::Result<catalog::Catalog> tree(const base::Hash& commit) override {
     const auto found = trees_.find(commit);
-    if (found == trees_.end()) return base::fail(base::ErrorCode::Database, "no such commit: " + commit.brief());
+    if (found == trees_.end())
+      return base::fail(base::ErrorCode::Database, "no such commit: " + commit.brief());
     return found->second;
   }
 

@@ -54,15 +54,19 @@ Severity classify_enum(const ir::Enum& before, const ir::Enum& after) {
 }
 
 Severity classify_function(const ir::Function& before, const ir::Function& after) {
-  return before.returns == after.returns && before.returns_set == after.returns_set ? Severity::Patch
-                                                                                     : Severity::Major;
+  return before.returns == after.returns && before.returns_set == after.returns_set
+             ? Severity::Patch
+             : Severity::Major;
 }
 
 SemanticVersion raised(SemanticVersion version, Severity severity) {
   switch (severity) {
-    case Severity::Major: return {version.major + 1, 0, 0};
-    case Severity::Minor: return {version.major, version.minor + 1, 0};
-    case Severity::Patch: return {version.major, version.minor, version.patch + 1};
+    case Severity::Major:
+      return {version.major + 1, 0, 0};
+    case Severity::Minor:
+      return {version.major, version.minor + 1, 0};
+    case Severity::Patch:
+      return {version.major, version.minor, version.patch + 1};
   }
   return version;
 }
@@ -91,9 +95,12 @@ Severity classify(const catalog::Catalog::Change& change) {
   if (!change.after) return Severity::Major;
   const ir::Object& before = change.before->object;
   const ir::Object& after = change.after->object;
-  if (const auto* table = std::get_if<ir::Table>(&before)) return classify_table(*table, std::get<ir::Table>(after));
-  if (const auto* view = std::get_if<ir::View>(&before)) return classify_view(*view, std::get<ir::View>(after));
-  if (const auto* type = std::get_if<ir::Enum>(&before)) return classify_enum(*type, std::get<ir::Enum>(after));
+  if (const auto* table = std::get_if<ir::Table>(&before))
+    return classify_table(*table, std::get<ir::Table>(after));
+  if (const auto* view = std::get_if<ir::View>(&before))
+    return classify_view(*view, std::get<ir::View>(after));
+  if (const auto* type = std::get_if<ir::Enum>(&before))
+    return classify_enum(*type, std::get<ir::Enum>(after));
   if (const auto* function = std::get_if<ir::Function>(&before)) {
     return classify_function(*function, std::get<ir::Function>(after));
   }
@@ -107,7 +114,8 @@ std::vector<Commit::ObjectVersion> next_versions(
   for (const catalog::Catalog::Change& change : changes) {
     const auto known = before.find(change.key);
     const bool is_new = !change.before || known == before.end();
-    versions.push_back({change.key, is_new ? SemanticVersion{1, 0, 0} : raised(known->second, classify(change))});
+    versions.push_back(
+        {change.key, is_new ? SemanticVersion{1, 0, 0} : raised(known->second, classify(change))});
   }
   return versions;
 }

@@ -40,6 +40,7 @@ std::unique_ptr<Store> make_memory_store();
 
 // `connection` outlives the store. `schema`: "pggit" unless --store-schema. Tables are made by the first apply().
 // apply() joins the connection's open transaction if there is one, else opens and commits its own.
-std::unique_ptr<Store> make_postgres_store(pg::Connection& connection, const std::string& schema = "pggit");
+std::unique_ptr<Store> make_postgres_store(pg::Connection& connection,
+                                           const std::string& schema = "pggit");
 
 }  // namespace pggit::store

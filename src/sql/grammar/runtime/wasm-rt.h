@@ -6,20 +6,22 @@
  * right above the module's data and would otherwise run into it. */
 #pragma once
 
-#define WASM_RT_MEMCHECK_SIGNAL_HANDLER 0 /* explicit bounds checks: no SIGSEGV handler in our process */
+#define WASM_RT_MEMCHECK_SIGNAL_HANDLER \
+  0 /* explicit bounds checks: no SIGSEGV handler in our process */
 #define WASM_RT_USE_STACK_DEPTH_COUNT 1
 
 /* Lowest value of the module's stack pointer: its data ends at 956,436, its stack starts at 34,515,008. */
 #define PGGIT_GRAMMAR_MODULE_STACK_END 1200000u
 
 /* The generated prologue says `if (++wasm_rt_call_stack_depth > WASM_RT_MAX_CALL_STACK_DEPTH) trap`. */
-#define WASM_RT_MAX_CALL_STACK_DEPTH                                          \
-  (((const char*)__builtin_frame_address(0) < pggit_grammar_stack_end ||      \
-    instance->w2c_g0 < PGGIT_GRAMMAR_MODULE_STACK_END)                        \
-       ? 0u                                                                   \
+#define WASM_RT_MAX_CALL_STACK_DEPTH                                     \
+  (((const char*)__builtin_frame_address(0) < pggit_grammar_stack_end || \
+    instance->w2c_g0 < PGGIT_GRAMMAR_MODULE_STACK_END)                   \
+       ? 0u                                                              \
        : 0xffffffffu)
 
-#define wasm_rt_call_stack_depth pggit_grammar_process_wide_depth /* declared by wabt's header, used by nobody */
+#define wasm_rt_call_stack_depth \
+  pggit_grammar_process_wide_depth /* declared by wabt's header, used by nobody */
 #include_next <wasm-rt.h>
 #undef wasm_rt_call_stack_depth
 
