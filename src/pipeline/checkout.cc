@@ -208,6 +208,7 @@ base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::stri
   for (std::size_t i = wanted.size(); i-- > 0;) {
     if (!in_present.contains(wanted[i].hash)) plan.steps.push_back({wanted[i], true});
   }
+  const std::vector<store::Operation> operations = TRY(repository.store->operations());
   for (const CheckoutStep& step : plan.steps) {
     if (!step.forward)
       std::ranges::move(discards_of(step.commit), std::back_inserter(plan.discards));
