@@ -11,7 +11,7 @@ namespace pggit::bind {
 namespace {
 
 std::string name_or(const std::vector<std::string>& renames, std::size_t i, std::string name) {
-  return i < renames.size() ? renames[i] : std::move(name);
+  return i < renames.size() ? renames[i] : name;
 }
 
 }  // namespace

@@ -18,6 +18,20 @@ std::unexpected<base::Error> shadow_failed(const pg::ServerError& error) {
   return base::fail(base::ErrorCode::Database, "the shadow server: " + error.text());
 }
 
+// How many rows the session wrote into each table. The server counts from when it last reported, which may be several
+// transactions ago, so that only a difference says what one transaction did.
+std::map<ir::Key, std::string> rows_written(pg::Connection& session) {
+  const pg::Execution rows = session.query(
+      "SELECT schemaname, relname, n_tup_ins + n_tup_upd + n_tup_del "
+      "FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0");
+  std::map<ir::Key, std::string> counts;
+  for (int i = 0; rows && i < rows->count(); ++i) {
+    counts[{ir::Kind::Table, std::string(rows->text(i, 0)), std::string(rows->text(i, 1)), ""}] =
+        rows->text(i, 2);
+  }
+  return counts;
+}
+
 }  // namespace
 
 base::Result<Prover::World> Prover::open_world(const std::string& database) {
@@ -183,16 +197,14 @@ std::expected<void, shadow::ScriptFailure> Prover::run_original(const bind::Step
   if (!in_transaction(step)) return run_up(*original_, step);
   if (rules_.restores_session) reset_session(*original_);
   (void)session.run("BEGIN");
+  const std::map<ir::Key, std::string> written_before = rows_written(session);
   if (auto done = shadow::run_statements(session, script_of(step)); !done) {
     (void)session.run("ROLLBACK");
     return done;
   }
-  const pg::Execution tables = session.query(
-      "SELECT schemaname, relname FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + "
-      "n_tup_upd + n_tup_del > 0");
-  for (int i = 0; tables && i < tables->count(); ++i) {
-    written.push_back(
-        {ir::Kind::Table, std::string(tables->text(i, 0)), std::string(tables->text(i, 1)), ""});
+  for (const auto& [table, count] : rows_written(session)) {
+    const auto earlier = written_before.find(table);
+    if (earlier == written_before.end() || earlier->second != count) written.push_back(table);
   }
   const bool failed = session.in_failed_transaction();
   const pg::Execution committed = session.run("COMMIT");
