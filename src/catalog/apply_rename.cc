@@ -107,6 +107,10 @@ base::Result<void> require_free_with_parts(const ir::Key& key, const std::string
   for (const Dependent& d : dependents(catalog, {key, ""})) {
     if (d.automatic) TRY(require_free_in(in_schema(d.key, schema), catalog));
   }
+  for (const LinkRef& link : catalog.entry(key)->links) {
+    if (link->kind != Link::Kind::TakesRelation) continue;
+    TRY(require_free_in({ir::Kind::Index, schema, link->name, ""}, catalog));
+  }
   return {};
 }
 

@@ -141,6 +141,17 @@ TEST(ApplyMove, TakesIndexesTriggersAndOwnedSequencesAlong) {
   EXPECT_TRUE(after.find(kFunction));
 }
 
+TEST(ApplyMove, RefusesANameThatIsTakenThere) {
+  ir::Sequence sequence;
+  sequence.schema = "shop";
+  sequence.name = "users_pkey";
+  const Catalog catalog =
+      applied(sample(), {ir::Create{ir::Schema{"shop", {}}}, ir::Create{sequence}});
+  EXPECT_EQ(refusal(catalog, ir::Move{kUsers, "shop"}),
+            "relation \"users_pkey\" already exists in schema \"shop\"");
+  EXPECT_EQ(refusal(catalog, ir::Move{kOrders, "shop"}), "");
+}
+
 TEST(ApplyConstraint, PrimaryKeyMarksItsColumnsAndLeavesThemMarked) {
   ir::Constraint primary = unique_key("orders_pk", {"user_id"});
   primary.kind = ir::ConstraintKind::Primary;

@@ -101,8 +101,11 @@ class TableActions {
     return table_.dropped_columns.contains(column) || table_.remade_columns.contains(column);
   }
 
-  bool goes_with_column(const std::string& constraint) const {
-    return std::ranges::any_of(parts_before_.references(Part::Constraint, constraint),
+  // A foreign key of the table to itself goes before: it may rest on a key that goes with another column.
+  bool goes_with_column(const ir::Constraint& constraint) const {
+    const auto& foreign = constraint.foreign;
+    if (foreign && foreign->schema == key_.schema && foreign->table == key_.name) return false;
+    return std::ranges::any_of(parts_before_.references(Part::Constraint, constraint.name),
                                [&](const Reference& r) { return r.key == key_ && goes(r.column); });
   }
 
@@ -119,8 +122,8 @@ class TableActions {
   }
 
   void drop_constraint(const std::string& name) {
-    if (goes_with_column(name)) return;
     const ir::Constraint& c = *find_named(before_.constraints, name);
+    if (goes_with_column(c)) return;
     Action& action = add(c.foreign ? Phase::DropForeignKey : Phase::DropConstraint,
                          ir::DropConstraint{key_, name});
     add_names_of_constraint(before_, c, action.drops);
@@ -161,6 +164,7 @@ class TableActions {
       if (!d.automatic) continue;
       if (d.part == Part::Constraint) {
         const ir::Constraint& c = *find_named(before_.constraints, d.name);
+        if (!goes_with_column(c)) continue;
         add_names_of_constraint(before_, c, action.drops);
         release_with_column(resources_of_constraint(before_, c), action);
         continue;
