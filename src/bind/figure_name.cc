@@ -73,6 +73,7 @@ constexpr FixedName kFixed[] = {
     {"JsonObjectConstructor", "json_object"},
     {"MergeSupportFunc", "merge_action"},
     {"RowExpr", "row"},
+    {"XmlSerialize", "xmlserialize"},
 };
 
 Figured figure(const sql::Node& node) {
@@ -87,6 +88,8 @@ Figured figure(const sql::Node& node) {
   if (kind == "CaseExpr") return of_case(node);
   if (kind == "MinMaxExpr") return good(node.str("op") == "IS_LEAST" ? "least" : "greatest");
   if (kind == "SQLValueFunction") return good(value_function(node));
+  if (kind == "XmlExpr" && node.str("op") != "IS_DOCUMENT")
+    return good(base::to_lower(node.str("op").substr(3)));
   for (const FixedName& fixed : kFixed) {
     if (fixed.kind == kind) return good(fixed.name);
   }

@@ -63,6 +63,23 @@ void SourcePrinter::grouping(const sql::Node& node) {
   text(")");
 }
 
+// NORMALIZE(x, NFC) and x IS NFC NORMALIZED: the form is a word, not a string.
+bool SourcePrinter::unicode_call(const sql::Node& node) {
+  const std::vector<sql::Node> args = node.list("args");
+  const std::string_view last = node.list("funcname").back().text();
+  const bool tests = last == "is_normalized";
+  if (args.empty() || (!tests && last != "normalize")) return false;
+  text(tests ? "(" : "NORMALIZE(");
+  expression(args[0]);
+  text(tests ? " IS" : args.size() > 1 ? "," : "");
+  if (args.size() > 1) {
+    text(" ");
+    text(args[1]["sval"].str("sval"));
+  }
+  text(tests ? " NORMALIZED)" : ")");
+  return true;
+}
+
 // Calls that the grammar made of special syntax print back as such: PostgreSQL remembers which it was.
 bool SourcePrinter::special_call(const sql::Node& node) {
   if (node.str("funcformat") != "COERCE_SQL_SYNTAX") return false;
@@ -114,8 +131,10 @@ bool SourcePrinter::special_call(const sql::Node& node) {
     text(")");
     return true;
   }
+  if (unicode_call(node)) return true;
   if (last == "substring") return between("SUBSTRING(", {"", " FROM ", " FOR "});
   if (last == "overlay") return between("OVERLAY(", {"", " PLACING ", " FROM ", " FOR "});
+  if (last == "xmlexists") return between("XMLEXISTS(", {"", " PASSING "});
   if (last == "pg_collation_for") return between("COLLATION FOR (", {""});
   if (last == "btrim" || last == "ltrim" || last == "rtrim") {
     text(last == "btrim" ? "TRIM(BOTH " : last == "ltrim" ? "TRIM(LEADING " : "TRIM(TRAILING ");
@@ -129,23 +148,6 @@ bool SourcePrinter::special_call(const sql::Node& node) {
     return true;
   }
   return false;
-}
-
-void SourcePrinter::sort_list(const std::vector<sql::Node>& sorts) {
-  for (std::size_t i = 0; i < sorts.size(); ++i) {
-    if (i > 0) text(", ");
-    sort_or_group(sorts[i]["node"]);
-    const std::string_view direction = sorts[i].str("sortby_dir");
-    if (direction == "SORTBY_ASC") text(" ASC");
-    if (direction == "SORTBY_DESC") text(" DESC");
-    if (direction == "SORTBY_USING") {
-      text(" USING ");
-      operator_name(sorts[i].list("useOp"));
-    }
-    const std::string_view nulls = sorts[i].str("sortby_nulls");
-    if (nulls == "SORTBY_NULLS_FIRST") text(" NULLS FIRST");
-    if (nulls == "SORTBY_NULLS_LAST") text(" NULLS LAST");
-  }
 }
 
 void SourcePrinter::window(const sql::Node& definition) {

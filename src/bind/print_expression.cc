@@ -33,6 +33,8 @@ const PrintTable* PrintTable::find(std::string_view kind) {
       {"SQLValueFunction", &SourcePrinter::sql_value},
       {"SubLink", &SourcePrinter::subquery},
       {"TypeCast", &SourcePrinter::cast},
+      {"XmlExpr", &SourcePrinter::xml},
+      {"XmlSerialize", &SourcePrinter::xml_serialize},
   };
   for (const PrintTable& entry : kTable) {
     if (entry.kind == kind) return &entry;
@@ -113,6 +115,7 @@ void SourcePrinter::row(const sql::Node& node) {
 }
 
 void SourcePrinter::indirection(const sql::Node& node) {
+  if (field_of_row(node)) return;
   text("(");
   expression(node["arg"]);
   text(")");

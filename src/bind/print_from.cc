@@ -21,21 +21,63 @@ bool has_column(const RangeItem& item, const std::string& name) {
          std::ranges::find(item.columns, name, &RangeItem::Column::name) != item.columns.end();
 }
 
-bool any_has(const std::vector<RangeItem>& items, std::size_t begin, std::size_t end,
-             const std::string& name) {
-  return std::any_of(items.begin() + std::ptrdiff_t(begin), items.begin() + std::ptrdiff_t(end),
-                     [&](const RangeItem& item) { return has_column(item, name); });
+const std::string& name_of(const Scope::StarColumn& column, const Scope& scope) {
+  if (!column.merged.empty()) return column.merged;
+  return scope.items[column.item].columns[column.column].name;
 }
 
-std::vector<std::string> common_columns(const std::vector<RangeItem>& items, std::size_t middle) {
+using StarIterator = std::vector<Scope::StarColumn>::const_iterator;
+
+StarIterator find_star(StarIterator begin, StarIterator end, const std::string& name,
+                       const Scope& scope) {
+  return std::find_if(begin, end, [&](const auto& c) { return name_of(c, scope) == name; });
+}
+
+// Names that the stars of both sides have, in the left side's order.
+std::vector<std::string> common_columns(const Scope& scope, std::size_t begin, std::size_t middle) {
   std::vector<std::string> common;
-  for (std::size_t i = 0; i < middle; ++i) {
-    for (const RangeItem::Column& column : items[i].columns) {
-      if (has_column(items[i], column.name) && any_has(items, middle, items.size(), column.name))
-        common.push_back(column.name);
-    }
+  const StarIterator right = scope.star.begin() + std::ptrdiff_t(middle);
+  for (std::size_t i = begin; i < middle; ++i) {
+    const std::string& name = name_of(scope.star[i], scope);
+    if (find_star(right, scope.star.end(), name, scope) != scope.star.end()) common.push_back(name);
   }
   return common;
+}
+
+bool contains(const std::vector<std::string>& list, const std::string& name) {
+  return std::ranges::find(list, name) != list.end();
+}
+
+// Whether the left side's column is what USING made of both: buildMergedJoinVar in parse_clause.c.
+bool is_left_column(const Scope::StarColumn& left, const Scope::StarColumn& right,
+                    std::string_view join_type, const Scope& scope) {
+  if (join_type == "JOIN_RIGHT" || join_type == "JOIN_FULL") return false;
+  if (!left.merged.empty() || !right.merged.empty()) return false;
+  const ir::TypeName& type = scope.items[left.item].columns[left.column].type;
+  return type.is_known() && type == scope.items[right.item].columns[right.column].type;
+}
+
+// The star after USING: the merged columns, then the others of both sides.
+std::vector<Scope::StarColumn> merged_star(const std::vector<std::string>& columns,
+                                           std::string_view join_type, std::size_t begin,
+                                           std::size_t middle, Scope& scope) {
+  const StarIterator first = scope.star.begin() + std::ptrdiff_t(begin);
+  const StarIterator half = scope.star.begin() + std::ptrdiff_t(middle);
+  const StarIterator end = scope.star.end();
+  std::vector<Scope::StarColumn> star(scope.star.cbegin(), first);
+  for (const std::string& column : columns) {
+    const StarIterator left = find_star(first, half, column, scope);
+    const StarIterator right = find_star(half, end, column, scope);
+    if (left != half && right != end && is_left_column(*left, *right, join_type, scope)) {
+      star.push_back(*left);
+      continue;
+    }
+    star.push_back({0, 0, column});
+    if (!contains(scope.merged, column)) scope.merged.push_back(column);
+  }
+  std::copy_if(first, end, std::back_inserter(star),
+               [&](const auto& c) { return !contains(columns, name_of(c, scope)); });
+  return star;
 }
 
 void hide(RangeItem& item, const std::string& column) {
@@ -100,7 +142,7 @@ void SourcePrinter::range_var(const sql::Node& node, Scope& scope) {
     text(base::qualified(schema, name));
   }
   alias_clause(node["alias"], item);
-  scope.items.push_back(std::move(item));
+  add_item(std::move(item), scope);
 }
 
 void SourcePrinter::range_subselect(const sql::Node& node, Scope& scope) {
@@ -114,106 +156,99 @@ void SourcePrinter::range_subselect(const sql::Node& node, Scope& scope) {
   scope_ = before;
   text(")");
   alias_clause(node["alias"], item);
+  add_item(std::move(item), scope);
+}
+
+// Until a join merges some, a star gives the columns of each item in turn.
+void SourcePrinter::add_item(RangeItem item, Scope& scope) {
+  for (std::size_t i = 0; i < item.columns.size(); ++i)
+    scope.star.push_back({scope.items.size(), i});
   scope.items.push_back(std::move(item));
 }
 
-void SourcePrinter::range_function(const sql::Node& node, Scope& scope) {
-  RangeItem item;
-  item.complete = false;
-  const std::vector<sql::Node> functions = node.list("functions");
-  const Scope* before = scope_;
-  scope_ = &scope;  // functions see the items before them
-  if (node.flag("lateral")) text("LATERAL ");
-  if (node.flag("is_rowsfrom")) text("ROWS FROM (");
-  for (std::size_t i = 0; i < functions.size(); ++i) {
-    if (i > 0) text(", ");
-    const std::vector<sql::Node> parts =
-        functions[i].items();  // the call, and its column definitions
-    expression(parts.at(0));
-    if (i == 0) item.alias = figure_column_name(parts[0]);
-  }
-  if (node.flag("is_rowsfrom")) text(")");
-  scope_ = before;
-  if (node.flag("ordinality")) text(" WITH ORDINALITY");
-  const std::vector<sql::Node> definitions = node.list("coldeflist");
-  const std::size_t named = node["alias"].list("colnames").size();
-  if (named == 0 && definitions.empty()) item.columns.push_back({item.alias, {}, ""});
-  alias_clause(node["alias"], item);
-  if (named == 0 && definitions.empty() && item.columns.size() == 1)
-    item.columns[0].name = item.alias;
-  item.complete = named > 0 || functions.size() == 1;
-  if (!definitions.empty()) {
-    text(node.has("alias") ? " (" : " AS (");
-    for (std::size_t i = 0; i < definitions.size(); ++i) {
-      if (i > 0) text(", ");
-      ident(definitions[i].str("colname"));
-      text(" ");
-      type(definitions[i]["typeName"]);
-      item.columns.push_back({std::string(definitions[i].str("colname")),
-                              bind_type(definitions[i]["typeName"], names_), ""});
-    }
+void SourcePrinter::range_sample(const sql::Node& node, Scope& scope) {
+  from_item(node["relation"], scope);
+  text(" TABLESAMPLE ");
+  as_written(node.list("method"));
+  text(" (");
+  list(node.list("args"));
+  text(")");
+  if (const sql::Node seed = node["repeatable"]) {
+    text(" REPEATABLE (");
+    expression(seed);
     text(")");
-    item.complete = true;
   }
-  scope.items.push_back(std::move(item));
+}
+
+// USING (a, b) AS j. `middle`, `star_middle`: where the right side's items and columns begin.
+void SourcePrinter::using_clause(const sql::Node& join, const std::vector<std::string>& columns,
+                                 const Scope& before, std::size_t star_middle, std::size_t middle,
+                                 Scope& scope) {
+  text(" USING (");
+  name_list(columns);
+  text(")");
+  scope.star = merged_star(columns, join.str("jointype"), before.star.size(), star_middle, scope);
+  for (std::size_t i = middle; i < scope.items.size(); ++i) {
+    for (const std::string& column : columns) hide(scope.items[i], column);
+  }
+  if (const sql::Node alias = join["join_using_alias"]) {
+    RangeItem item;  // found by its name only
+    for (const std::string& column : columns) item.columns.push_back({column, {}, ""});
+    item.hidden = columns;
+    alias_clause(alias, item);
+    scope.items.push_back(std::move(item));
+  }
+}
+
+// (a JOIN b) AS j: one item instead of all that the parentheses hold.
+void SourcePrinter::close_join_alias(const sql::Node& alias, const Scope& before, Scope& scope) {
+  RangeItem item;
+  for (std::size_t i = before.star.size(); i < scope.star.size(); ++i) {
+    const Scope::StarColumn& c = scope.star[i];
+    ir::TypeName type;
+    if (c.merged.empty()) type = scope.items[c.item].columns[c.column].type;
+    item.columns.push_back({name_of(c, scope), std::move(type), ""});
+  }
+  for (std::size_t i = before.items.size(); i < scope.items.size(); ++i)
+    item.complete &= scope.items[i].complete;
+  text(")");
+  alias_clause(alias, item);
+  scope = before;
+  add_item(std::move(item), scope);
 }
 
 void SourcePrinter::join(const sql::Node& node, Scope& scope) {
-  const std::size_t begin = scope.items.size();
-  const bool wrapped = node.has("alias") || node["rarg"].is("JoinExpr");
+  const Scope before = scope;
   if (node.has("alias")) text("(");
-  (void)wrapped;
   from_item(node["larg"], scope);
   const std::size_t middle = scope.items.size();
+  const std::size_t star_middle = scope.star.size();
   std::vector<std::string> merged = texts(node.list("usingClause"));
   // The words depend on whether there is a condition; NATURAL gets its columns once both sides are known.
   const bool natural = node.flag("isNatural");
   text(join_words(node, natural || !merged.empty() || node.has("quals")));
-  if (node["rarg"].is("JoinExpr") && !node["rarg"].has("alias")) text("(");
+  const bool wrapped = node["rarg"].is("JoinExpr") && !node["rarg"].has("alias");
+  if (wrapped) text("(");
   from_item(node["rarg"], scope);
-  if (node["rarg"].is("JoinExpr") && !node["rarg"].has("alias")) text(")");
+  if (wrapped) text(")");
   if (natural) {
-    std::vector<RangeItem> both(scope.items.begin() + std::ptrdiff_t(begin), scope.items.end());
-    merged = common_columns(both, middle - begin);
-    if (std::ranges::any_of(both, [](const RangeItem& item) { return !item.complete; })) {
-      refuse("NATURAL JOIN over something whose columns are not known");
+    merged = common_columns(scope, before.star.size(), star_middle);
+    for (std::size_t i = before.items.size(); i < scope.items.size(); ++i) {
+      if (!scope.items[i].complete)
+        refuse("NATURAL JOIN over something whose columns are not known");
     }
     if (merged.empty()) text(" ON true");
   }
   if (!merged.empty()) {
-    text(" USING (");
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-      if (i > 0) text(", ");
-      ident(merged[i]);
-    }
-    text(")");
-    const std::string_view type = node.str("jointype");
-    const bool keeps_left = type != "JOIN_RIGHT" && type != "JOIN_FULL";
-    for (const std::string& column : merged) {
-      for (std::size_t i = keeps_left ? middle : begin; i < scope.items.size(); ++i)
-        hide(scope.items[i], column);
-      if (!keeps_left) scope.merged.push_back(column);
-    }
+    using_clause(node, merged, before, star_middle, middle, scope);
   } else if (const sql::Node condition = node["quals"]) {
-    const Scope* before = scope_;
+    const Scope* outside = scope_;
     scope_ = &scope;
     text(" ON ");
     expression(condition);
-    scope_ = before;
+    scope_ = outside;
   }
-  if (node.has("alias")) {
-    text(")");
-    RangeItem item;
-    for (std::size_t i = begin; i < scope.items.size(); ++i) {
-      for (const RangeItem::Column& column : scope.items[i].columns) {
-        if (has_column(scope.items[i], column.name))
-          item.columns.push_back({column.name, column.type, ""});
-      }
-    }
-    alias_clause(node["alias"], item);
-    scope.items.resize(begin);
-    scope.items.push_back(std::move(item));
-  }
+  if (node.has("alias")) close_join_alias(node["alias"], before, scope);
 }
 
 void SourcePrinter::from_item(const sql::Node& node, Scope& scope) {
@@ -221,6 +256,7 @@ void SourcePrinter::from_item(const sql::Node& node, Scope& scope) {
   if (node.is("RangeSubselect")) return range_subselect(node, scope);
   if (node.is("RangeFunction")) return range_function(node, scope);
   if (node.is("JoinExpr")) return join(node, scope);
+  if (node.is("RangeTableSample")) return range_sample(node, scope);
   refuse("the FROM item " + std::string(node.kind()) + " is not read yet");
 }
 

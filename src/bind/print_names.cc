@@ -48,18 +48,21 @@ void SourcePrinter::type(const ir::TypeName& type) {
   if (type.is_array) text("[]");
 }
 
-const RangeItem::Column* SourcePrinter::find_column(std::string_view name,
-                                                    const RangeItem** found) const {
-  for (const Scope* scope = scope_; scope; scope = scope->outer) {
-    for (const RangeItem& item : scope->items) {
-      if (std::ranges::find(item.hidden, name) != item.hidden.end()) continue;
-      const auto column = std::ranges::find(item.columns, name, &RangeItem::Column::name);
-      if (column == item.columns.end()) continue;
-      *found = &item;
-      return &*column;
-    }
+SourcePrinter::Found SourcePrinter::find_in(const Scope& scope, std::string_view name) {
+  if (std::ranges::find(scope.merged, name) != scope.merged.end()) return {nullptr, nullptr, true};
+  for (const RangeItem& item : scope.items) {
+    if (std::ranges::find(item.hidden, name) != item.hidden.end()) continue;
+    const auto column = std::ranges::find(item.columns, name, &RangeItem::Column::name);
+    if (column != item.columns.end()) return {&item, &*column, false};
   }
-  return nullptr;
+  return {};
+}
+
+SourcePrinter::Found SourcePrinter::find_column(std::string_view name) const {
+  for (const Scope* scope = scope_; scope; scope = scope->outer) {
+    if (const Found found = find_in(*scope, name); found.column || found.merged) return found;
+  }
+  return {};
 }
 
 const RangeItem* SourcePrinter::find_item(std::string_view alias) const {
@@ -100,17 +103,30 @@ void SourcePrinter::as_written(const std::vector<sql::Node>& fields) {
 
 // A name of one part: a column that USING merged, a column of some item, or a whole row.
 bool SourcePrinter::bare_name(const std::string& name) {
-  for (const Scope* scope = scope_; scope; scope = scope->outer) {
-    if (std::ranges::find(scope->merged, name) != scope->merged.end()) return ident(name), true;
-  }
-  const RangeItem* item = nullptr;
-  if (const RangeItem::Column* column = find_column(name, &item)) {
-    column_of(*item, *column, scope_->bare_columns);
-    return true;
-  }
+  const Found found = find_column(name);
+  if (found.merged) return ident(name), true;
+  if (found.column) return column_of(*found.item, *found.column, scope_->bare_columns), true;
   const RangeItem* whole_row = find_item(name);
   if (whole_row) qualifier(*whole_row);
   return whole_row != nullptr;
+}
+
+// (u).email of a relation's row u: the field follows a rename as u.email does.
+bool SourcePrinter::field_of_row(const sql::Node& node) {
+  const std::vector<sql::Node> fields = node["arg"].list("fields");
+  const std::vector<sql::Node> steps = node.list("indirection");
+  if (!node["arg"].is("ColumnRef") || fields.size() != 1 || steps.size() != 1) return false;
+  if (!fields[0].is("String") || !steps[0].is("String")) return false;
+  const Found found = find_column(fields[0].text());
+  const RangeItem* row = found.column || found.merged ? nullptr : find_item(fields[0].text());
+  if (!row) return false;
+  const auto column = std::ranges::find(row->columns, steps[0].text(), &RangeItem::Column::name);
+  if (column == row->columns.end()) return false;
+  text("(");
+  qualifier(*row);
+  text(").");
+  column_of(*row, *column, true);
+  return true;
 }
 
 void SourcePrinter::column_ref(const sql::Node& node) {

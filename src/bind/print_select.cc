@@ -1,5 +1,6 @@
 // Queries: WITH, SELECT, VALUES, set operations.
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "bind/expression.h"
@@ -22,12 +23,8 @@ ir::TypeName SourcePrinter::known_type(const sql::Node& node) const {
   const std::vector<sql::Node> fields = node.list("fields");
   if (fields.empty() || fields.back().is("A_Star")) return {};
   if (fields.size() == 1) {
-    for (const Scope* scope = scope_; scope; scope = scope->outer) {
-      if (std::ranges::find(scope->merged, fields[0].text()) != scope->merged.end()) return {};
-    }
-    const RangeItem* item = nullptr;
-    const RangeItem::Column* column = find_column(fields[0].text(), &item);
-    return column ? column->type : ir::TypeName();
+    const Found found = find_column(fields[0].text());
+    return found.column ? found.column->type : ir::TypeName();
   }
   const RangeItem* item = find_item(fields[fields.size() - 2].text());
   if (!item) return {};
@@ -38,18 +35,49 @@ ir::TypeName SourcePrinter::known_type(const sql::Node& node) const {
 
 void SourcePrinter::target_name(std::string name, const std::vector<std::string>& renames,
                                 ir::TypeName type, std::vector<Output>& outputs) {
-  outputs.push_back({name_or(renames, outputs.size(), std::move(name)), std::move(type)});
+  outputs.push_back({name_or(renames, outputs.size(), name), std::move(type), name});
   text(" AS ");
   ident(outputs.back().name);
+}
+
+// Two columns of one name, as a join or a subquery may have: no text but a star tells them apart.
+void SourcePrinter::refuse_twins(const RangeItem& item) {
+  for (std::size_t i = 1; i < item.columns.size(); ++i) {
+    const auto before = std::span(item.columns).first(i);
+    if (std::ranges::find(before, item.columns[i].name, &RangeItem::Column::name) != before.end())
+      refuse("a star over " + item.alias + ", which has two columns named " + item.columns[i].name);
+  }
 }
 
 // Every visible column of the item, as `SELECT item.*` means it now.
 void SourcePrinter::star(const RangeItem& item, const std::vector<std::string>& renames,
                          std::vector<Output>& outputs) {
   if (!item.complete) refuse("a star over " + item.alias + ", whose columns are not known");
+  refuse_twins(item);
   for (const RangeItem::Column& column : item.columns) {
     if (std::ranges::find(item.hidden, column.name) != item.hidden.end()) continue;
     if (!outputs.empty()) text(", ");
+    column_of(item, column, false);
+    target_name(column.name, renames, column.type, outputs);
+  }
+}
+
+// `*`: what all items have, those of USING first and once.
+void SourcePrinter::all_columns(const std::vector<std::string>& renames,
+                                std::vector<Output>& outputs) {
+  for (const RangeItem& item : scope_->items) {
+    if (!item.complete) refuse("a star over " + item.alias + ", whose columns are not known");
+    refuse_twins(item);
+  }
+  for (const Scope::StarColumn& entry : scope_->star) {
+    if (!outputs.empty()) text(", ");
+    if (!entry.merged.empty()) {
+      ident(entry.merged);
+      target_name(entry.merged, renames, {}, outputs);
+      continue;
+    }
+    const RangeItem& item = scope_->items[entry.item];
+    const RangeItem::Column& column = item.columns[entry.column];
     column_of(item, column, false);
     target_name(column.name, renames, column.type, outputs);
   }
@@ -64,12 +92,7 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
         value.is("ColumnRef") ? value.list("fields") : std::vector<sql::Node>();
     const bool is_star = !fields.empty() && fields.back().is("A_Star");
     if (is_star && fields.size() == 1) {
-      for (const std::string& merged : scope_->merged) {
-        if (!outputs.empty()) text(", ");
-        ident(merged);
-        target_name(merged, renames, {}, outputs);
-      }
-      for (const RangeItem& item : scope_->items) star(item, renames, outputs);
+      all_columns(renames, outputs);
     } else if (is_star) {
       const RangeItem* item = find_item(fields[fields.size() - 2].text());
       if (!item) {
@@ -92,68 +115,30 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
   return outputs;
 }
 
-// ORDER BY and GROUP BY: an integer constant means a column by its place; a bare name may be an output.
-void SourcePrinter::sort_or_group(const sql::Node& node) {
-  if (node.is("GroupingSet")) {
-    struct Word {
-      std::string_view kind;
-      std::string_view sql;
-    };
-    static constexpr Word kWords[] = {{"GROUPING_SET_EMPTY", "("},
-                                      {"GROUPING_SET_ROLLUP", "ROLLUP ("},
-                                      {"GROUPING_SET_CUBE", "CUBE ("},
-                                      {"GROUPING_SET_SETS", "GROUPING SETS ("}};
-    for (const Word& word : kWords) {
-      if (word.kind == node.str("kind")) text(word.sql);
-    }
-    const std::vector<sql::Node> content = node.list("content");
-    for (std::size_t i = 0; i < content.size(); ++i) {
-      if (i > 0) text(", ");
-      sort_or_group(content[i]);
-    }
-    return text(")");
-  }
-  expression(node);
-}
-
 std::vector<Output> SourcePrinter::simple_select(const sql::Node& select,
                                                  const std::vector<std::string>& renames) {
   Scope scope;
   scope.outer = scope_;
   const Scope* before = scope_;
-  // The FROM list is printed behind the targets but decides what these mean: it is printed aside first.
-  flush();
-  std::vector<ir::Piece> so_far = std::move(pieces_);
-  pieces_.clear();
-  from_clause(select.list("fromClause"), scope);
-  flush();
-  std::vector<ir::Piece> from = std::move(pieces_);
-  pieces_ = std::move(so_far);
-
+  // FROM and DISTINCT ON stand elsewhere in the text than their names resolve.
+  std::vector<ir::Piece> from = aside([&] { from_clause(select.list("fromClause"), scope); });
   scope_ = &scope;
+  std::vector<Output> outputs;
+  std::vector<ir::Piece> all =
+      aside([&] { outputs = targets(select.list("targetList"), renames); });
   text("SELECT ");
-  if (const std::vector<sql::Node> distinct = select.list("distinctClause"); !distinct.empty()) {
-    text("DISTINCT ");
-    // Plain DISTINCT is a list of one empty node.
-    if (!distinct[0].kind().empty()) {
-      text("ON (");
-      list(distinct);
-      text(") ");
-    }
-  }
-  std::vector<Output> outputs = targets(select.list("targetList"), renames);
+  distinct(select.list("distinctClause"), outputs);
   flush();
+  std::ranges::move(all, std::back_inserter(pieces_));
   std::ranges::move(from, std::back_inserter(pieces_));
   if (const sql::Node where = select["whereClause"]) {
     text(" WHERE ");
     expression(where);
   }
-  if (const std::vector<sql::Node> group = select.list("groupClause"); !group.empty()) {
-    text(select.flag("groupDistinct") ? " GROUP BY DISTINCT " : " GROUP BY ");
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      if (i > 0) text(", ");
-      sort_or_group(group[i]);
-    }
+  const std::vector<sql::Node> groups = select.list("groupClause");
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    text(i > 0 ? ", " : select.flag("groupDistinct") ? " GROUP BY DISTINCT " : " GROUP BY ");
+    group(groups[i], outputs);
   }
   if (const sql::Node having = select["havingClause"]) {
     text(" HAVING ");
@@ -166,27 +151,9 @@ std::vector<Output> SourcePrinter::simple_select(const sql::Node& select,
     text(" AS ");
     window(windows[i]);
   }
-  tail(select);
+  tail(select, outputs);
   scope_ = before;
   return outputs;
-}
-
-void SourcePrinter::tail(const sql::Node& select) {
-  if (const std::vector<sql::Node> order = select.list("sortClause"); !order.empty()) {
-    text(" ORDER BY ");
-    sort_list(order);
-  }
-  if (const sql::Node offset = select["limitOffset"]) {
-    text(" OFFSET ");
-    expression(offset);
-  }
-  if (const sql::Node limit = select["limitCount"]) {
-    const bool ties = select.str("limitOption") == "LIMIT_OPTION_WITH_TIES";
-    text(ties ? " FETCH FIRST (" : " LIMIT ");
-    expression(limit);
-    if (ties) text(") ROWS WITH TIES");
-  }
-  if (!select.list("lockingClause").empty()) refuse("FOR UPDATE in a view is not read yet");
 }
 
 std::vector<Output> SourcePrinter::values_lists(const sql::Node& select,
@@ -197,9 +164,10 @@ std::vector<Output> SourcePrinter::values_lists(const sql::Node& select,
   std::vector<Output> outputs;
   const std::size_t width = rows.empty() ? 0 : rows[0].items().size();
   for (std::size_t i = 0; i < width; ++i) {
-    outputs.push_back({name_or(renames, i, "column" + std::to_string(i + 1)), {}});
+    const std::string name = "column" + std::to_string(i + 1);
+    outputs.push_back({name_or(renames, i, name), {}, name});
   }
-  tail(select);
+  tail(select, outputs);
   return outputs;
 }
 
@@ -218,60 +186,9 @@ std::vector<Output> SourcePrinter::set_operation(const sql::Node& select,
   const Scope none;
   const Scope* before = scope_;
   scope_ = &none;
-  tail(select);
+  tail(select, outputs);
   scope_ = before;
   return outputs;
-}
-
-void SourcePrinter::with_clause(const sql::Node& with) {
-  if (!with) return;
-  text(with.flag("recursive") ? "WITH RECURSIVE " : "WITH ");
-  const std::vector<sql::Node> ctes = with.list("ctes");
-  for (std::size_t i = 0; i < ctes.size(); ++i) {
-    const sql::Node& cte = ctes[i];
-    if (i > 0) text(", ");
-    std::vector<std::string> names;
-    for (const sql::Node& column : cte.list("aliascolnames")) names.emplace_back(column.text());
-    Cte known{std::string(cte.str("ctename")), {}, true};
-    ident(known.name);
-    if (!names.empty()) {
-      text("(");
-      for (std::size_t k = 0; k < names.size(); ++k) {
-        if (k > 0) text(", ");
-        ident(names[k]);
-        known.outputs.push_back({names[k], {}});
-      }
-      text(")");
-    }
-    text(" AS ");
-    if (cte.str("ctematerialized") == "CTEMaterializeAlways") text("MATERIALIZED ");
-    if (cte.str("ctematerialized") == "CTEMaterializeNever") text("NOT MATERIALIZED ");
-    text("(");
-    const sql::Node inner = cte["ctequery"];
-    if (!inner.is("SelectStmt")) refuse("WITH over a statement that changes rows is not read yet");
-    if (with.flag("recursive")) {
-      // The query may name itself: its columns are those of its first, non-recursive part.
-      if (names.empty()) {
-        SourcePrinter ahead(names_, scope_);
-        ahead.ctes_ = ctes_;
-        const sql::Node first = inner.has("larg") ? inner["larg"] : inner;
-        known.outputs = ahead.query(first);
-        for (Output& output : known.outputs) output.type = {};
-      }
-      ctes_.push_back(known);
-      query(inner);
-    } else {
-      std::vector<Output> outputs = query(inner);
-      for (std::size_t k = 0; k < outputs.size(); ++k)
-        outputs[k].name = name_or(names, k, outputs[k].name);
-      known.outputs = std::move(outputs);
-      ctes_.push_back(known);
-    }
-    text(")");
-    if (cte.has("search_clause") || cte.has("cycle_clause"))
-      refuse("SEARCH and CYCLE are not read yet");
-  }
-  text(" ");
 }
 
 std::vector<Output> SourcePrinter::select_body(const sql::Node& select,

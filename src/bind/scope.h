@@ -37,8 +37,17 @@ class Scope {
   std::vector<RangeItem> items;
   const Scope* outer = nullptr;  // of the query around a subquery
   bool bare_columns = false;     // print columns without their relation
-  // Columns of a FULL or RIGHT JOIN ... USING: neither side's, so printed bare.
+  // Columns that USING merged and that are not simply the left side's (a FULL or RIGHT JOIN, two
+  // types): printed bare.
   std::vector<std::string> merged;
+
+  // What a star means here, in its order: the columns of USING stand first.
+  struct StarColumn {
+    std::size_t item = 0;
+    std::size_t column = 0;
+    std::string merged = {};  // one of `merged`; else columns[column] of items[item]
+  };
+  std::vector<StarColumn> star;
 };
 
 // The columns of a table or view as a range item of that alias.

@@ -17,6 +17,7 @@ namespace pggit::bind {
 struct Output {
   std::string name;
   ir::TypeName type;
+  std::string own_name = {};  // as ORDER BY knows it: before a view's column list renamed it
 };
 
 class SourcePrinter {
@@ -55,6 +56,7 @@ class SourcePrinter {
   void column_of(const RangeItem& item, const RangeItem::Column& column, bool bare);
   void qualifier(const RangeItem& item);
   bool bare_name(const std::string& name);
+  bool field_of_row(const sql::Node& node);
   void as_written(const std::vector<sql::Node>& fields);
   void regclass(std::string_view name);
 
@@ -81,7 +83,12 @@ class SourcePrinter {
   bool special_call(const sql::Node& node);
   void function_name(const std::vector<sql::Node>& name);
   void window(const sql::Node& definition);
-  void sort_list(const std::vector<sql::Node>& sorts);
+  // `outputs`: those that a bare name may mean; none inside windows and aggregates.
+  void sort_list(const std::vector<sql::Node>& sorts, const std::vector<Output>& outputs = {});
+  bool unicode_call(const sql::Node& node);
+  void xml(const sql::Node& node);
+  void xml_attributes(const std::vector<sql::Node>& named);
+  void xml_serialize(const sql::Node& node);
 
   // --- queries (print_select.cc, print_from.cc)
   std::vector<Output> select_body(const sql::Node& select, const std::vector<std::string>& renames);
@@ -92,12 +99,26 @@ class SourcePrinter {
   std::vector<Output> set_operation(const sql::Node& select,
                                     const std::vector<std::string>& renames);
   void with_clause(const sql::Node& with);
+  Cte cte(const sql::Node& node, bool recursive);
+  void search_clause(const sql::Node& search, Cte& known);
+  void cycle_clause(const sql::Node& cycle, Cte& known);
+  void name_list(const std::vector<std::string>& names);
   void from_clause(const std::vector<sql::Node>& from, Scope& scope);
   void from_item(const sql::Node& node, Scope& scope);
   void range_var(const sql::Node& node, Scope& scope);
   void range_subselect(const sql::Node& node, Scope& scope);
   void range_function(const sql::Node& node, Scope& scope);
+  void from_calls(const sql::Node& node, RangeItem& item);
+  void function_columns(const sql::Node& call, const std::string& scalar_name, RangeItem& item);
+  bool calls_user_function(const sql::Node& node) const;
+  void function_alias(const sql::Node& node, RangeItem& item);
+  void column_definitions(const std::vector<sql::Node>& definitions, RangeItem& item);
+  void range_sample(const sql::Node& node, Scope& scope);
+  void add_item(RangeItem item, Scope& scope);
   void join(const sql::Node& node, Scope& scope);
+  void using_clause(const sql::Node& join, const std::vector<std::string>& columns,
+                    const Scope& before, std::size_t star_middle, std::size_t middle, Scope& scope);
+  void close_join_alias(const sql::Node& alias, const Scope& before, Scope& scope);
   void alias_clause(const sql::Node& alias, RangeItem& item);
   std::vector<Output> targets(const std::vector<sql::Node>& list,
                               const std::vector<std::string>& renames);
@@ -105,12 +126,28 @@ class SourcePrinter {
             std::vector<Output>& outputs);
   void target_name(std::string name, const std::vector<std::string>& renames, ir::TypeName type,
                    std::vector<Output>& outputs);
-  void sort_or_group(const sql::Node& node);
-  void tail(const sql::Node& select);
+  void refuse_twins(const RangeItem& item);
+  void all_columns(const std::vector<std::string>& renames, std::vector<Output>& outputs);
+  bool output_name(const sql::Node& node, const std::vector<Output>& outputs);
+  bool is_local_column(std::string_view name) const;
+  void distinct(const std::vector<sql::Node>& list, const std::vector<Output>& outputs);
+  void group(const sql::Node& node, const std::vector<Output>& outputs);
+  void tail(const sql::Node& select, const std::vector<Output>& outputs);
+  void locking(const sql::Node& clause);
   ir::TypeName known_type(const sql::Node& expression) const;
-  const RangeItem::Column* find_column(std::string_view name, const RangeItem** item) const;
+  // What a bare name means; `merged` when USING made the column.
+  struct Found {
+    const RangeItem* item = nullptr;
+    const RangeItem::Column* column = nullptr;
+    bool merged = false;
+  };
+  static Found find_in(const Scope& scope, std::string_view name);
+  Found find_column(std::string_view name) const;
   const RangeItem* find_item(std::string_view alias) const;
   const Cte* find_cte(std::string_view name) const;
+
+  template <class Print>
+  std::vector<ir::Piece> aside(Print print);
 
   const Names& names_;
   const Scope* scope_;
@@ -120,5 +157,18 @@ class SourcePrinter {
   std::vector<ir::Key> reads_;
   std::string problem_;
 };
+
+// What `print` prints, kept out of the text for now: SQL writes clauses in another order than its
+// names resolve in.
+template <class Print>
+std::vector<ir::Piece> SourcePrinter::aside(Print print) {
+  flush();
+  std::vector<ir::Piece> before = std::move(pieces_);
+  pieces_.clear();
+  print();
+  flush();
+  std::swap(before, pieces_);
+  return before;
+}
 
 }  // namespace pggit::bind
