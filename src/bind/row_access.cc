@@ -87,6 +87,8 @@ std::optional<std::string> insert_undo(const sql::Node& insert, const ir::Table&
   const std::vector<sql::Node> rows = insert["selectStmt"].list("valuesLists");
   if (rows.empty() || insert.has("onConflictClause") || insert.has("withClause"))
     return std::nullopt;
+  // The server draws identity columns itself then: the key in the text may be another row's.
+  if (insert.str("override") == "OVERRIDING_USER_VALUE") return std::nullopt;
   const std::vector<std::string> columns = insert_columns(insert, table, rows[0].items().size());
   const std::vector<std::string> key = key_in_text(table, columns);
   if (key.empty()) return std::nullopt;
