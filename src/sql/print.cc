@@ -15,15 +15,6 @@ std::string alter_column(const ir::Key& table, const std::string& column) {
   return kind + table_name(table) + " ALTER COLUMN " + base::quote_ident(column) + " ";
 }
 
-std::string owned_by(const ir::Sequence& s) {
-  if (s.owner_table.empty()) return "NONE";
-  return base::qualified(s.schema, s.owner_table) + "." + base::quote_ident(s.owner_column);
-}
-
-std::string full_sequence_options(const ir::SequenceOptions& o) {
-  return "AS " + o.type + " " + sequence_options(o);
-}
-
 // The options of ALTER COLUMN ... SET, each with a SET of its own.
 std::string set_each(const ir::SequenceOptions& o) {
   return " SET START WITH " + std::to_string(o.start) + " SET INCREMENT BY " +
@@ -32,72 +23,12 @@ std::string set_each(const ir::SequenceOptions& o) {
          (o.cycle ? " SET CYCLE" : " SET NO CYCLE");
 }
 
-struct CreatePrinter {
-  Statements operator()(const ir::Schema& o) const {
-    Statements out;
-    if (o.name != "public") out.push_back("CREATE SCHEMA " + base::quote_ident(o.name));
-    if (o.comment)
-      out.push_back("COMMENT ON SCHEMA " + base::quote_ident(o.name) + " IS " +
-                    base::quote_literal(*o.comment));
-    return out;
-  }
-  Statements operator()(const ir::Enum& o) const {
-    std::vector<std::string> labels;
-    for (const std::string& label : o.labels) labels.push_back(base::quote_literal(label));
-    const std::string name = base::qualified(o.schema, o.name);
-    Statements out{"CREATE TYPE " + name + " AS ENUM (" + base::join(labels, ", ") + ")"};
-    if (o.comment)
-      out.push_back("COMMENT ON TYPE " + name + " IS " + base::quote_literal(*o.comment));
-    return out;
-  }
-  Statements operator()(const ir::Sequence& o) const {
-    const std::string name = base::qualified(o.schema, o.name);
-    Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +
-                   " " + full_sequence_options(o.options)};
-    if (!o.owner_table.empty())
-      out.push_back("ALTER SEQUENCE " + name + " OWNED BY " + owned_by(o));
-    if (o.comment)
-      out.push_back("COMMENT ON SEQUENCE " + name + " IS " + base::quote_literal(*o.comment));
-    return out;
-  }
-  Statements operator()(const ir::Table& o) const { return create_table(o); }
-  Statements operator()(const ir::Index& o) const { return create_index(o); }
-  Statements operator()(const ir::View& o) const { return create_view(o, false); }
-  Statements operator()(const ir::Function& o) const { return create_function(o, false); }
-  Statements operator()(const ir::Trigger& o) const { return create_trigger(o, false); }
-};
-
-// The object under the same key becomes this one; what cannot be altered in place the differ never asks for.
-struct ReplacePrinter {
-  Statements operator()(const ir::Sequence& o) const {
-    return {"ALTER SEQUENCE " + base::qualified(o.schema, o.name) + " " +
-            full_sequence_options(o.options) + " OWNED BY " + owned_by(o)};
-  }
-  Statements operator()(const ir::View& o) const { return create_view(o, true); }
-  Statements operator()(const ir::Function& o) const { return create_function(o, true); }
-  Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }
-  Statements operator()(const ir::Index& o) const {
-    const std::string name = base::qualified(o.schema, o.name);
-    const std::string table = "ALTER TABLE " + base::qualified(o.schema, o.table);
-    Statements out;
-    if (!o.options.empty())
-      out.push_back("ALTER INDEX " + name + " SET (" + option_list(o.options) + ")");
-    if (o.clustered) out.push_back(table + " CLUSTER ON " + base::quote_ident(o.name));
-    if (o.replica_identity)
-      out.push_back(table + " REPLICA IDENTITY USING INDEX " + base::quote_ident(o.name));
-    return out;
-  }
-  Statements operator()(const auto&) const { return {}; }
-};
-
 struct Printer {
   Statements operator()(const ir::Create& op) const { return print_create(op.object); }
   Statements operator()(const ir::Drop& op) const {
     return {std::string("DROP ") + kind_words(op.key.kind) + " " + ir::sql_name(op.key)};
   }
-  Statements operator()(const ir::Replace& op) const {
-    return std::visit(ReplacePrinter{}, op.object);
-  }
+  Statements operator()(const ir::Replace& op) const { return print_replace(op.object); }
   Statements operator()(const ir::Rename& op) const {
     return {std::string("ALTER ") + kind_words(op.key.kind) + " " + ir::sql_name(op.key) +
             " RENAME TO " + base::quote_ident(op.to)};
@@ -180,20 +111,15 @@ struct Printer {
     return out;
   }
   Statements operator()(const ir::SetUnlogged& op) const {
-    return {alter_table(op.table) + (op.unlogged ? "SET UNLOGGED" : "SET LOGGED")};
+    return {std::string("ALTER ") + kind_words(op.table.kind) + " " + table_name(op.table) + " " +
+            (op.unlogged ? "SET UNLOGGED" : "SET LOGGED")};
   }
   Statements operator()(const ir::AddConstraint& op) const {
-    if (!op.using_index.empty()) {
-      const bool primary = op.constraint.kind == ir::ConstraintKind::Primary;
-      return {alter_table(op.table) + "ADD CONSTRAINT " + base::quote_ident(op.constraint.name) +
-              (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
-              base::quote_ident(op.using_index)};
-    }
-    Statements out{alter_table(op.table) + "ADD " + constraint_definition(op.constraint)};
-    if (op.constraint.comment) {
-      out.push_back("COMMENT ON CONSTRAINT " + base::quote_ident(op.constraint.name) + " ON " +
-                    table_name(op.table) + " IS " + base::quote_literal(*op.constraint.comment));
-    }
+    Statements out{alter_table(op.table) + "ADD " +
+                   (op.using_index.empty() ? constraint_definition(op.constraint)
+                                           : constraint_over_index(op.constraint, op.using_index))};
+    if (op.constraint.comment)
+      out.push_back(comment_on_constraint(table_name(op.table), op.constraint));
     return out;
   }
   Statements operator()(const ir::DropConstraint& op) const {
@@ -222,7 +148,8 @@ struct Printer {
             " TO " + base::quote_literal(op.to)};
   }
   Statements operator()(const ir::SetSearchPath& op) const {
-    return {std::string(op.local ? "SET LOCAL" : "SET") + " search_path TO " + ident_list(op.path)};
+    return {std::string(op.local ? "SET LOCAL" : "SET") + " search_path TO " +
+            literal_list(op.path)};
   }
   Statements operator()(const ir::Dml&) const { return {}; }
   Statements operator()(const ir::NoEffect&) const { return {}; }
@@ -233,8 +160,5 @@ struct Printer {
 }  // namespace
 
 std::vector<std::string> print(const ir::Op& op) { return std::visit(Printer{}, op); }
-std::vector<std::string> print_create(const ir::Object& object) {
-  return std::visit(CreatePrinter{}, object);
-}
 
 }  // namespace pggit::sql

@@ -1,6 +1,10 @@
 #include "sql/print_parts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
+#include "sql/lexer.h"
 
 namespace pggit::sql {
 namespace {
@@ -46,6 +50,13 @@ std::string key_constraint(const ir::Constraint& constraint) {
   return sql;
 }
 
+bool is_no_word_of_b_expr(std::string_view word) {
+  static constexpr std::array kWords =
+      std::to_array<std::string_view>({"and", "or", "not", "in", "is", "isnull", "notnull", "like",
+                                       "ilike", "similar", "between", "collate", "at", "overlaps"});
+  return !word.empty() && std::ranges::find(kWords, base::to_lower(word)) != kWords.end();
+}
+
 std::string identity_clause(const ir::Identity& identity, const std::string& schema) {
   return std::string(" GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") +
          " AS IDENTITY (SEQUENCE NAME " + base::qualified(schema, identity.sequence) + " " +
@@ -58,6 +69,12 @@ std::string ident_list(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
   for (const std::string& name : names) quoted.push_back(base::quote_ident(name));
   return base::join(quoted, ", ");
+}
+
+std::string literal_list(const std::vector<std::string>& texts) {
+  std::vector<std::string> quoted;
+  for (const std::string& text : texts) quoted.push_back(base::quote_literal(text));
+  return quoted.empty() ? "''" : base::join(quoted, ", ");
 }
 
 std::string option_list(const ir::Options& options) {
@@ -85,7 +102,7 @@ std::string column_definition(const ir::Column& column, const std::string& schem
   if (!column.collation.empty()) sql += " COLLATE " + column.collation;
   if (column.generated) sql += " GENERATED ALWAYS AS (" + column.generated->sql() + ") STORED";
   if (column.identity) sql += identity_clause(*column.identity, schema);
-  if (column.default_value) sql += " DEFAULT " + column.default_value->sql();
+  if (column.default_value) sql += " DEFAULT " + column_default(column.default_value->sql());
   if (column.not_null) sql += " NOT NULL";
   return sql;
 }
@@ -107,6 +124,31 @@ std::string constraint_definition(const ir::Constraint& constraint) {
   }
   sql += deferral(constraint);
   return constraint.validated ? sql : sql + " NOT VALID";
+}
+
+std::string constraint_over_index(const ir::Constraint& constraint, const std::string& index) {
+  const bool is_primary = constraint.kind == ir::ConstraintKind::Primary;
+  return "CONSTRAINT " + base::quote_ident(constraint.name) +
+         (is_primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " + base::quote_ident(index) +
+         deferral(constraint);
+}
+
+std::string comment_on_constraint(const std::string& table, const ir::Constraint& constraint) {
+  return "COMMENT ON CONSTRAINT " + base::quote_ident(constraint.name) + " ON " + table + " IS " +
+         comment_value(constraint.comment);
+}
+
+std::string column_default(const std::string& expression) {
+  Lexer lexer(expression, true);
+  int depth = 0;
+  while (!lexer.at_end()) {
+    const char c = lexer.peek();
+    if (c == '(' || c == '[') ++depth;
+    if (c == ')' || c == ']') --depth;
+    const std::string_view word = lexer.skip_token();
+    if (depth == 0 && is_no_word_of_b_expr(word)) return "(" + expression + ")";
+  }
+  return expression;
 }
 
 std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column) {

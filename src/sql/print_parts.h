@@ -8,10 +8,16 @@
 
 namespace pggit::sql {
 
-std::string ident_list(const std::vector<std::string>& names);  // a, "B"
-std::string option_list(const ir::Options& options);            // fillfactor='70', toast.x='off'
+// The expression as a DEFAULT of CREATE TABLE takes it (b_expr in gram.y): in parentheses where a word at its top level
+// could be read as the column's next clause or is none of b_expr's operators.
+std::string column_default(const std::string& expression);
+std::string comment_on_constraint(const std::string& table, const ir::Constraint& constraint);
+std::string ident_list(const std::vector<std::string>& names);    // a, "B"
+std::string literal_list(const std::vector<std::string>& texts);  // 'a', 'b'; '' for none
+std::string option_list(const ir::Options& options);              // fillfactor='70', toast.x='off'
 std::string column_definition(const ir::Column& column, const std::string& schema);
-std::string constraint_definition(const ir::Constraint& constraint);   // CONSTRAINT x CHECK (...)
+std::string constraint_definition(const ir::Constraint& constraint);  // CONSTRAINT x CHECK (...)
+std::string constraint_over_index(const ir::Constraint& constraint, const std::string& index);
 std::string sequence_options(const ir::SequenceOptions& options);      // every option, spelled out
 std::string comment_value(const std::optional<std::string>& comment);  // a literal, or NULL
 std::string table_name(const ir::Key& table);
@@ -23,9 +29,10 @@ std::vector<std::string> create_table(const ir::Table& table);
 std::vector<std::string> create_index(const ir::Index& index);
 std::vector<std::string> create_function(const ir::Function& function, bool replace);
 std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace);
+std::vector<std::string> print_replace(const ir::Object& object);  // the Replace operation
 std::vector<std::string> create_view(const ir::View& view, bool replace);
 
-// "TABLE", "VIEW", "FUNCTION" or "PROCEDURE", ...: the word behind ALTER, DROP and COMMENT ON.
+// "TABLE", "VIEW", "ROUTINE" (function or procedure), ...: the word behind ALTER, DROP and COMMENT ON.
 const char* kind_words(ir::Kind kind);
 
 }  // namespace pggit::sql

@@ -43,10 +43,33 @@ std::string returns_clause(const ir::Function& function) {
 
 std::string number(double value) { return fmt::format("{}", value); }
 
-// Lists of names are stored as SQL would quote them one by one, so they print as they stand.
+// GUC_LIST_QUOTE in guc_tables.c: a list of names, stored with each quoted as an identifier.
 bool is_name_list(const std::string& setting) {
   return setting == "search_path" || setting == "temp_tablespaces" ||
          setting.ends_with("_preload_libraries");
+}
+
+// Each name as a string, as pg_get_functiondef() does: the only way to write the empty name that
+// `SET search_path TO ''` leaves. Source of the rules: SplitGUCList in varlena.c.
+std::string name_list(std::string_view value) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < value.size();) {
+    if (value[at] == ' ' || value[at] == ',') {
+      ++at;
+      continue;
+    }
+    const bool is_quoted = value[at] == '"';
+    std::string name;
+    for (at += is_quoted; at < value.size(); ++at) {
+      if (is_quoted && value[at] == '"' && value.substr(at, 2) != "\"\"") break;
+      if (!is_quoted && value[at] == ',') break;
+      if (is_quoted && value[at] == '"') ++at;
+      name.push_back(value[at]);
+    }
+    at += is_quoted;
+    names.push_back(is_quoted ? name : std::string(base::trim(name)));
+  }
+  return literal_list(names);
 }
 
 std::string attributes(const ir::Function& f) {
@@ -61,10 +84,10 @@ std::string attributes(const ir::Function& f) {
   if (f.parallel == 'r') sql += " PARALLEL RESTRICTED";
   const bool is_native = f.language == "c" || f.language == "internal";
   if (!f.is_procedure && f.cost != (is_native ? 1 : 100)) sql += " COST " + number(f.cost);
-  if (f.returns_set && f.rows != 1000) sql += " ROWS " + number(f.rows);
+  if (f.returns_set && f.rows > 0 && f.rows != 1000) sql += " ROWS " + number(f.rows);
   for (const auto& [name, value] : f.settings) {
     sql += " SET " + base::quote_ident(name) + " TO " +
-           (is_name_list(name) ? value : base::quote_literal(value));
+           (is_name_list(name) ? name_list(value) : base::quote_literal(value));
   }
   return sql;
 }
@@ -96,6 +119,11 @@ const char* enabled_words(char enabled) {
   }
 }
 
+std::string enabled_state(const ir::Trigger& t) {
+  return "ALTER TABLE " + base::qualified(t.schema, t.table) + " " + enabled_words(t.enabled) +
+         base::quote_ident(t.name);
+}
+
 }  // namespace
 
 std::vector<std::string> create_function(const ir::Function& f, bool replace) {
@@ -117,9 +145,11 @@ std::vector<std::string> create_function(const ir::Function& f, bool replace) {
 }
 
 std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
+  // A constraint trigger is never replaced, only enabled or disabled.
+  if (replace && t.is_constraint) return {enabled_state(t)};
   const std::string table = base::qualified(t.schema, t.table);
   const std::string name = base::quote_ident(t.name);
-  std::string sql = std::string("CREATE ") + (replace && !t.is_constraint ? "OR REPLACE " : "") +
+  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") +
                     (t.is_constraint ? "CONSTRAINT " : "") + "TRIGGER " + name + " " +
                     timing_words(t.timing) + " " + events(t) + " ON " + table;
   if (!t.from_table.empty()) sql += " FROM " + base::qualified(t.from_schema, t.from_table);
@@ -135,8 +165,8 @@ std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
   sql += " EXECUTE FUNCTION " + base::qualified(t.function_schema, t.function) + "(" +
          base::join(arguments, ", ") + ")";
   std::vector<std::string> out{std::move(sql)};
-  if (t.enabled != 'O' || replace)
-    out.push_back("ALTER TABLE " + table + " " + enabled_words(t.enabled) + name);
+  // OR REPLACE enables by itself.
+  if (t.enabled != 'O') out.push_back(enabled_state(t));
   if (t.comment)
     out.push_back("COMMENT ON TRIGGER " + ir::sql_name(t.key()) + " IS " +
                   base::quote_literal(*t.comment));
@@ -147,8 +177,8 @@ std::vector<std::string> create_view(const ir::View& v, bool replace) {
   const std::string name = base::qualified(v.schema, v.name);
   std::vector<std::string> columns;
   for (const ir::ViewColumn& column : v.columns) columns.push_back(column.name);
-  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") + "VIEW " + name +
-                    " (" + ident_list(columns) + ")";
+  std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") + "VIEW " + name;
+  if (!columns.empty()) sql += " (" + ident_list(columns) + ")";
   if (!v.options.empty()) sql += " WITH (" + option_list(v.options) + ")";
   std::vector<std::string> out{sql + " AS " + v.query.sql()};
   if (v.comment)

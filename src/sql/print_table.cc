@@ -18,9 +18,7 @@ void add_table_comments(const ir::Table& table, const std::string& name,
           comment_on("COLUMN " + name + "." + base::quote_ident(column.name), *column.comment));
   }
   for (const ir::Constraint& c : table.constraints) {
-    if (c.comment)
-      out.push_back(
-          comment_on("CONSTRAINT " + base::quote_ident(c.name) + " ON " + name, *c.comment));
+    if (c.comment) out.push_back(comment_on_constraint(name, c));
   }
 }
 
@@ -70,8 +68,8 @@ std::vector<std::string> create_index(const ir::Index& index) {
   std::vector<std::string> keys;
   for (const ir::IndexKey& key : index.keys) keys.push_back(key_sql(key));
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
-                    base::quote_ident(index.name) + " ON " + table + " USING " + index.method +
-                    " (" + base::join(keys, ", ") + ")";
+                    base::quote_ident(index.name) + " ON " + table + " USING " +
+                    base::quote_ident(index.method) + " (" + base::join(keys, ", ") + ")";
   if (!index.include.empty()) sql += " INCLUDE (" + ident_list(index.include) + ")";
   if (index.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
   if (!index.options.empty()) sql += " WITH (" + option_list(index.options) + ")";

@@ -1,0 +1,88 @@
+// Whole objects: from nothing, or over the one that is there.
+#include "base/text.h"
+#include "sql/print.h"
+#include "sql/print_parts.h"
+
+namespace pggit::sql {
+namespace {
+
+using Statements = std::vector<std::string>;
+
+std::string owned_by(const ir::Sequence& s) {
+  if (s.owner_table.empty()) return "NONE";
+  return base::qualified(s.schema, s.owner_table) + "." + base::quote_ident(s.owner_column);
+}
+
+std::string full_sequence_options(const ir::SequenceOptions& o) {
+  return "AS " + o.type + " " + sequence_options(o);
+}
+
+struct CreatePrinter {
+  Statements operator()(const ir::Schema& o) const {
+    Statements out;
+    if (o.name != "public") out.push_back("CREATE SCHEMA " + base::quote_ident(o.name));
+    if (o.comment)
+      out.push_back("COMMENT ON SCHEMA " + base::quote_ident(o.name) + " IS " +
+                    base::quote_literal(*o.comment));
+    return out;
+  }
+  Statements operator()(const ir::Enum& o) const {
+    std::vector<std::string> labels;
+    for (const std::string& label : o.labels) labels.push_back(base::quote_literal(label));
+    const std::string name = base::qualified(o.schema, o.name);
+    Statements out{"CREATE TYPE " + name + " AS ENUM (" + base::join(labels, ", ") + ")"};
+    if (o.comment)
+      out.push_back("COMMENT ON TYPE " + name + " IS " + base::quote_literal(*o.comment));
+    return out;
+  }
+  Statements operator()(const ir::Sequence& o) const {
+    const std::string name = base::qualified(o.schema, o.name);
+    Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +
+                   " " + full_sequence_options(o.options)};
+    if (!o.owner_table.empty())
+      out.push_back("ALTER SEQUENCE " + name + " OWNED BY " + owned_by(o));
+    if (o.comment)
+      out.push_back("COMMENT ON SEQUENCE " + name + " IS " + base::quote_literal(*o.comment));
+    return out;
+  }
+  Statements operator()(const ir::Table& o) const { return create_table(o); }
+  Statements operator()(const ir::Index& o) const { return create_index(o); }
+  Statements operator()(const ir::View& o) const { return create_view(o, false); }
+  Statements operator()(const ir::Function& o) const { return create_function(o, false); }
+  Statements operator()(const ir::Trigger& o) const { return create_trigger(o, false); }
+};
+
+// The object under the same key becomes this one; what cannot be altered in place the differ never asks for.
+struct ReplacePrinter {
+  Statements operator()(const ir::Sequence& o) const {
+    return {"ALTER SEQUENCE " + base::qualified(o.schema, o.name) + " " +
+            full_sequence_options(o.options) + " OWNED BY " + owned_by(o)};
+  }
+  Statements operator()(const ir::View& o) const { return create_view(o, true); }
+  Statements operator()(const ir::Function& o) const { return create_function(o, true); }
+  Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }
+  Statements operator()(const ir::Index& o) const {
+    const std::string name = base::qualified(o.schema, o.name);
+    const std::string table = "ALTER TABLE " + base::qualified(o.schema, o.table);
+    Statements out;
+    if (!o.options.empty())
+      out.push_back("ALTER INDEX " + name + " SET (" + option_list(o.options) + ")");
+    if (o.clustered) out.push_back(table + " CLUSTER ON " + base::quote_ident(o.name));
+    if (o.replica_identity)
+      out.push_back(table + " REPLICA IDENTITY USING INDEX " + base::quote_ident(o.name));
+    return out;
+  }
+  Statements operator()(const auto&) const { return {}; }
+};
+
+}  // namespace
+
+std::vector<std::string> print_create(const ir::Object& object) {
+  return std::visit(CreatePrinter{}, object);
+}
+
+std::vector<std::string> print_replace(const ir::Object& object) {
+  return std::visit(ReplacePrinter{}, object);
+}
+
+}  // namespace pggit::sql
