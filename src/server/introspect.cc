@@ -63,9 +63,18 @@ std::string all_of(const Subject& subject, const Scope& scope) {
          ")" + not_of_extension(subject.catalog, subject.oid);
 }
 
+// The objects are looked up by name first, apart: joined with the rest, they would come last in the order of so many joins.
 std::string some_of(const Subject& subject) {
-  return "(n.nspname, " + subject.name_column +
-         ") IN (SELECT * FROM unnest($1::name[], $2::name[]))" +
+  const std::string oid = subject.catalog == "pg_type" ? "t.oid" : "c.oid";
+  const std::string name = subject.name_column.substr(2);
+  const std::string space = subject.catalog == "pg_class"  ? "relnamespace"
+                            : subject.catalog == "pg_type" ? "typnamespace"
+                                                           : "pronamespace";
+  return oid +
+         " = ANY (ARRAY(SELECT o.oid FROM unnest($1::name[], $2::name[]) w(s, o) JOIN pg_namespace "
+         "s ON "
+         "s.nspname = w.s JOIN " +
+         subject.catalog + " o ON o." + space + " = s.oid AND o." + name + " = w.o))" +
          not_of_extension(subject.catalog, subject.oid);
 }
 
