@@ -54,25 +54,50 @@ class MemoryStore final : public Store {
   base::Result<std::vector<EdgeCaseRecord>> edge_cases() override { return edge_cases_; }
 
   base::Result<std::int64_t> apply(const Transaction& transaction) override {
-    for (const NewCommit& added : transaction.commits) {
-      commits_.emplace(added.commit.hash, added.commit);
-      trees_.emplace(added.commit.hash, added.tree);
-    }
-    for (const Branch& branch : transaction.set_branches) put_by_name(refs_.branches, branch);
-    for (const std::string& name : transaction.drop_branches) drop_by_name(refs_.branches, name);
-    for (const Tag& tag : transaction.set_tags) put_by_name(refs_.tags, tag);
-    for (const std::string& name : transaction.drop_tags) drop_by_name(refs_.tags, name);
-    if (transaction.head) refs_.head = *transaction.head;
-    for (const auto& [hash, proof] : transaction.proofs) {
-      if (commits_.contains(hash)) commits_[hash].proof = proof;
-    }
-    if (transaction.edge_cases) edge_cases_ = *transaction.edge_cases;
-    operations_.push_back(transaction.operation);
-    operations_.back().id = std::int64_t(operations_.size());
+    MemoryStore changed = *this;
+    TRY(changed.change(transaction));
+    *this = std::move(changed);
     return operations_.back().id;
   }
 
  private:
+  base::Result<void> change(const Transaction& transaction) {
+    for (const NewCommit& added : transaction.commits) TRY(add(added));
+    for (const Branch& branch : transaction.set_branches) {
+      TRY(must_have(branch.head));
+      put_by_name(refs_.branches, branch);
+    }
+    for (const std::string& name : transaction.drop_branches) drop_by_name(refs_.branches, name);
+    for (const Tag& tag : transaction.set_tags) {
+      TRY(must_have(tag.commit));
+      put_by_name(refs_.tags, tag);
+    }
+    for (const std::string& name : transaction.drop_tags) drop_by_name(refs_.tags, name);
+    if (transaction.head) refs_.head = *transaction.head;
+    for (const auto& [hash, proof] : transaction.proofs) {
+      TRY(must_have(hash));
+      commits_[hash].proof = proof;
+    }
+    if (transaction.edge_cases) edge_cases_ = *transaction.edge_cases;
+    operations_.push_back(transaction.operation);
+    operations_.back().id = std::int64_t(operations_.size());
+    return {};
+  }
+
+  base::Result<void> add(const NewCommit& added) {
+    for (const base::Hash& parent : added.commit.parents) {
+      if (!commits_.contains(parent)) return parent_is_missing(added.commit, parent);
+    }
+    commits_.emplace(added.commit.hash, added.commit);
+    trees_.emplace(added.commit.hash, added.tree);
+    return {};
+  }
+
+  base::Result<void> must_have(const base::Hash& hash) const {
+    if (commits_.contains(hash)) return {};
+    return base::fail(base::ErrorCode::Database, "no such commit: " + hash.brief());
+  }
+
   std::map<base::Hash, Commit> commits_;
   std::map<base::Hash, catalog::Catalog> trees_;
   Refs refs_;

@@ -90,6 +90,12 @@ base::Hash commit_hash(const Commit& commit) {
   return writer.finish();
 }
 
+std::unexpected<base::Error> parent_is_missing(const Commit& commit, const base::Hash& parent) {
+  return base::fail(base::ErrorCode::Database,
+                    "commit " + commit.hash.brief() + " (" + commit.migration +
+                        ") has a parent that is not " + "in the store: " + parent.brief());
+}
+
 Severity classify(const catalog::Catalog::Change& change) {
   if (!change.before) return Severity::Minor;
   if (!change.after) return Severity::Major;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "catalog/catalog.h"
 
@@ -113,6 +114,9 @@ struct NewCommit {
   Commit commit;
   catalog::Catalog tree;
 };
+
+// The error of a store that is given a commit before its parent.
+std::unexpected<base::Error> parent_is_missing(const Commit& commit, const base::Hash& parent);
 
 // One all-or-nothing change of a store.
 struct Transaction {

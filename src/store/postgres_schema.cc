@@ -5,9 +5,8 @@
 namespace pggit::store {
 
 const char* const kSchemaSql = R"sql(
-CREATE TABLE @.meta (format integer NOT NULL);
-INSERT INTO @.meta VALUES (1);
-COMMENT ON TABLE @.meta IS 'Version of the layout of these tables';
+CREATE TABLE @.meta (format integer NOT NULL, made_schema boolean NOT NULL);
+COMMENT ON TABLE @.meta IS 'Version of the layout of these tables; whether pggit made the schema';
 
 CREATE TABLE @.blobs (
   blob_hash text PRIMARY KEY,
@@ -117,6 +116,7 @@ CREATE TABLE @.saved_rows (
 COMMENT ON TABLE @.saved_rows IS 'Rows that a migration destroyed, kept so that its rollback can bring them back';
 
 CREATE TABLE @.ai_edge_cases (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration_id text NOT NULL,
   case_type text NOT NULL,
   location text NOT NULL,
