@@ -12,8 +12,55 @@ struct Entry {
   void (*bind)(const sql::Node&, Binding&);
 };
 
-void bind_transaction(const sql::Node&, Binding& binding) {
+void bind_transaction(const sql::Node& statement, Binding& binding) {
+  const std::string_view kind = statement.str("kind");
+  if (kind == "TRANS_STMT_ROLLBACK" || kind == "TRANS_STMT_ROLLBACK_TO")
+    return binding.emit(ir::Opaque{"ROLLBACK takes back what came before it"});
+  if (kind == "TRANS_STMT_COMMIT") binding.session().end_transaction();
   binding.no_effect("transaction control");
+}
+
+void bind_discard(const sql::Node& statement, Binding& binding) {
+  const std::string_view target = statement.str("target");
+  const bool all = target == "DISCARD_ALL";
+  if (all || target == "DISCARD_TEMP") binding.session().temporary.clear();
+  if (!all) return binding.no_effect("discard");
+  binding.session().search_path = {"public"};
+  binding.emit(ir::SetSearchPath{binding.session().search_path, false});
+}
+
+// Whether the statement is about a temporary relation, which no catalog shows.
+bool is_on_temporary(const sql::Node& statement, const Binding& binding) {
+  for (const char* field : {"relation", "sequence"}) {
+    const sql::Node range = statement[field];
+    if (range.has("relname") && binding.is_temporary(range)) return true;
+  }
+  if (!statement.is("CommentStmt")) return false;
+  std::vector<sql::Node> name = statement["object"].items();
+  const std::string_view type = statement.str("objtype");
+  const bool is_part =
+      type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER";
+  if (is_part && !name.empty()) name.pop_back();
+  return (is_part || type == "OBJECT_TABLE" || type == "OBJECT_INDEX") &&
+         binding.is_temporary(name);
+}
+
+constexpr std::string_view kOnRelation[] = {
+    "AlterObjectSchemaStmt", "AlterSeqStmt", "AlterTableStmt", "CommentStmt",
+    "CreateTrigStmt",        "IndexStmt",    "RenameStmt",
+};
+
+void bind_on_temporary(const sql::Node& statement, Binding& binding) {
+  std::vector<std::string>& temporary = binding.session().temporary;
+  if (const std::string_view index = statement.str("idxname"); !index.empty())
+    temporary.emplace_back(index);
+  const std::string_view renamed = statement.str("renameType");
+  if (renamed == "OBJECT_TABLE" || renamed == "OBJECT_INDEX" || renamed == "OBJECT_SEQUENCE" ||
+      renamed == "OBJECT_VIEW") {
+    std::erase(temporary, statement["relation"].str("relname"));
+    temporary.emplace_back(statement.str("newname"));
+  }
+  binding.no_effect("on a temporary relation");
 }
 void bind_owner(const sql::Node&, Binding& binding) { binding.not_held("owner"); }
 
@@ -49,6 +96,7 @@ constexpr Entry kBinders[] = {
     {"CreateTrigStmt", bind_create_trigger},
     {"DefineStmt", bind_define},
     {"DeleteStmt", bind_rows},
+    {"DiscardStmt", bind_discard},
     {"DoStmt", bind_do},
     {"DropStmt", bind_drop},
     {"IndexStmt", bind_create_index},
@@ -65,10 +113,9 @@ constexpr Entry kBinders[] = {
 
 // Statements whose effect, if any, no catalog shows.
 constexpr std::string_view kNoEffect[] = {
-    "AnalyzeStmt",    "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt",
-    "DeallocateStmt", "DiscardStmt",    "ExplainStmt",     "ListenStmt",
-    "LoadStmt",       "LockStmt",       "NotifyStmt",      "PrepareStmt",
-    "ReindexStmt",    "UnlistenStmt",   "VacuumStmt",      "VariableShowStmt",
+    "AnalyzeStmt", "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt", "DeallocateStmt",
+    "ExplainStmt", "ListenStmt",     "LoadStmt",        "LockStmt",           "NotifyStmt",
+    "PrepareStmt", "ReindexStmt",    "UnlistenStmt",    "VacuumStmt",         "VariableShowStmt",
 };
 
 // Kinds of objects that the catalog does not hold yet, in the words of reports.
@@ -117,6 +164,11 @@ constexpr NotHeldKind kNotHeld[] = {
 
 void bind_into(const sql::Node& statement, Binding& binding) {
   const std::string_view kind = statement.kind();
+  if (!binding.session().temporary.empty() &&
+      std::ranges::find(kOnRelation, kind) != std::end(kOnRelation) &&
+      is_on_temporary(statement, binding)) {
+    return bind_on_temporary(statement, binding);
+  }
   const auto binder = std::ranges::find(kBinders, kind, &Entry::kind);
   if (binder != std::end(kBinders)) return binder->bind(statement, binding);
   if (std::ranges::find(kNoEffect, kind) != std::end(kNoEffect)) {

@@ -1,212 +1,11 @@
 // ALTER TABLE, and what else PostgreSQL runs through AlterTableStmt: views, indexes, sequences.
 #include <algorithm>
-#include <array>
 
-#include "base/text.h"
-#include "bind/binding.h"
+#include "bind/alter_table.h"
 #include "bind/options.h"
-#include "bind/sequence_options.h"
-#include "bind/table_parts.h"
-#include "bind/type_name.h"
 
 namespace pggit::bind {
 namespace {
-
-struct Part {
-  ir::Key key;         // of the relation
-  sql::Node command;   // AlterTableCmd
-  std::string column;  // its `name`
-  bool cascades = false;
-};
-
-using Bind = void (*)(const Part&, Binding&);
-
-const ir::Column* find_column(const Part& part, const Binding& binding) {
-  const ir::Table* table = binding.get<ir::Table>(part.key);
-  if (!table) return nullptr;
-  const auto found = std::ranges::find(table->columns, part.column, &ir::Column::name);
-  return found == table->columns.end() ? nullptr : &*found;
-}
-
-const ir::Column* column_or_refuse(const Part& part, Binding& binding) {
-  const ir::Column* column = find_column(part, binding);
-  if (!column) {
-    binding.refuse("column \"" + part.column + "\" of relation \"" + part.key.name +
-                   "\" does not exist");
-  }
-  return column;
-}
-
-TableDraft draft_of(const Part& part, const Binding& binding, const catalog::Catalog& now) {
-  TableDraft draft;
-  draft.table = *binding.get<ir::Table>(part.key);
-  draft.taken = {&now, part.key.schema, {}, {}};
-  draft.is_new = false;
-  return draft;
-}
-
-void add_constraints(const Part& part, Binding& binding, TableDraft& draft) {
-  for (ir::Constraint& constraint : bind_constraints(binding, draft)) {
-    binding.emit(ir::AddConstraint{part.key, std::move(constraint), ""});
-  }
-}
-
-void add_column(const Part& part, Binding& binding) {
-  const sql::Node def = part.command["def"];
-  const Part named{part.key, part.command, std::string(def.str("colname")), false};
-  if (part.command.flag("missing_ok") && find_column(named, binding)) {
-    return binding.no_effect("column " + named.column + " is there already");
-  }
-  const catalog::Catalog now = binding.now();
-  TableDraft draft = draft_of(part, binding, now);
-  draft_column(def, binding, draft);
-  bind_generated(binding, draft);
-  for (ir::Sequence sequence : draft.sequences) {
-    sequence.owner_table.clear();
-    sequence.owner_column.clear();
-    binding.emit(ir::Create{std::move(sequence)});
-  }
-  binding.emit(ir::AddColumn{part.key, draft.table.columns.back()});
-  for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
-  // A foreign key or check that comes with a new column needs no validation.
-  draft.is_new = true;
-  add_constraints(part, binding, draft);
-}
-
-void drop_column(const Part& part, Binding& binding) {
-  if (!find_column(part, binding)) {
-    if (part.command.flag("missing_ok")) return binding.no_effect("no column " + part.column);
-    column_or_refuse(part, binding);
-    return;
-  }
-  drop_with_dependents(part.key, part.column, part.cascades, binding);
-  binding.emit(ir::DropColumn{part.key, part.column});
-}
-
-void set_default(const Part& part, Binding& binding) {
-  const sql::Node value = part.command["def"];
-  ir::SetDefault op{part.key, part.column, std::nullopt};
-  const ir::Table* table = binding.get<ir::Table>(part.key);
-  if (value && !is_null_constant(value)) {
-    op.value = bind_expression(value, binding.names(), table ? Scope::of_table(*table) : Scope());
-  }
-  binding.emit(std::move(op));
-}
-
-void set_not_null(const Part& part, Binding& binding) {
-  binding.emit(ir::SetNotNull{part.key, part.column, true});
-}
-void drop_not_null(const Part& part, Binding& binding) {
-  binding.emit(ir::SetNotNull{part.key, part.column, false});
-}
-
-void set_type(const Part& part, Binding& binding) {
-  const ir::Column* column = column_or_refuse(part, binding);
-  if (!column) return;
-  const sql::Node def = part.command["def"];
-  ir::SetColumnType op;
-  op.table = part.key;
-  op.column = part.column;
-  op.type = bind_type(def["typeName"], binding.names());
-  op.collation = collation_name(def["collClause"].list("collname"));
-  if (const sql::Node expression = def["raw_default"]) {
-    op.using_expression = bind_expression(expression, binding.names(),
-                                          Scope::of_table(*binding.get<ir::Table>(part.key)));
-  }
-  binding.emit(std::move(op));
-}
-
-void set_attributes(const Part& part, Binding& binding) {
-  const ir::Column* column = column_or_refuse(part, binding);
-  if (!column) return;
-  const std::string_view type = part.command.str("subtype");
-  const sql::Node def = part.command["def"];
-  ir::SetColumnAttributes op{part.key,           part.column,
-                             column->storage,    column->compression,
-                             column->statistics, column->options};
-  if (type == "AT_SetStorage") op.storage = base::to_lower(def.text());
-  if (type == "AT_SetCompression") op.compression = def.text() == "default" ? "" : def.text();
-  if (type == "AT_SetStatistics") {
-    const std::int64_t target = def.integer();
-    op.statistics = target < 0 ? std::nullopt : std::optional(target);
-  }
-  if (type == "AT_SetOptions") op.options = merged_options(column->options, def.items());
-  if (type == "AT_ResetOptions") op.options = without_options(column->options, def.items());
-  binding.emit(std::move(op));
-}
-
-void add_identity(const Part& part, Binding& binding) {
-  const ir::Column* column = column_or_refuse(part, binding);
-  if (!column) return;
-  const sql::Node def = part.command["def"];
-  ir::Identity identity;
-  identity.always = def.str("generated_when") == "a";
-  identity.options = new_sequence_options(def.list("options"), binding.names(), column->type.name);
-  const TakenNames taken{&binding.now(), part.key.schema, {}, {}};
-  identity.sequence = choose_relation_name(taken, part.key.name, part.column, "seq", false);
-  binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity)});
-}
-
-void set_identity(const Part& part, Binding& binding) {
-  const ir::Column* column = column_or_refuse(part, binding);
-  if (!column) return;
-  if (!column->identity)
-    return binding.refuse("column \"" + part.column + "\" is not an identity column");
-  ir::Identity identity = *column->identity;
-  const std::vector<sql::Node> options = part.command["def"].items();
-  for (const sql::Node& option : options) {
-    if (option.str("defname") == "generated") identity.always = option["arg"].integer() == 'a';
-  }
-  identity.options = changed_sequence_options(options, binding.names(), identity.options);
-  binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity), true});
-}
-
-void drop_identity(const Part& part, Binding& binding) {
-  const ir::Column* column = column_or_refuse(part, binding);
-  if (column && !column->identity && part.command.flag("missing_ok"))
-    return binding.no_effect("no identity");
-  binding.emit(ir::SetIdentity{part.key, part.column, std::nullopt});
-}
-
-void drop_expression(const Part& part, Binding& binding) {
-  binding.emit(ir::DropExpression{part.key, part.column});
-}
-
-void add_constraint(const Part& part, Binding& binding) {
-  const sql::Node node = part.command["def"];
-  const catalog::Catalog now = binding.now();
-  TableDraft draft = draft_of(part, binding, now);
-  if (const std::string_view index = node.str("indexname"); !index.empty()) {
-    return binding.refuse("ADD CONSTRAINT ... USING INDEX is not read yet");
-  }
-  draft_constraint(node, binding, draft);
-  add_constraints(part, binding, draft);
-}
-
-bool has_constraint(const Part& part, const Binding& binding) {
-  const ir::Table* table = binding.get<ir::Table>(part.key);
-  return table && std::ranges::find(table->constraints, part.column, &ir::Constraint::name) !=
-                      table->constraints.end();
-}
-
-void drop_constraint(const Part& part, Binding& binding) {
-  if (!has_constraint(part, binding)) {
-    if (part.command.flag("missing_ok")) return binding.no_effect("no constraint " + part.column);
-    return binding.refuse("constraint \"" + part.column + "\" of relation \"" + part.key.name +
-                          "\" does not exist");
-  }
-  drop_constraint_with_dependents(part.key, part.column, part.cascades, binding);
-}
-
-void validate_constraint(const Part& part, Binding& binding) {
-  binding.emit(ir::ValidateConstraint{part.key, part.column});
-}
-
-void alter_constraint(const Part& part, Binding& binding) {
-  const sql::Node def = part.command["def"];
-  binding.emit(ir::AlterConstraint{part.key, std::string(def.str("conname")),
-                                   def.flag("deferrable"), def.flag("initdeferred")});
-}
 
 void set_logged(const Part& part, Binding& binding) {
   binding.emit(ir::SetUnlogged{part.key, part.command.str("subtype") == "AT_SetUnLogged"});
@@ -259,6 +58,43 @@ void set_trigger_state(const Part& part, Binding& binding) {
   }
 }
 
+// One index of a table is marked in its way and the others are not; an empty name: none.
+void mark_index(const Part& part, const std::string& name, bool ir::Index::* mark,
+                Binding& binding) {
+  std::vector<ir::Index> changed;
+  binding.now().for_each_in(ir::Kind::Index, part.key.schema, [&](const catalog::EntryRef& entry) {
+    const ir::Index& index = std::get<ir::Index>(entry->object);
+    if (index.table != part.key.name || index.*mark == (index.name == name)) return;
+    changed.push_back(index);
+  });
+  if (changed.empty()) return binding.no_effect("it is marked so already");
+  for (ir::Index& index : changed) {
+    index.*mark = !(index.*mark);
+    binding.emit(ir::Replace{std::move(index)});
+  }
+}
+
+const ir::Index* index_of_table(const Part& part, const std::string& name, const Binding& binding) {
+  const ir::Index* index = binding.get<ir::Index>({ir::Kind::Index, part.key.schema, name, ""});
+  return index && index->table == part.key.name ? index : nullptr;
+}
+
+void cluster_on(const Part& part, Binding& binding) {
+  const bool none = part.command.str("subtype") == "AT_DropCluster";
+  if (!none && !index_of_table(part, part.column, binding))
+    return binding.not_held("cluster mark of a constraint's index");
+  mark_index(part, none ? "" : part.column, &ir::Index::clustered, binding);
+}
+
+void replica_identity(const Part& part, Binding& binding) {
+  const sql::Node def = part.command["def"];
+  const std::string name(def.str("name"));
+  const std::string_view kind = def.str("identity_type");
+  if (kind != "d" && (kind != "i" || !index_of_table(part, name, binding)))
+    return binding.not_held("replica identity");
+  mark_index(part, name, &ir::Index::replica_identity, binding);
+}
+
 void change_owner(const Part&, Binding& binding) { binding.not_held("owner"); }
 void row_security(const Part&, Binding& binding) { binding.not_held("row security flag"); }
 void partition(const Part&, Binding& binding) { binding.not_held("partition"); }
@@ -266,68 +102,88 @@ void inheritance(const Part&, Binding& binding) { binding.not_held("inheritance"
 
 struct Entry {
   std::string_view type;
-  int pass;  // PostgreSQL's AlterTablePass: what runs before what, whatever the order of the text
-  Bind bind;
+  Pass pass;
+  void (*bind)(const Part&, Binding&);
 };
 
 constexpr Entry kParts[] = {
-    {"AT_DropColumn", 0, drop_column},
-    {"AT_DropConstraint", 0, drop_constraint},
-    {"AT_DropNotNull", 0, drop_not_null},
-    {"AT_DropExpression", 0, drop_expression},
-    {"AT_DropIdentity", 0, drop_identity},
-    {"AT_AlterColumnType", 1, set_type},
-    {"AT_AddColumn", 4, add_column},
-    {"AT_SetNotNull", 6, set_not_null},
-    {"AT_ColumnDefault", 6, set_default},
-    {"AT_SetIdentity", 6, set_identity},
-    {"AT_AddIdentity", 6, add_identity},
-    {"AT_AddConstraint", 7, add_constraint},
-    {"AT_SetStatistics", 9, set_attributes},
-    {"AT_SetOptions", 9, set_attributes},
-    {"AT_ResetOptions", 9, set_attributes},
-    {"AT_SetStorage", 9, set_attributes},
-    {"AT_SetCompression", 9, set_attributes},
-    {"AT_AlterConstraint", 9, alter_constraint},
-    {"AT_ValidateConstraint", 9, validate_constraint},
-    {"AT_ChangeOwner", 9, change_owner},
-    {"AT_SetLogged", 9, set_logged},
-    {"AT_SetUnLogged", 9, set_logged},
-    {"AT_SetRelOptions", 9, set_options},
-    {"AT_ResetRelOptions", 9, set_options},
-    {"AT_EnableTrig", 9, set_trigger_state},
-    {"AT_EnableAlwaysTrig", 9, set_trigger_state},
-    {"AT_EnableReplicaTrig", 9, set_trigger_state},
-    {"AT_DisableTrig", 9, set_trigger_state},
-    {"AT_EnableTrigAll", 9, set_trigger_state},
-    {"AT_EnableTrigUser", 9, set_trigger_state},
-    {"AT_DisableTrigAll", 9, set_trigger_state},
-    {"AT_DisableTrigUser", 9, set_trigger_state},
-    {"AT_EnableRowSecurity", 9, row_security},
-    {"AT_DisableRowSecurity", 9, row_security},
-    {"AT_ForceRowSecurity", 9, row_security},
-    {"AT_NoForceRowSecurity", 9, row_security},
-    {"AT_AttachPartition", 9, partition},
-    {"AT_DetachPartition", 9, partition},
-    {"AT_AddInherit", 9, inheritance},
-    {"AT_DropInherit", 9, inheritance},
+    {"AT_DropColumn", Pass::Drop, alter_drop_column},
+    {"AT_DropConstraint", Pass::Drop, alter_drop_constraint},
+    {"AT_DropNotNull", Pass::Drop, alter_drop_not_null},
+    {"AT_DropExpression", Pass::Drop, alter_drop_expression},
+    {"AT_DropIdentity", Pass::Drop, alter_drop_identity},
+    {"AT_AlterColumnType", Pass::Type, alter_set_type},
+    {"AT_AddColumn", Pass::AddColumn, alter_add_column},
+    {"AT_SetExpression", Pass::SetExpression, alter_set_expression},
+    {"AT_SetNotNull", Pass::ColumnAttributes, alter_set_not_null},
+    {"AT_SetIdentity", Pass::ColumnAttributes, alter_set_identity},
+    {"AT_AddConstraint", Pass::ColumnAttributes, alter_add_constraint},
+    {"AT_AddIdentity", Pass::Others, alter_add_identity},
+    {"AT_ColumnDefault", Pass::Others, alter_set_default},
+    {"AT_SetStatistics", Pass::Rest, alter_set_attributes},
+    {"AT_SetOptions", Pass::Rest, alter_set_attributes},
+    {"AT_ResetOptions", Pass::Rest, alter_set_attributes},
+    {"AT_SetStorage", Pass::Rest, alter_set_attributes},
+    {"AT_SetCompression", Pass::Rest, alter_set_attributes},
+    {"AT_AlterConstraint", Pass::Rest, alter_alter_constraint},
+    {"AT_ValidateConstraint", Pass::Rest, alter_validate_constraint},
+    {"AT_ChangeOwner", Pass::Rest, change_owner},
+    {"AT_SetLogged", Pass::Rest, set_logged},
+    {"AT_SetUnLogged", Pass::Rest, set_logged},
+    {"AT_SetRelOptions", Pass::Rest, set_options},
+    {"AT_ResetRelOptions", Pass::Rest, set_options},
+    {"AT_ClusterOn", Pass::Rest, cluster_on},
+    {"AT_DropCluster", Pass::Rest, cluster_on},
+    {"AT_ReplicaIdentity", Pass::Rest, replica_identity},
+    {"AT_EnableTrig", Pass::Rest, set_trigger_state},
+    {"AT_EnableAlwaysTrig", Pass::Rest, set_trigger_state},
+    {"AT_EnableReplicaTrig", Pass::Rest, set_trigger_state},
+    {"AT_DisableTrig", Pass::Rest, set_trigger_state},
+    {"AT_EnableTrigAll", Pass::Rest, set_trigger_state},
+    {"AT_EnableTrigUser", Pass::Rest, set_trigger_state},
+    {"AT_DisableTrigAll", Pass::Rest, set_trigger_state},
+    {"AT_DisableTrigUser", Pass::Rest, set_trigger_state},
+    {"AT_EnableRowSecurity", Pass::Rest, row_security},
+    {"AT_DisableRowSecurity", Pass::Rest, row_security},
+    {"AT_ForceRowSecurity", Pass::Rest, row_security},
+    {"AT_NoForceRowSecurity", Pass::Rest, row_security},
+    {"AT_AttachPartition", Pass::Rest, partition},
+    {"AT_DetachPartition", Pass::Rest, partition},
+    {"AT_AddInherit", Pass::Rest, inheritance},
+    {"AT_DropInherit", Pass::Rest, inheritance},
 };
 
-struct Planned {
-  Part part;
-  const Entry* entry;
-};
+bool is_index_of_constraint(const sql::Node& statement, const Binding& binding) {
+  const auto [schema, name] = binding.target(statement["relation"]);
+  return statement.str("objtype") == "OBJECT_INDEX" &&
+         !binding.now().users(catalog::Link::Kind::TakesRelation, schema, name).empty();
+}
+
+// DROP DEFAULT runs with the other drops.
+Pass pass_of(const Entry& entry, const sql::Node& command) {
+  return entry.type == "AT_ColumnDefault" && !command.has("def") ? Pass::Drop : entry.pass;
+}
 
 }  // namespace
+
+void Passes::run(Binding& binding) {
+  while (!steps_.empty() && !binding.refused()) {
+    const Step step = std::move(steps_.begin()->second);
+    steps_.erase(steps_.begin());
+    step(binding);
+  }
+}
 
 void bind_alter_table(const sql::Node& statement, Binding& binding) {
   const sql::Node range = statement["relation"];
   const std::optional<ir::Key> key = binding.relation(range);
+  if (!key && is_index_of_constraint(statement, binding))
+    return binding.refuse("ALTER INDEX on the index of a constraint is not read yet");
   if (!key) {
     if (statement.flag("missing_ok")) return binding.no_effect("no relation " + spelled(range));
     return binding.refuse("relation \"" + spelled(range) + "\" does not exist");
   }
-  std::vector<Planned> plan;
+  Passes passes;
   for (const sql::Node& command : statement.list("cmds")) {
     const auto entry = std::ranges::find(kParts, command.str("subtype"), &Entry::type);
     if (entry == std::end(kParts)) {
@@ -335,13 +191,10 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
                             " is not read yet");
     }
     const bool cascades = command.str("behavior") == "DROP_CASCADE";
-    plan.push_back({{*key, command, std::string(command.str("name")), cascades}, entry});
+    const Part part{*key, command, std::string(command.str("name")), cascades, &passes};
+    passes.add(pass_of(*entry, command), [part, entry](Binding& b) { entry->bind(part, b); });
   }
-  std::ranges::stable_sort(plan, {}, [](const Planned& p) { return p.entry->pass; });
-  for (const Planned& planned : plan) {
-    planned.entry->bind(planned.part, binding);
-    if (binding.refused()) return;
-  }
+  passes.run(binding);
 }
 
 }  // namespace pggit::bind

@@ -75,10 +75,10 @@ ir::Constraint key_from(const TableDraft& draft, std::size_t i) {
   return key;
 }
 
-// CREATE TABLE drops a key that repeats another (transformIndexConstraints); a name given to either stays.
+// CREATE TABLE drops a key that repeats another (transformIndexConstraints); of two names the first stays.
 bool merge_repeated(std::vector<ir::Constraint>& keys, const ir::Constraint& key) {
   const auto prior = std::ranges::find_if(keys, [&](const auto& k) { return same_key(k, key); });
-  if (prior == keys.end() || (!prior->name.empty() && !key.name.empty())) return false;
+  if (prior == keys.end()) return false;
   if (prior->name.empty()) prior->name = key.name;
   return true;
 }
@@ -111,6 +111,27 @@ std::vector<std::string> primary_columns(const std::vector<ir::Constraint>& cons
   return {};
 }
 
+// Whether the columns are those of a key of the table, or of a unique index over plain columns.
+bool has_key_on(const std::vector<ir::Constraint>& constraints, std::vector<std::string> columns) {
+  return std::ranges::any_of(constraints, [&](const ir::Constraint& c) {
+    const bool is_key =
+        c.kind == ir::ConstraintKind::Primary || c.kind == ir::ConstraintKind::Unique;
+    return is_key && std::ranges::is_permutation(c.columns, columns);
+  });
+}
+
+bool has_index_on(const catalog::Catalog& catalog, const ir::ForeignKey& foreign) {
+  bool found = false;
+  catalog.for_each_in(ir::Kind::Index, foreign.schema, [&](const catalog::EntryRef& entry) {
+    const ir::Index& index = std::get<ir::Index>(entry->object);
+    if (index.table != foreign.table || !index.unique || index.where) return;
+    std::vector<std::string> columns;
+    for (const ir::IndexKey& key : index.keys) columns.push_back(key.column);
+    found |= std::ranges::is_permutation(columns, foreign.columns);
+  });
+  return found;
+}
+
 void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
                       std::vector<ir::Constraint>& out) {
   const sql::Node& node = draft.foreign_keys[i];
@@ -134,17 +155,26 @@ void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
       target.str("relname") == draft.table.name &&
       (schema == draft.table.schema || target.str("schemaname").empty()) &&
       (!binding.relation(target) || binding.relation(target)->schema == draft.table.schema);
+  std::vector<ir::Constraint> keys = out;
   if (itself) {
     foreign.schema = draft.table.schema;
     foreign.table = draft.table.name;
-    if (foreign.columns.empty()) foreign.columns = primary_columns(out);
-    if (foreign.columns.empty()) foreign.columns = primary_columns(draft.table.constraints);
+    std::ranges::copy(draft.table.constraints, std::back_inserter(keys));
   } else {
     const ir::Table* other = binding.table_or_refuse(target);
     if (!other) return;
     foreign.schema = other->schema;
     foreign.table = other->name;
-    if (foreign.columns.empty()) foreign.columns = primary_columns(other->constraints);
+    keys = other->constraints;
+  }
+  if (foreign.columns.empty()) foreign.columns = primary_columns(keys);
+  if (foreign.columns.empty()) {
+    return binding.refuse("there is no primary key for referenced table \"" + foreign.table + "\"");
+  }
+  if (!has_key_on(keys, foreign.columns) && !has_index_on(binding.now(), foreign)) {
+    return binding.refuse(
+        "there is no unique constraint matching given keys for referenced table \"" +
+        foreign.table + "\"");
   }
   constraint.foreign = std::move(foreign);
   if (constraint.name.empty()) {

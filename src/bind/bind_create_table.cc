@@ -17,8 +17,11 @@ const char* kind_not_held(const sql::Node& statement) {
   return "";
 }
 
-bool is_temporary(const sql::Node& range) {
-  return range.str("relpersistence") == "t" || range.str("schemaname") == "pg_temp";
+void make_temporary(const sql::Node& statement, Binding& binding) {
+  const std::string name(statement["relation"].str("relname"));
+  if (statement.str("oncommit") == "ONCOMMIT_DROP")
+    binding.session().temporary_until_commit.push_back(name);
+  binding.add_temporary(name, "temporary table");
 }
 
 void draft_elements(const sql::Node& statement, Binding& binding, TableDraft& draft) {
@@ -60,7 +63,7 @@ void emit_table(Binding& binding, TableDraft draft) {
 
 void bind_create_table(const sql::Node& statement, Binding& binding) {
   const sql::Node range = statement["relation"];
-  if (is_temporary(range)) return binding.no_effect("temporary table");
+  if (binding.creates_temporary(range)) return make_temporary(statement, binding);
   if (const char* kind = kind_not_held(statement); *kind) return binding.not_held(kind);
   TableDraft draft;
   std::tie(draft.table.schema, draft.table.name) = binding.target(range);

@@ -129,6 +129,13 @@ bool is_key(const ir::Constraint& constraint) {
          constraint.kind == ir::ConstraintKind::Unique;
 }
 
+bool drops_temporary(const sql::Node& object, Binding& binding) {
+  if (!object.is("List") || !binding.is_temporary(object.items())) return false;
+  std::erase(binding.session().temporary, object.items().back().text());
+  binding.no_effect("a temporary relation is dropped");
+  return true;
+}
+
 }  // namespace
 
 void drop_constraint_with_dependents(const ir::Key& table, const std::string& name, bool cascades,
@@ -162,6 +169,7 @@ void bind_drop(const sql::Node& statement, Binding& binding) {
   if (!is_held(type)) return binding.not_held("drop of another kind");
   std::vector<Target> targets;
   for (const sql::Node& object : statement.list("objects")) {
+    if (drops_temporary(object, binding)) continue;
     const std::optional<ir::Key> key = key_of(object, type, binding);
     if (key) {
       targets.push_back({*key, spelled_object(object)});

@@ -1,4 +1,6 @@
 // CREATE INDEX.
+#include <algorithm>
+
 #include "base/text.h"
 #include "bind/binding.h"
 #include "bind/choose_name.h"
@@ -9,15 +11,53 @@
 namespace pggit::bind {
 namespace {
 
-// "schema.name(options)"; pg_catalog's own stay bare.
-std::string opclass_of(const sql::Node& element) {
+// The operator classes of pg_catalog that are the default of their type (opcdefault in pg_opclass).
+struct Defaults {
+  std::string_view method;
+  std::string_view opclasses;  // a space on both sides of each
+};
+constexpr Defaults kDefaults[] = {
+    {"brin",
+     " bit_minmax_ops box_inclusion_ops bpchar_minmax_ops bytea_minmax_ops char_minmax_ops "
+     "date_minmax_ops float4_minmax_ops float8_minmax_ops inet_inclusion_ops int2_minmax_ops "
+     "int4_minmax_ops int8_minmax_ops interval_minmax_ops macaddr8_minmax_ops macaddr_minmax_ops "
+     "name_minmax_ops numeric_minmax_ops oid_minmax_ops pg_lsn_minmax_ops range_inclusion_ops "
+     "text_minmax_ops tid_minmax_ops time_minmax_ops timestamp_minmax_ops timestamptz_minmax_ops "
+     "timetz_minmax_ops uuid_minmax_ops varbit_minmax_ops "},
+    {"btree",
+     " array_ops bit_ops bool_ops bpchar_ops bytea_ops char_ops date_ops enum_ops float4_ops "
+     "float8_ops inet_ops int2_ops int4_ops int8_ops interval_ops jsonb_ops macaddr8_ops "
+     "macaddr_ops money_ops multirange_ops name_ops numeric_ops oid_ops oidvector_ops pg_lsn_ops "
+     "range_ops record_ops text_ops tid_ops time_ops timestamp_ops timestamptz_ops timetz_ops "
+     "tsquery_ops tsvector_ops uuid_ops varbit_ops xid8_ops "},
+    {"gin", " array_ops jsonb_ops tsvector_ops "},
+    {"gist",
+     " box_ops circle_ops multirange_ops point_ops poly_ops range_ops tsquery_ops tsvector_ops "},
+    {"hash",
+     " aclitem_ops array_ops bool_ops bpchar_ops bytea_ops char_ops cid_ops date_ops enum_ops "
+     "float4_ops float8_ops inet_ops int2_ops int4_ops int8_ops interval_ops jsonb_ops "
+     "macaddr8_ops macaddr_ops multirange_ops name_ops numeric_ops oid_ops oidvector_ops "
+     "pg_lsn_ops range_ops record_ops text_ops tid_ops time_ops timestamp_ops timestamptz_ops "
+     "timetz_ops uuid_ops xid8_ops xid_ops "},
+    {"spgist", " box_ops inet_ops poly_ops quad_point_ops range_ops text_ops "},
+};
+
+bool is_default_opclass(std::string_view method, std::string_view name) {
+  const auto found = std::ranges::find(kDefaults, method, &Defaults::method);
+  return found != std::end(kDefaults) &&
+         found->opclasses.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
+// "schema.name(options)"; pg_catalog's own stay bare, and its defaults are left out.
+std::string opclass_of(const sql::Node& element, std::string_view method) {
   const std::vector<sql::Node> name = element.list("opclass");
   if (name.empty()) return "";
   const bool built_in = name.size() == 1 || name[0].text() == "pg_catalog";
   std::string opclass = built_in ? base::quote_ident(name.back().text())
                                  : base::qualified(name[0].text(), name.back().text());
   const ir::Options options = bind_options(element.list("opclassopts"));
-  if (options.empty()) return opclass;
+  if (options.empty())
+    return built_in && is_default_opclass(method, name.back().text()) ? "" : opclass;
   std::vector<std::string> parts;
   for (const auto& [key, value] : options) parts.push_back(key + "=" + base::quote_literal(value));
   return opclass + "(" + base::join(parts, ", ") + ")";
@@ -30,21 +70,68 @@ std::string name_in_index(const sql::Node& element) {
   return figure_index_column_name(element["expr"]);
 }
 
-}  // namespace
+// What a key is made of: the column or expression without the COLLATE around it, which is the key's own.
+struct KeyParts {
+  std::string column;
+  sql::Node expression;
+  std::vector<sql::Node> collation;
+};
 
-ir::IndexKey bind_index_key(const sql::Node& element, const Names& names, const Scope& scope) {
+KeyParts parts_of(const sql::Node& element) {
+  KeyParts parts{std::string(element.str("name")), element["expr"], element.list("collation")};
+  while (parts.expression.is("CollateClause")) {
+    if (parts.collation.empty()) parts.collation = parts.expression.list("collname");
+    parts.expression = parts.expression["arg"];
+  }
+  if (!parts.expression.is("ColumnRef")) return parts;
+  const std::vector<sql::Node> fields = parts.expression.list("fields");
+  if (fields.back().is("A_Star")) return parts;
+  return {std::string(fields.back().text()), {}, std::move(parts.collation)};
+}
+
+// Whether an expression takes a collation from the columns in it that is not its type's.
+bool mentions_collated_column(const ir::Expression& expression, const ir::Table& table) {
+  return std::ranges::any_of(expression.pieces(), [&](const ir::Piece& piece) {
+    if (piece.kind != ir::Piece::Kind::Column) return false;
+    const auto column = std::ranges::find(table.columns, piece.column, &ir::Column::name);
+    return column != table.columns.end() && !column->collation.empty();
+  });
+}
+
+std::string key_collation(const KeyParts& parts, const ir::IndexKey& key, const ir::Table& table,
+                          Binding& binding) {
+  const std::string written = collation_name(parts.collation);
+  if (key.expression) {
+    if (parts.collation.empty() && mentions_collated_column(*key.expression, table))
+      binding.refuse("the collation of an index expression over collated columns is not known");
+    return written;
+  }
+  const auto column = std::ranges::find(table.columns, key.column, &ir::Column::name);
+  if (column == table.columns.end()) {
+    binding.refuse("column \"" + key.column + "\" does not exist");
+    return "";
+  }
+  if (parts.collation.empty() || written == column->collation) return "";
+  return written.empty() ? "\"default\"" : written;
+}
+
+ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const std::string& method,
+                      Binding& binding) {
+  const KeyParts parts = parts_of(element);
   ir::IndexKey key;
-  key.column = element.str("name");
-  if (const sql::Node expression = element["expr"])
-    key.expression = bind_expression(expression, names, scope);
-  key.collation = collation_name(element.list("collation"));
-  key.opclass = opclass_of(element);
+  key.column = parts.column;
+  if (parts.expression)
+    key.expression = bind_expression(parts.expression, binding.names(), Scope::of_table(table));
+  key.collation = key_collation(parts, key, table, binding);
+  key.opclass = opclass_of(element, method);
   key.descending = element.str("ordering") == "SORTBY_DESC";
   const std::string_view nulls = element.str("nulls_ordering");
   key.nulls_first =
       nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && key.descending);
   return key;
 }
+
+}  // namespace
 
 void bind_create_index(const sql::Node& statement, Binding& binding) {
   const ir::Table* table = binding.table_or_refuse(statement["relation"]);
@@ -63,9 +150,10 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
   const Scope scope = Scope::of_table(*table);
   std::vector<std::string> name_parts;
   for (const sql::Node& element : statement.list("indexParams")) {
-    index.keys.push_back(bind_index_key(element, binding.names(), scope));
+    index.keys.push_back(bind_key(element, *table, index.method, binding));
     name_parts.push_back(name_in_index(element));
   }
+  if (binding.refused()) return;
   for (const sql::Node& element : statement.list("indexIncludingParams")) {
     index.include.emplace_back(element.str("name"));
     name_parts.emplace_back(element.str("name"));

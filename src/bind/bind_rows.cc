@@ -24,9 +24,8 @@ bool sets_search_path(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> args = call.list("args");
   if (name.empty() || name.back().text() != "set_config" || args.size() != 3) return false;
   if (args[0]["sval"].str("sval") != "search_path") return false;
-  binding.session().search_path = parse_search_path(args[1]["sval"].str("sval"));
-  binding.emit(
-      ir::SetSearchPath{binding.session().search_path, args[2]["boolval"].flag("boolval")});
+  set_search_path(parse_search_path(args[1]["sval"].str("sval")),
+                  args[2]["boolval"].flag("boolval"), binding);
   return true;
 }
 

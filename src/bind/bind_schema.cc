@@ -21,6 +21,14 @@ std::vector<std::string> path_of(const std::vector<sql::Node>& arguments) {
 
 }  // namespace
 
+void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding) {
+  Session& session = binding.session();
+  if (!local) session.path_after_commit.reset();
+  if (local && !session.path_after_commit) session.path_after_commit = session.search_path;
+  session.search_path = path;
+  binding.emit(ir::SetSearchPath{path, local});
+}
+
 void bind_create_schema(const sql::Node& statement, Binding& binding) {
   ir::Schema schema;
   schema.name = statement.str("schemaname");
@@ -46,8 +54,8 @@ void bind_set(const sql::Node& statement, Binding& binding) {
   if (kind == "VAR_SET_CURRENT") return binding.no_effect("set search_path");
   const std::vector<std::string> path =
       sets ? path_of(statement.list("args")) : std::vector<std::string>{"public"};
-  binding.session().search_path = path;
-  binding.emit(ir::SetSearchPath{path, statement.flag("is_local")});
+  const bool local = statement.flag("is_local");
+  set_search_path(path, local, binding);
 }
 
 }  // namespace pggit::bind

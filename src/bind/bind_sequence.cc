@@ -133,7 +133,8 @@ const ir::Column* identity_column_of(const catalog::Catalog& catalog, const std:
 
 void bind_create_sequence(const sql::Node& statement, Binding& binding) {
   const sql::Node range = statement["sequence"];
-  if (range.str("relpersistence") == "t") return binding.no_effect("temporary sequence");
+  if (binding.creates_temporary(range))
+    return binding.add_temporary(std::string(range.str("relname")), "temporary sequence");
   ir::Sequence sequence;
   std::tie(sequence.schema, sequence.name) = binding.target(range);
   if (statement.flag("if_not_exists") && binding.now().find(sequence.key())) {

@@ -53,11 +53,19 @@ void keep_from(const ir::View& before, ir::View& view, Binding& binding) {
   }
 }
 
+// A view over what is temporary is temporary itself (isQueryUsingTempRelation).
+bool reads_temporary(const sql::Node& node, const Binding& binding) {
+  if (node.is("RangeVar")) return binding.is_temporary(node);
+  return std::ranges::any_of(
+      node.children(), [&](const sql::Node& child) { return reads_temporary(child, binding); });
+}
+
 }  // namespace
 
 void bind_create_view(const sql::Node& statement, Binding& binding) {
   const sql::Node range = statement["view"];
-  if (range.str("relpersistence") == "t") return binding.no_effect("temporary view");
+  if (binding.creates_temporary(range) || reads_temporary(statement["query"], binding))
+    return binding.add_temporary(std::string(range.str("relname")), "temporary view");
   ir::View view;
   std::tie(view.schema, view.name) = binding.target(range);
   BoundQuery query =
@@ -80,7 +88,12 @@ void bind_create_table_as(const sql::Node& statement, Binding& binding) {
   if (statement.str("objtype") == "OBJECT_MATVIEW") return binding.not_held("materialized view");
   const sql::Node into = statement["into"];
   const sql::Node range = into["rel"];
-  if (range.str("relpersistence") == "t") return binding.no_effect("temporary table");
+  if (binding.creates_temporary(range)) {
+    const std::string name(range.str("relname"));
+    if (into.str("onCommit") == "ONCOMMIT_DROP")
+      binding.session().temporary_until_commit.push_back(name);
+    return binding.add_temporary(name, "temporary table");
+  }
   if (!statement["query"].is("SelectStmt"))
     return binding.refuse("CREATE TABLE AS EXECUTE is not read yet");
   ir::Table table;

@@ -8,11 +8,18 @@ namespace pggit::bind {
 Binding::Binding(const catalog::Catalog& before, Session& session, ir::Oracle* oracle)
     : now_(before), session_(session), oracle_(oracle) {}
 
+void Session::end_transaction() {
+  if (path_after_commit) search_path = *std::exchange(path_after_commit, std::nullopt);
+  for (const std::string& name : temporary_until_commit) std::erase(temporary, name);
+  temporary_until_commit.clear();
+}
+
 Names Binding::names() const {
   Names names;
   names.catalog = &now_;
   names.search_path = session_.search_path;
   names.user = session_.user;
+  names.temporary = session_.temporary;
   return names;
 }
 
@@ -48,6 +55,25 @@ std::optional<ir::Key> Binding::relation(const std::vector<sql::Node>& list) con
   if (list.empty()) return std::nullopt;
   const std::string_view schema = list.size() > 1 ? list[list.size() - 2].text() : "";
   return names().resolve_relation(schema, list.back().text());
+}
+
+bool Binding::is_temporary(const sql::Node& range) const {
+  return names().is_temporary(range.str("schemaname"), range.str("relname"));
+}
+
+bool Binding::creates_temporary(const sql::Node& range) const {
+  return range.str("relpersistence") == "t" || range.str("schemaname") == "pg_temp";
+}
+
+void Binding::add_temporary(const std::string& name, std::string what) {
+  session_.temporary.push_back(name);
+  no_effect(std::move(what));
+}
+
+bool Binding::is_temporary(const std::vector<sql::Node>& list) const {
+  if (list.empty()) return false;
+  return names().is_temporary(list.size() > 1 ? list[list.size() - 2].text() : "",
+                              list.back().text());
 }
 
 const ir::Table* Binding::table_or_refuse(const sql::Node& range_var) {

@@ -19,6 +19,13 @@ namespace pggit::bind {
 struct Session {
   std::vector<std::string> search_path = {"public"};
   std::string user = "migrator";
+  // Temporary tables, views, sequences and indexes: while they are there they hide others of their name.
+  std::vector<std::string> temporary = {};
+  std::vector<std::string> temporary_until_commit = {};                      // ON COMMIT DROP
+  std::optional<std::vector<std::string>> path_after_commit = std::nullopt;  // over SET LOCAL
+
+  // What a COMMIT ends.
+  void end_transaction();
 };
 
 class Binding {
@@ -48,6 +55,11 @@ class Binding {
   // The relation that a RangeVar, or a list of String nodes, names; nothing when we know none.
   std::optional<ir::Key> relation(const sql::Node& range_var) const;
   std::optional<ir::Key> relation(const std::vector<sql::Node>& name_list) const;
+  bool is_temporary(const sql::Node& range_var) const;
+  bool creates_temporary(const sql::Node& range_var) const;
+  // No effect that a catalog shows, but the name hides others from now on.
+  void add_temporary(const std::string& name, std::string what);
+  bool is_temporary(const std::vector<sql::Node>& name_list) const;
   // The same, refusing with PostgreSQL's words unless it is a table.
   const ir::Table* table_or_refuse(const sql::Node& range_var);
 
@@ -88,7 +100,8 @@ void bind_rename(const sql::Node& statement, Binding& binding);
 void bind_set_schema(const sql::Node& statement, Binding& binding);
 void bind_comment(const sql::Node& statement, Binding& binding);
 void bind_rows(const sql::Node& statement, Binding& binding);  // INSERT, UPDATE, ... SELECT
-void bind_set(const sql::Node& statement, Binding& binding);   // SET, RESET
+void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding);
+void bind_set(const sql::Node& statement, Binding& binding);  // SET, RESET
 void bind_select(const sql::Node& statement, Binding& binding);
 
 }  // namespace pggit::bind

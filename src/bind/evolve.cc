@@ -67,7 +67,12 @@ Evolver::Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::Ses
 }
 
 Step Evolver::begin(const ir::MigrationEntry& entry, const ir::LoweredMigration& lowered) {
-  if (rules_.restores_session) session_ = at_start_;
+  session_.end_transaction();
+  if (rules_.restores_session) {
+    const std::vector<std::string> temporary = session_.temporary;
+    session_ = at_start_;
+    session_.temporary = temporary;
+  }
   Step step;
   step.entry = entry;
   step.transaction = lowered.transaction;

@@ -1,5 +1,7 @@
 #include "bind/names.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "bind/type_name.h"
 
@@ -39,8 +41,14 @@ std::string Names::current_schema() const {
   return path.empty() ? "public" : path.front();
 }
 
+bool Names::is_temporary(std::string_view schema, std::string_view name) const {
+  if (schema == "pg_temp") return true;
+  return schema.empty() && std::ranges::find(temporary, name) != temporary.end();
+}
+
 std::optional<ir::Key> Names::resolve_relation(std::string_view schema,
                                                std::string_view name) const {
+  if (is_temporary(schema, name)) return std::nullopt;
   const std::vector<std::string> path =
       schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
   for (const std::string& candidate : path) {

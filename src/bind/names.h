@@ -16,6 +16,10 @@ struct Names {
   const catalog::Catalog* catalog = nullptr;
   std::vector<std::string> search_path;
   std::string user;
+  std::vector<std::string> temporary = {};  // relations of the session's own schema
+
+  // Whether the name means a temporary relation: pg_temp comes before the search_path.
+  bool is_temporary(std::string_view schema, std::string_view name) const;
 
   // The schemas to look through, in order: "$user" replaced, those that do not exist left out.
   std::vector<std::string> schemas() const;

@@ -6,6 +6,7 @@
 #include "bind/options.h"
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
+#include "catalog/retype.h"
 
 namespace pggit::bind {
 namespace {
@@ -30,7 +31,7 @@ TableDraft::Deferral deferral_behind(const std::vector<sql::Node>& constraints, 
 void set_serial(const std::string& type, Binding& binding, TableDraft& draft, ir::Column& column) {
   ir::Sequence sequence;
   sequence.schema = draft.table.schema;
-  sequence.unlogged = false;
+  sequence.unlogged = draft.table.unlogged;
   sequence.name = choose_relation_name(draft.taken, draft.table.name, column.name, "seq", false);
   sequence.options = default_sequence_options(type);
   sequence.owner_table = draft.table.name;
@@ -86,17 +87,29 @@ void draft_column_constraint(const ColumnConstraints& from, Binding& binding, Ta
   }
 }
 
+// A length, precision or field list. `character` is character(1).
+bool has_modifier(const ir::TypeName& type) {
+  if (!type.schema.empty()) return !type.modifier.empty();
+  return type.name.find('(') != std::string::npos || type.name == "character" ||
+         type.name == "bit" || type.name.starts_with("interval ");
+}
+
 }  // namespace
 
 std::string collation_name(const std::vector<sql::Node>& name) {
   if (name.empty()) return "";
   const bool built_in = name.size() == 1 || name[0].text() == "pg_catalog";
+  if (built_in && name.back().text() == "default") return "";
   return built_in ? base::quote_ident(name.back().text())
                   : base::qualified(name[0].text(), name.back().text());
 }
 
-bool is_null_constant(const sql::Node& expression) {
-  if (expression.is("TypeCast")) return is_null_constant(expression["arg"]);
+bool is_no_default(const sql::Node& expression, const ir::TypeName& type, const Names& names) {
+  if (has_modifier(type)) return false;
+  if (expression.is("TypeCast")) {
+    return bind_type(expression["typeName"], names) == type &&
+           is_no_default(expression["arg"], type, names);
+  }
   return expression.is("A_Const") && expression.flag("isnull");
 }
 
@@ -113,6 +126,9 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
   column.collation = collation_name(def["collClause"].list("collname"));
   column.compression = def.str("compression") == "default" ? "" : def.str("compression");
   column.storage = base::to_lower(def.str("storage_name"));
+  if (column.storage == "default" ||
+      column.storage == catalog::own_storage(binding.now(), column.type))
+    column.storage.clear();
   std::vector<sql::Node> expressions;
   ColumnConstraints constraints{def.list("constraints"), 0};
   for (; constraints.at < constraints.list.size(); ++constraints.at) {
@@ -129,7 +145,7 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
     }
     if (generated) {
       draft.generated.emplace_back(added.name, expression);
-    } else if (!is_null_constant(expression)) {
+    } else if (!is_no_default(expression, added.type, binding.names())) {
       added.default_value = bind_expression(expression, binding.names(), scope);
     }
   }

@@ -52,7 +52,9 @@ std::string collation_name(const std::vector<sql::Node>& name);
 // What an index names an expression: its FigureIndexColname, else "expr".
 std::string figure_index_column_name(const sql::Node& expression);
 
-bool is_null_constant(const sql::Node& expression);
+// Whether a column of that type keeps no default when it is given this one: NULL, unless a length or
+// precision must be put on it (AddRelationNewConstraints in heap.c, coerce_type_typmod).
+bool is_no_default(const sql::Node& expression, const ir::TypeName& type, const Names& names);
 
 // Drops what depends on the column, or refuses without CASCADE.
 void drop_with_dependents(const ir::Key& table, const std::string& column, bool cascades,
@@ -61,7 +63,5 @@ void drop_with_dependents(const ir::Key& table, const std::string& column, bool 
 // Drops the constraint and, with CASCADE, what depends on it: foreign keys on a key.
 void drop_constraint_with_dependents(const ir::Key& table, const std::string& constraint,
                                      bool cascades, Binding& binding);
-
-ir::IndexKey bind_index_key(const sql::Node& element, const Names& names, const Scope& scope);
 
 }  // namespace pggit::bind

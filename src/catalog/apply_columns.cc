@@ -128,12 +128,19 @@ Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {
   return catalog.with(std::move(table));
 }
 
-// Sequences of the table's own follow it (ATExecSetLogged... changes owned and identity sequences
-// too).
+// Sequences that the table owns follow it (since PostgreSQL 15).
 Applied apply_op(const ir::SetUnlogged& op, const Catalog& catalog) {
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  Catalog out = catalog;
+  for (const ir::Key& key : catalog.users(Link::Kind::Relation, table.schema, table.name)) {
+    const auto* owned = catalog.get<ir::Sequence>(key);
+    if (!owned || owned->owner_table != table.name) continue;
+    ir::Sequence sequence = *owned;
+    sequence.unlogged = op.unlogged;
+    out = out.with(std::move(sequence));
+  }
   table.unlogged = op.unlogged;
-  return catalog.with(std::move(table));
+  return out.with(std::move(table));
 }
 
 }  // namespace pggit::catalog

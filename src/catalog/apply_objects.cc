@@ -28,6 +28,39 @@ base::Result<void> require_free_names(const Entry& entry, const Catalog& catalog
   return {};
 }
 
+base::Result<void> require_columns(const ir::Table& table, const ir::Constraint& constraint) {
+  for (const auto* list : {&constraint.columns, &constraint.include}) {
+    for (const std::string& name : *list) {
+      const auto at = std::ranges::find(table.columns, name, &ir::Column::name);
+      if (at == table.columns.end())
+        return refuse("column \"" + name + "\" named in key does not exist");
+    }
+  }
+  return {};
+}
+
+// What CREATE TABLE refuses in a table by itself.
+base::Result<void> require_sound(const ir::Table& table) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const std::string& name = table.columns[i].name;
+    const auto first = std::ranges::find(table.columns, name, &ir::Column::name);
+    if (first != table.columns.begin() + std::ptrdiff_t(i))
+      return refuse("column \"" + name + "\" specified more than once");
+  }
+  int primary = 0;
+  for (std::size_t i = 0; i < table.constraints.size(); ++i) {
+    const ir::Constraint& constraint = table.constraints[i];
+    TRY(require_columns(table, constraint));
+    const auto first = std::ranges::find(table.constraints, constraint.name, &ir::Constraint::name);
+    if (first != table.constraints.begin() + std::ptrdiff_t(i))
+      return refuse("constraint \"" + constraint.name + "\" already exists");
+    primary += constraint.kind == ir::ConstraintKind::Primary;
+  }
+  if (primary > 1)
+    return refuse("multiple primary keys for table \"" + table.name + "\" are not allowed");
+  return {};
+}
+
 bool has_relation(const Catalog& catalog, const std::string& schema, const std::string& name) {
   return catalog.find({ir::Kind::Table, schema, name, ""}) ||
          catalog.find({ir::Kind::View, schema, name, ""});
@@ -77,6 +110,7 @@ Applied comment_on_part(const ir::SetComment& op, const Catalog& catalog) {
 Applied apply_op(const ir::Create& op, const Catalog& catalog) {
   ir::Object object = op.object;
   if (auto* table = std::get_if<ir::Table>(&object)) mark_not_null(*table);
+  if (const auto* table = std::get_if<ir::Table>(&object)) TRY(require_sound(*table));
   EntryRef entry = make_entry(std::move(object));
   TRY(require_free_names(*entry, catalog));
   TRY(require_table(entry->object, catalog));

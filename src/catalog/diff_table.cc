@@ -325,24 +325,10 @@ class TableActions {
                                after.options,
                                taken_away(now.options, after.options),
                                ""};
-    if (after.storage.empty() && !now.storage.empty()) op.own_storage = own_storage(after.type);
+    if (after.storage.empty() && !now.storage.empty()) {
+      op.own_storage = own_storage(*plan_.to, after.type);
+    }
     add_for_column(Phase::SetColumn, now.name, std::move(op));
-  }
-
-  // typstorage of the types in pg_type.dat; an enum is plain, what else users make is mostly extended.
-  std::string own_storage(const ir::TypeName& type) const {
-    static const std::set<std::string> kExtended{
-        "text",     "character", "character varying", "bytea",    "bit",      "bit varying",
-        "json",     "jsonb",     "jsonpath",          "xml",      "tsvector", "path",
-        "polygon",  "int4range", "int8range",         "numrange", "tsrange",  "tstzrange",
-        "daterange"};
-    static const std::set<std::string> kMain{"numeric", "inet", "cidr"};
-    if (type.is_array) return "extended";
-    const bool is_enum = plan_.to->get<ir::Enum>({ir::Kind::Enum, type.schema, type.name, ""});
-    if (!type.schema.empty()) return is_enum ? "plain" : "extended";
-    const std::string base = type.name.substr(0, type.name.find('('));
-    if (kMain.contains(base)) return "main";
-    return kExtended.contains(base) ? "extended" : "plain";
   }
 
   void set_default(const ir::Column& now, const ir::Column& after) {

@@ -1,6 +1,7 @@
 #include "catalog/retype.h"
 
 #include <limits>
+#include <set>
 
 namespace pggit::catalog {
 namespace {
@@ -39,6 +40,47 @@ void retype(ir::Column& column, const ir::TypeName& type, const std::string& col
   column.storage.clear();
   column.compression.clear();
   if (column.identity) set_type(column.identity->options, type.name);
+}
+
+std::string own_storage(const Catalog& catalog, const ir::TypeName& type) {
+  static const std::set<std::string> kExtended{"bit",
+                                               "bit varying",
+                                               "bpchar",
+                                               "bytea",
+                                               "character",
+                                               "character varying",
+                                               "datemultirange",
+                                               "daterange",
+                                               "int4multirange",
+                                               "int4range",
+                                               "int8multirange",
+                                               "int8range",
+                                               "json",
+                                               "jsonb",
+                                               "jsonpath",
+                                               "nummultirange",
+                                               "numrange",
+                                               "path",
+                                               "pg_snapshot",
+                                               "polygon",
+                                               "refcursor",
+                                               "text",
+                                               "tsmultirange",
+                                               "tsrange",
+                                               "tstzmultirange",
+                                               "tstzrange",
+                                               "tsvector",
+                                               "txid_snapshot",
+                                               "xml"};
+  static const std::set<std::string> kMain{"cidr", "inet", "numeric"};
+  if (type.is_array) return "extended";
+  if (!type.schema.empty()) {
+    const bool is_enum = catalog.find({ir::Kind::Enum, type.schema, type.name, ""});
+    return is_enum ? "plain" : "extended";
+  }
+  const std::string base = type.name.substr(0, type.name.find('('));
+  if (kMain.contains(base)) return "main";
+  return kExtended.contains(base) ? "extended" : "plain";
 }
 
 }  // namespace pggit::catalog

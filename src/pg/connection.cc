@@ -208,6 +208,7 @@ struct Connection::State {
       if (!result) break;
       const ExecStatusType status = PQresultStatus(result);
       if (!succeeded(status) && !error) error = error_of(result, connection);
+      forget_if_discarded(result);
       if (status == PGRES_COPY_IN) PQputCopyEnd(connection, "no rows were given");
       if (status == PGRES_COPY_OUT) drain_copy();
       last = kept.empty() ? rows_of(result) : together(kept, result);
@@ -216,6 +217,12 @@ struct Connection::State {
     if (PQstatus(connection) == CONNECTION_BAD && !error) return std::unexpected(broken());
     if (error) return std::unexpected(*error);
     return last;
+  }
+
+  // DISCARD ALL and DEALLOCATE ALL of the user's take our prepared statements along.
+  void forget_if_discarded(PGresult* result) {
+    const std::string_view tag = PQcmdStatus(result);
+    if (tag == "DISCARD ALL" || tag == "DEALLOCATE ALL") prepared.clear();
   }
 
   ServerError too_many_rows() const {

@@ -219,10 +219,12 @@ class ReadScope {
     scope.search_path_ = before->text(0, 0);
     return scope;
   }
+  // Put back for the rest of the transaction only: a SET LOCAL of the user's must still end with it, and what was set
+  // for the session comes out again by itself.
   base::Result<void> close(pg::Connection& connection) const {
     const auto done =
         own_ ? connection.run("COMMIT")
-             : connection.query("SELECT set_config('search_path', $1, false)", {search_path_});
+             : connection.query("SELECT set_config('search_path', $1, true)", {search_path_});
     if (!done) return std::unexpected(database_error(done.error()));
     return {};
   }

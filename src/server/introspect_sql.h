@@ -115,7 +115,7 @@ inline constexpr char kIndexKeys[] =
     "cn.nspname = 'pg_catalog' THEN "
     "quote_ident(co.collname) ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END "
     "END, "
-    "CASE WHEN NOT o.opcdefault THEN CASE WHEN opn.nspname = 'pg_catalog' THEN "
+    "CASE WHEN NOT o.opcdefault OR ia.attoptions IS NOT NULL THEN CASE WHEN opn.nspname = 'pg_catalog' THEN "
     "quote_ident(o.opcname) ELSE "
     "quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END, ia.attoptions, "
     "x.indoption[g - 1] & 1 = 1, x.indoption[g - 1] & 2 = 2 "

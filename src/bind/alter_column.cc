@@ -1,0 +1,198 @@
+// ALTER TABLE: columns.
+#include <algorithm>
+
+#include "base/text.h"
+#include "bind/alter_table.h"
+#include "bind/options.h"
+#include "bind/sequence_options.h"
+#include "bind/type_name.h"
+#include "catalog/retype.h"
+
+namespace pggit::bind {
+
+const ir::Column* find_column(const Part& part, const Binding& binding) {
+  const ir::Table* table = binding.get<ir::Table>(part.key);
+  if (!table) return nullptr;
+  const auto found = std::ranges::find(table->columns, part.column, &ir::Column::name);
+  return found == table->columns.end() ? nullptr : &*found;
+}
+
+const ir::Column* column_or_refuse(const Part& part, Binding& binding) {
+  const ir::Column* column = find_column(part, binding);
+  if (!column) {
+    binding.refuse("column \"" + part.column + "\" of relation \"" + part.key.name +
+                   "\" does not exist");
+  }
+  return column;
+}
+
+TableDraft draft_of(const Part& part, const Binding& binding, const catalog::Catalog& now) {
+  TableDraft draft;
+  draft.table = *binding.get<ir::Table>(part.key);
+  draft.taken = {&now, part.key.schema, {}, {}};
+  draft.is_new = false;
+  return draft;
+}
+
+namespace {
+
+// Of a table's or view's column; unknown where there is none.
+ir::TypeName type_of_column(const Part& part, const Binding& binding) {
+  if (const ir::Column* column = find_column(part, binding)) return column->type;
+  const ir::View* view = binding.get<ir::View>(part.key);
+  if (!view) return {};
+  const auto found = std::ranges::find(view->columns, part.column, &ir::ViewColumn::name);
+  return found == view->columns.end() ? ir::TypeName() : found->type;
+}
+
+// Only what is not the type's own is kept; DEFAULT (since 16) means just that.
+std::string storage_of(std::string_view word, const ir::TypeName& type, const Binding& binding) {
+  const std::string storage = base::to_lower(word);
+  const bool is_own = storage == "default" || storage == catalog::own_storage(binding.now(), type);
+  return is_own ? "" : storage;
+}
+
+}  // namespace
+
+void alter_add_column(const Part& part, Binding& binding) {
+  const sql::Node def = part.command["def"];
+  const Part named{part.key, part.command, std::string(def.str("colname")), false, nullptr};
+  if (part.command.flag("missing_ok") && find_column(named, binding)) {
+    return binding.no_effect("column " + named.column + " is there already");
+  }
+  const catalog::Catalog now = binding.now();
+  TableDraft draft = draft_of(part, binding, now);
+  draft_column(def, binding, draft);
+  bind_generated(binding, draft);
+  for (ir::Sequence sequence : draft.sequences) {
+    sequence.owner_table.clear();
+    sequence.owner_column.clear();
+    binding.emit(ir::Create{std::move(sequence)});
+  }
+  binding.emit(ir::AddColumn{part.key, draft.table.columns.back()});
+  for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
+  // A foreign key or check that comes with a new column needs no validation.
+  draft.is_new = true;
+  add_constraints_later(part, std::move(draft));
+}
+
+void alter_drop_column(const Part& part, Binding& binding) {
+  if (!find_column(part, binding)) {
+    if (part.command.flag("missing_ok")) return binding.no_effect("no column " + part.column);
+    column_or_refuse(part, binding);
+    return;
+  }
+  drop_with_dependents(part.key, part.column, part.cascades, binding);
+  binding.emit(ir::DropColumn{part.key, part.column});
+}
+
+void alter_set_default(const Part& part, Binding& binding) {
+  const sql::Node value = part.command["def"];
+  ir::SetDefault op{part.key, part.column, std::nullopt};
+  const ir::Table* table = binding.get<ir::Table>(part.key);
+  const ir::TypeName type = type_of_column(part, binding);
+  if (value && !is_no_default(value, type, binding.names())) {
+    op.value = bind_expression(value, binding.names(), table ? Scope::of_table(*table) : Scope());
+  }
+  binding.emit(std::move(op));
+}
+
+void alter_set_not_null(const Part& part, Binding& binding) {
+  binding.emit(ir::SetNotNull{part.key, part.column, true});
+}
+void alter_drop_not_null(const Part& part, Binding& binding) {
+  binding.emit(ir::SetNotNull{part.key, part.column, false});
+}
+
+void alter_set_type(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  const sql::Node def = part.command["def"];
+  ir::SetColumnType op;
+  op.table = part.key;
+  op.column = part.column;
+  op.type = bind_type(def["typeName"], binding.names());
+  op.collation = collation_name(def["collClause"].list("collname"));
+  if (const sql::Node expression = def["raw_default"]) {
+    op.using_expression = bind_expression(expression, binding.names(),
+                                          Scope::of_table(*binding.get<ir::Table>(part.key)));
+  }
+  binding.emit(std::move(op));
+}
+
+void alter_set_attributes(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  const std::string_view type = part.command.str("subtype");
+  const sql::Node def = part.command["def"];
+  ir::SetColumnAttributes op{part.key,           part.column,
+                             column->storage,    column->compression,
+                             column->statistics, column->options};
+  if (type == "AT_SetStorage") op.storage = storage_of(def.text(), column->type, binding);
+  if (type == "AT_SetCompression") op.compression = def.text() == "default" ? "" : def.text();
+  if (type == "AT_SetStatistics") {
+    const std::int64_t target = def.integer();
+    op.statistics = target < 0 ? std::nullopt : std::optional(target);
+  }
+  if (type == "AT_SetOptions") op.options = merged_options(column->options, def.items());
+  if (type == "AT_ResetOptions") op.options = without_options(column->options, def.items());
+  binding.emit(std::move(op));
+}
+
+void alter_add_identity(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  if (column->identity)
+    return binding.refuse("column \"" + part.column + "\" is already an identity column");
+  const sql::Node def = part.command["def"];
+  ir::Identity identity;
+  identity.always = def.str("generated_when") == "a";
+  identity.options = new_sequence_options(def.list("options"), binding.names(), column->type.name);
+  const TakenNames taken{&binding.now(), part.key.schema, {}, {}};
+  identity.sequence = choose_relation_name(taken, part.key.name, part.column, "seq", false);
+  binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity)});
+}
+
+void alter_set_identity(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  if (!column->identity)
+    return binding.refuse("column \"" + part.column + "\" is not an identity column");
+  ir::Identity identity = *column->identity;
+  const std::vector<sql::Node> options = part.command["def"].items();
+  for (const sql::Node& option : options) {
+    if (option.str("defname") == "generated") identity.always = option["arg"].integer() == 'a';
+  }
+  identity.options = changed_sequence_options(options, binding.names(), identity.options);
+  binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity), true});
+}
+
+void alter_drop_identity(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  if (!column->identity && part.command.flag("missing_ok")) return binding.no_effect("no identity");
+  if (!column->identity)
+    return binding.refuse("column \"" + part.column + "\" is not an identity column");
+  binding.emit(ir::SetIdentity{part.key, part.column, std::nullopt});
+}
+
+void alter_drop_expression(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  if (!column->generated && part.command.flag("missing_ok"))
+    return binding.no_effect("no expression");
+  if (!column->generated)
+    return binding.refuse("column \"" + part.column + "\" is not a stored generated column");
+  binding.emit(ir::DropExpression{part.key, part.column});
+}
+
+// SET EXPRESSION (since 17).
+void alter_set_expression(const Part& part, Binding& binding) {
+  const ir::Column* column = column_or_refuse(part, binding);
+  if (!column) return;
+  if (!column->generated)
+    return binding.refuse("column \"" + part.column + "\" is not a generated column");
+  binding.refuse("ALTER COLUMN ... SET EXPRESSION is not read yet");
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,211 @@
+// The binder against the server, statement by statement: each statement of tests/bind/scripts/*.sql is bound and applied
+// to the virtual catalog, run by a real server, and the catalog that is read back must be the one that was predicted.
+// At the end of a script the predicted catalog is built from nothing in a second database, which must be the same to
+// the letter of every server form.
+//
+// A comment before a statement says what else is expected:
+//   -- learnt: REASON   the server takes it, we do not predict it; REASON is in our words
+//   -- refused          the server refuses it, and so do we
+//   -- fails            the server refuses it; we may predict what we like
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "bind/bind.h"
+#include "catalog/compare.h"
+#include "catalog/diff.h"
+#include "pipeline/oracle.h"
+#include "server/introspect.h"
+#include "shadow/cluster_testing.h"
+#include "sql/parse.h"
+#include "sql/print.h"
+#include "sql/split.h"
+
+namespace pggit {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kScripts = fs::path(PGGIT_SOURCE_DIR) / "tests" / "bind" / "scripts";
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+struct Item {
+  int line = 0;
+  std::string text;
+  std::string learnt;    // why we do not predict it
+  bool refused = false;  // by both
+  bool fails = false;    // on the server
+};
+
+Item item_of(const std::string& script, const sql::Slice& slice) {
+  Item item;
+  item.line = 1 + int(std::count(script.begin(), script.begin() + slice.body, '\n'));
+  item.text = script.substr(slice.body, slice.end - slice.body);
+  std::stringstream comments(script.substr(slice.begin, slice.body - slice.begin));
+  for (std::string line; std::getline(comments, line);) {
+    if (line.starts_with("-- learnt: ")) item.learnt = line.substr(11);
+    item.refused |= line == "-- refused";
+    item.fails |= line == "-- fails";
+  }
+  return item;
+}
+
+std::string text_of(const catalog::Difference& d) {
+  return ir::to_text(d.key) + (d.field.empty() ? "" : " " + d.field) + "\n    predicted " +
+         (d.before.empty() ? "nothing" : d.before) + "\n    found     " +
+         (d.after.empty() ? "nothing" : d.after);
+}
+
+// Casts among text types on string constants are left where they stood before an ALTER TYPE.
+std::string without_text_casts(const std::string& text) {
+  static const std::regex kCast("'::(text|character varying|bpchar)\\b");
+  return std::regex_replace(text, kCast, "'");
+}
+
+// What we say instead of a prediction; empty: it is predicted.
+std::string unpredicted(const std::vector<ir::Op>& ops) {
+  for (const ir::Op& op : ops) {
+    if (const auto* opaque = std::get_if<ir::Opaque>(&op)) return opaque->why;
+    if (const auto* not_held = std::get_if<ir::NotHeld>(&op)) return not_held->what;
+  }
+  return "";
+}
+
+class BinderOnServer : public ::testing::TestWithParam<std::string> {
+ protected:
+  static void SetUpTestSuite() {
+    if (shadow::find_servers({}).empty()) return;
+    cluster_.emplace(shadow::testing::started());
+    major_ = shadow::find_servers({})[0].major;
+  }
+  static void TearDownTestSuite() { cluster_.reset(); }
+
+  void SetUp() override {
+    PGGIT_NEEDS_SERVER();
+    ASSERT_TRUE(cluster_->create_database(GetParam()));
+    session_.emplace(shadow::testing::migration(*cluster_, GetParam()));
+    bind_session_.user = "migrator";
+    learn();
+  }
+
+  void TearDown() override {
+    session_.reset();
+    if (cluster_) (void)cluster_->drop_database(GetParam());
+  }
+
+  catalog::Catalog read_back() {
+    auto found = server::introspect(*session_);
+    EXPECT_TRUE(found) << found.error().message;
+    return found ? std::move(found->catalog) : catalog::Catalog();
+  }
+
+  // What the server has and we did not predict goes on in its server form.
+  void learn() {
+    const catalog::Catalog found = read_back();
+    std::set<ir::Key> keys;
+    for (const catalog::Difference& d : catalog::compare(catalog_, found)) keys.insert(d.key);
+    for (const ir::Key& key : keys) {
+      const catalog::EntryRef entry = found.entry(key);
+      catalog_ = entry ? catalog_.with(entry) : catalog_.without(key);
+    }
+  }
+
+  void expect_as_predicted() {
+    const std::vector<catalog::Difference> differences =
+        catalog::compare(catalog_, read_back());
+    for (const catalog::Difference& d : differences) ADD_FAILURE() << text_of(d);
+    if (!differences.empty()) learn();
+  }
+
+  void step(const Item& item) {
+    const auto tree = parser_.parse(item.text);
+    ASSERT_TRUE(tree) << tree.error().message;
+    pipeline::SessionOracle oracle(*session_);
+    bind::BoundStatement bound = bind::bind(tree->root(), catalog_, bind_session_, &oracle);
+    const pg::Execution done = session_->run(item.text);
+    const std::string why = unpredicted(bound.ops);
+    if (item.fails || item.refused) {
+      EXPECT_FALSE(done) << "the server takes it";
+      EXPECT_TRUE(item.fails || !why.empty()) << "we predict something";
+      return;
+    }
+    if (!done) {
+      ADD_FAILURE() << "the server refuses it: " << done.error().text();
+      return;
+    }
+    ++tried_;
+    EXPECT_EQ(why, item.learnt);
+    if (!why.empty()) return learn();
+    catalog_ = std::move(bound.after);
+    expect_as_predicted();
+  }
+
+  // The predicted catalog, built from nothing.
+  void close() {
+    const std::string copy = GetParam() + "_copy";
+    const catalog::Catalog original = read_back();
+    ASSERT_TRUE(cluster_->create_database(copy));
+    session_.emplace(shadow::testing::migration(*cluster_, copy));
+    ASSERT_TRUE(session_->run("SET check_function_bodies = off"));
+    const catalog::Diff way = catalog::diff(read_back(), catalog_);
+    for (const catalog::DiffStep& step : way.steps) {
+      for (const std::string& sql : sql::print(step.op)) {
+        const pg::Execution done = session_->run(sql);
+        EXPECT_TRUE(done) << sql << "\n  " << done.error().text();
+      }
+    }
+    for (const catalog::Difference& d : catalog::compare(original, read_back())) {
+      if (without_text_casts(d.before) != without_text_casts(d.after))
+        ADD_FAILURE() << "built from nothing: " << text_of(d);
+    }
+    session_.reset();
+    (void)cluster_->drop_database(copy);
+  }
+
+  static inline std::optional<shadow::Cluster> cluster_;
+  static inline int major_ = 0;
+  std::optional<pg::Connection> session_;
+  sql::Parser parser_;
+  bind::Session bind_session_;
+  catalog::Catalog catalog_;
+  int tried_ = 0;
+};
+
+TEST_P(BinderOnServer, PredictsWhatEachStatementDoes) {
+  const std::string script = read_file(kScripts / (GetParam() + ".sql"));
+  for (const sql::Slice& slice : sql::split(script)) {
+    const Item item = item_of(script, slice);
+    SCOPED_TRACE(GetParam() + ".sql:" + std::to_string(item.line) + ": " + item.text);
+    step(item);
+  }
+  close();
+  std::cout << tried_ << " statements\n";
+}
+
+std::vector<std::string> script_names() {
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(kScripts))
+    names.push_back(entry.path().stem().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scripts, BinderOnServer, ::testing::ValuesIn(script_names()),
+                         [](const auto& info) { return info.param; });
+
+}  // namespace
+}  // namespace pggit

@@ -1,0 +1,104 @@
+CREATE SCHEMA app;
+SET search_path = app;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (a int, b text, c int, d timestamptz, doc jsonb, tags text[], "Mixed" text, m mood, r int4range, p point, ip inet, deleted_at timestamp);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a, b);
+CREATE INDEX ON t (a, a);
+CREATE INDEX ON t (lower(b));
+CREATE INDEX ON t (lower(b), upper(b), (a + 1), (a + 2));
+CREATE INDEX ON t ((a + c));
+CREATE INDEX ON t ((a + c), b);
+CREATE INDEX ON t ((doc ->> 'k'), (doc #>> '{a,b}'));
+CREATE INDEX ON t ((b::varchar(10)));
+CREATE INDEX ON t ((CAST(a AS bigint)));
+CREATE INDEX ON t (coalesce(a, 0));
+CREATE INDEX ON t ((CASE WHEN a > 0 THEN 1 ELSE 0 END));
+CREATE INDEX ON t ((b || 'x'));
+CREATE INDEX ON t ((a IS NULL));
+CREATE INDEX ON t (date_trunc('day', deleted_at));
+CREATE INDEX ON t ((ARRAY[a, c]));
+CREATE INDEX ON t (greatest(a, c));
+CREATE INDEX ON t (nullif(a, c));
+CREATE INDEX ON t ((b COLLATE "C"));
+CREATE INDEX ON t (("Mixed"));
+CREATE INDEX ON t ("Mixed");
+CREATE UNIQUE INDEX ON t (a, lower(b)) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX u1 ON t (a) NULLS NOT DISTINCT;
+CREATE INDEX i1 ON t (a DESC, b ASC NULLS FIRST, c DESC NULLS LAST);
+CREATE INDEX i2 ON t USING hash (a);
+CREATE INDEX i3 ON t USING gin (doc);
+CREATE INDEX i4 ON t USING gin (doc jsonb_path_ops);
+CREATE INDEX i5 ON t USING gin (tags);
+CREATE INDEX i6 ON t USING gin (to_tsvector('english', b));
+CREATE INDEX i7 ON t USING gist (r);
+CREATE INDEX i8 ON t USING gist (p, r);
+CREATE INDEX i9 ON t USING spgist (p);
+CREATE INDEX i10 ON t USING brin (d) WITH (pages_per_range = 32, autosummarize);
+CREATE INDEX i11 ON t (b text_pattern_ops);
+CREATE INDEX i12 ON t (b COLLATE "C" text_pattern_ops DESC);
+CREATE INDEX i13 ON t (a) INCLUDE (b, c);
+CREATE UNIQUE INDEX IF NOT EXISTS i14 ON ONLY app.t USING btree (lower(b) text_pattern_ops DESC NULLS LAST, (c + 1) ASC, "Mixed" COLLATE "C") INCLUDE (a) NULLS NOT DISTINCT WITH (fillfactor = 90, deduplicate_items = off) WHERE deleted_at IS NULL AND c <> 3;
+CREATE UNIQUE INDEX IF NOT EXISTS i14 ON t (a);
+CREATE INDEX CONCURRENTLY i15 ON t (m) WHERE m = 'sad';
+CREATE INDEX i16 ON t USING gist (ip inet_ops);
+CREATE INDEX i17 ON t (b) WHERE b <> '' AND a IN (1, 2, 3);
+CREATE INDEX i18 ON t USING gist (to_tsvector('simple', b) tsvector_ops (siglen = 100));
+CREATE INDEX i19 ON t (a int4_ops, b pg_catalog.text_ops, c pg_catalog.int4_ops);
+CREATE TABLE c (a text COLLATE "C", b text);
+CREATE INDEX c1 ON c (a COLLATE "default");
+CREATE INDEX c2 ON c (a COLLATE "C");
+CREATE INDEX c3 ON c (b COLLATE "C", (a COLLATE "POSIX"));
+-- learnt: the collation of an index expression over collated columns is not known
+CREATE INDEX c4 ON c (lower(a));
+CREATE INDEX c5 ON c ((lower(b) COLLATE "C"), (lower(b)) COLLATE "POSIX");
+CREATE INDEX i20 ON t (b COLLATE "default");
+CREATE INDEX i21 ON t USING brin (a int4_minmax_multi_ops (values_per_range = 16));
+CREATE INDEX "Index of A" ON t (a);
+CREATE INDEX ON t (a, b, c, d, deleted_at);
+CREATE INDEX ON t (b, "Mixed") INCLUDE (a, c);
+CREATE TABLE a_table_with_a_name_that_is_long_enough_to_make_us_cut_it_off (a_column_whose_name_is_long_too int, b_column_whose_name_is_long_too int);
+CREATE INDEX ON a_table_with_a_name_that_is_long_enough_to_make_us_cut_it_off (a_column_whose_name_is_long_too, b_column_whose_name_is_long_too);
+CREATE INDEX ON a_table_with_a_name_that_is_long_enough_to_make_us_cut_it_off (a_column_whose_name_is_long_too, b_column_whose_name_is_long_too);
+CREATE INDEX ON a_table_with_a_name_that_is_long_enough_to_make_us_cut_it_off (a_column_whose_name_is_long_too);
+ALTER INDEX i1 RENAME TO i1_new;
+ALTER INDEX IF EXISTS nothing RENAME TO something;
+ALTER INDEX i2 SET (fillfactor = 50);
+ALTER INDEX i2 RESET (fillfactor);
+ALTER INDEX i10 SET (pages_per_range = 16), RESET (autosummarize);
+ALTER TABLE i13 RENAME TO i13_new;
+ALTER TABLE "Index of A" SET (fillfactor = 60);
+COMMENT ON INDEX i13_new IS 'covers';
+COMMENT ON INDEX app."Index of A" IS 'x';
+COMMENT ON INDEX app."Index of A" IS NULL;
+CREATE TABLE k (id int CONSTRAINT k_key PRIMARY KEY, u int UNIQUE);
+ALTER INDEX k_key RENAME TO k_new;
+ALTER INDEX k_u_key RENAME TO k_u_new;
+-- learnt: ALTER INDEX on the index of a constraint is not read yet
+ALTER INDEX k_new SET (fillfactor = 80);
+CREATE TABLE refers (a int);
+CREATE UNIQUE INDEX t_on_c ON t (c);
+ALTER TABLE refers ADD FOREIGN KEY (a) REFERENCES t (c);
+-- refused
+DROP INDEX t_on_c;
+DROP INDEX t_on_c CASCADE;
+DROP INDEX i3, i4, app.i5;
+DROP INDEX IF EXISTS nothing, i6;
+DROP INDEX CONCURRENTLY i7;
+-- refused
+DROP INDEX nothing;
+-- refused
+DROP INDEX k_new;
+-- refused
+CREATE INDEX i8 ON t (a);
+-- refused
+CREATE INDEX ON nothing (a);
+-- refused
+CREATE INDEX ON t (nothing);
+REINDEX TABLE t;
+REINDEX INDEX i9;
+ALTER TABLE t DROP COLUMN a;
+ALTER TABLE t DROP COLUMN b, DROP COLUMN doc;
+-- fails
+ALTER INDEX i9 ALTER COLUMN 1 SET STATISTICS 100;
