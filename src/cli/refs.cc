@@ -1,10 +1,9 @@
-// pggit branch, tag, checkout, diff and sources.
+// pggit branch, tag, checkout and sources.
 #include <cstdio>
 
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "pipeline/checkout.h"
-#include "pipeline/diff.h"
 #include "pipeline/sources.h"
 
 namespace pggit::cli {
@@ -82,14 +81,6 @@ base::Result<void> run_checkout(const Arguments& arguments) {
   if (!arguments.quiet) options.progress = show_progress;
   TRY(pipeline::run_checkout(repository, plan, options));
   std::printf("HEAD is now at %s\n", plan.head.commit->brief().c_str());
-  return {};
-}
-
-base::Result<void> run_diff(const Arguments& arguments) {
-  pipeline::Repository repository = TRY(open(arguments));
-  const std::string a = TRY(word(arguments, 0, "two revisions"));
-  const std::string b = TRY(word(arguments, 1, "two revisions"));
-  std::fputs(TRY(pipeline::diff_text(repository, a, b, arguments.sql)).c_str(), stdout);
   return {};
 }
 

@@ -1,33 +1,252 @@
 #include "pipeline/diff.h"
 
+#include "base/env.h"
+#include "base/text.h"
 #include "catalog/diff.h"
+#include "pipeline/compare_scope.h"
+#include "pipeline/history.h"
+#include "pipeline/scratch.h"
+#include "pipeline/shadow_options.h"
 #include "sql/print.h"
 
 namespace pggit::pipeline {
+namespace {
 
-base::Result<std::string> diff_text(Repository& repository, const std::string& a,
-                                    const std::string& b, bool as_sql) {
-  const catalog::Catalog from =
-      TRY(repository.store->tree(TRY(resolve(*repository.store, a)).hash));
-  const catalog::Catalog to = TRY(repository.store->tree(TRY(resolve(*repository.store, b)).hash));
-  std::string text;
-  if (as_sql) {
-    const catalog::Diff diff = catalog::diff(from, to);
-    // Bodies of functions may name what a later statement makes.
-    if (!diff.steps.empty()) text = "SET check_function_bodies = off;\n";
-    for (const catalog::DiffStep& step : diff.steps) {
-      if (step.loss != catalog::RowLoss::None)
-        text += "-- rows are lost: " + ir::op_name(step.op) +
-                (step.note.empty() ? "" : " (" + step.note + ")") + "\n";
-      for (const std::string& sql : sql::print(step.op)) text += sql + ";\n";
+constexpr std::string_view kFile = "file:";
+
+bool is_file(const std::string& side) { return side.starts_with(kFile); }
+bool is_database(const std::string& side) {
+  return !is_file(side) && (side.find("://") != std::string::npos || side.contains('='));
+}
+
+struct Side {
+  enum class Kind { Tree, Live, File };
+  Kind kind = Kind::Tree;
+  std::string name;
+  catalog::Catalog catalog;
+  bool server_forms = false;
+  int major = 0;  // of a live server
+  std::map<std::string, int> not_held;
+};
+
+class Comparer {
+ public:
+  Comparer(Repository* repository, const project::Config& config, const Options& options)
+      : repository_(repository), config_(config), options_(options), scope_(config) {}
+
+  base::Result<Comparison> run(const std::string& a, const std::string& b) {
+    sides_[0] = TRY(read(a));
+    sides_[1] = TRY(read(b));
+    TRY(to_server_forms());
+    note_what_was_left_out();
+    const bool alike = sides_[0].server_forms == sides_[1].server_forms;
+    alike ? compare_alike() : compare_structure();
+    return std::move(found_);
+  }
+
+ private:
+  base::Result<Side> read(const std::string& name) {
+    if (is_file(name)) return Side{Side::Kind::File, name, {}, false, 0, {}};
+    if (is_database(name)) return read_live(name);
+    const store::Commit commit = TRY(resolve(*repository_->store, name));
+    return Side{Side::Kind::Tree,
+                name,
+                scope_.of(TRY(repository_->store->tree(commit.hash))),
+                false,
+                0,
+                {}};
+  }
+
+  base::Result<Side> read_live(const std::string& name) {
+    Repository live = TRY(open_repository(name, config_.store_schema, true));
+    const int major = live.connection->server_version() / 10000;
+    server::Introspection found = TRY(scope_.read(*live.connection));
+    return Side{Side::Kind::Live,         name, std::move(found.catalog), true, major,
+                std::move(found.not_held)};
+  }
+
+  // Two trees are compared as they are; else every side gets the forms of one server.
+  base::Result<void> to_server_forms() {
+    const bool both_trees =
+        sides_[0].kind == Side::Kind::Tree && sides_[1].kind == Side::Kind::Tree;
+    if (both_trees) return {};
+    for (Side& side : sides_) {
+      if (side.kind == Side::Kind::File) TRY(run_file(side));
     }
-    return text;
+    for (Side& side : sides_) {
+      if (side.kind != Side::Kind::Tree) continue;
+      if (const base::Result<void> built = build(side); !built) {
+        found_.no_sql = built.error().message;
+        found_.not_compared.push_back("texts of views, checks, defaults and the like: " +
+                                      found_.no_sql);
+      }
+    }
+    if (sides_[0].major != 0 && sides_[1].major != 0 && sides_[0].major != sides_[1].major) {
+      found_.not_compared.push_back("spelling: the servers are PostgreSQL " +
+                                    std::to_string(sides_[0].major) + " and " +
+                                    std::to_string(sides_[1].major));
+    }
+    return {};
   }
-  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(from, to)) {
-    const char* mark = !change.before ? "+ " : !change.after ? "- " : "~ ";
-    text += mark + ir::to_text(change.key) + "\n";
+
+  base::Result<Scratch*> scratch() {
+    if (!scratch_) {
+      const int major = std::max(sides_[0].major, sides_[1].major);
+      scratch_.emplace(TRY(Scratch::start(TRY(shadow_options(config_, options_.role, major)))));
+    }
+    return &*scratch_;
   }
+
+  base::Result<void> run_file(Side& side) {
+    const std::string path = side.name.substr(kFile.size());
+    const std::string text = TRY(base::RealDisk().read(path));
+    take(side, TRY(TRY(scratch())->run_file(path, text, scope_)));
+    found_.assumed_roles = scratch_->assumed_roles();
+    return {};
+  }
+
+  base::Result<void> build(Side& side) {
+    take(side, TRY(TRY(scratch())->build(side.catalog, scope_)));
+    return {};
+  }
+
+  static void take(Side& side, server::Introspection found) {
+    side.catalog = std::move(found.catalog);
+    side.not_held = std::move(found.not_held);
+    side.server_forms = true;
+  }
+
+  void note_what_was_left_out() {
+    for (const Side& side : sides_) {
+      for (const auto& [kind, count] : side.not_held)
+        found_.not_compared.push_back(std::to_string(count) + " " + kind + " in " + side.name);
+    }
+    if (const std::string words = scope_.left_out(); !words.empty())
+      found_.not_compared.push_back("by .pggit/config.toml: " + words);
+  }
+
+  void compare_alike() {
+    for (const auto& change : catalog::Catalog::changes(sides_[0].catalog, sides_[1].catalog)) {
+      Comparison::Change item{change.key, !change.before, !change.after, {}};
+      if (change.before && change.after)
+        item.fields = catalog::compare(change.before->object, change.after->object);
+      found_.changes.push_back(std::move(item));
+    }
+    const catalog::Diff diff = catalog::diff(sides_[0].catalog, sides_[1].catalog);
+    for (const catalog::DiffStep& step : diff.steps) add_sql(step);
+  }
+
+  void add_sql(const catalog::DiffStep& step) {
+    std::string comment;
+    if (step.loss != catalog::RowLoss::None)
+      comment = "-- rows are lost: " + ir::op_name(step.op) +
+                (step.note.empty() ? "" : " (" + step.note + ")") + "\n";
+    for (const std::string& sql : sql::print(step.op)) {
+      found_.sql.push_back(comment + sql);
+      comment.clear();
+    }
+  }
+
+  // A tree against server forms: structure alone can be told.
+  void compare_structure() {
+    const bool tree_first = !sides_[0].server_forms;
+    const Side& tree = sides_[tree_first ? 0 : 1];
+    const Side& other = sides_[tree_first ? 1 : 0];
+    std::map<ir::Key, Comparison::Change> changes;
+    for (catalog::Difference d : catalog::compare(tree.catalog, other.catalog)) {
+      if (!tree_first) std::swap(d.before, d.after);
+      Comparison::Change& change = changes[d.key];
+      change.key = d.key;
+      change.is_created = d.field.empty() && d.before.empty();
+      change.is_dropped = d.field.empty() && !change.is_created;
+      if (!d.field.empty()) change.fields.push_back(std::move(d));
+    }
+    for (auto& [key, change] : changes) found_.changes.push_back(std::move(change));
+  }
+
+  Repository* repository_;
+  const project::Config& config_;
+  const Options& options_;
+  CompareScope scope_;
+  Side sides_[2];
+  std::optional<Scratch> scratch_;
+  Comparison found_;
+};
+
+std::string fields_text(const catalog::Difference& field) {
+  const auto or_nothing = [](const std::string& value) { return value.empty() ? "-" : value; };
+  return "    " + field.field + ": " + or_nothing(field.before) + " => " + or_nothing(field.after) +
+         "\n";
+}
+
+std::string sql_text(const Comparison& comparison) {
+  if (!comparison.no_sql.empty()) return "-- no DDL: " + comparison.no_sql + "\n";
+  if (comparison.sql.empty()) return "";
+  // Bodies of functions may name what a later statement makes.
+  std::string text = "SET check_function_bodies = off;\n";
+  for (const std::string& statement : comparison.sql) text += statement + ";\n";
   return text;
+}
+
+std::string notes(const Comparison& comparison, const std::string& before) {
+  std::string text;
+  for (const std::string& what : comparison.not_compared)
+    text += before + "not compared: " + what + "\n";
+  if (!comparison.assumed_roles.empty())
+    text += before + "assumed roles: " + base::join(comparison.assumed_roles, ", ") + "\n";
+  return text;
+}
+
+std::string json_list(const std::vector<std::string>& items) {
+  std::vector<std::string> quoted;
+  for (const std::string& item : items) quoted.push_back(json_text(item));
+  return "[" + base::join(quoted, ",") + "]";
+}
+
+std::string change_json(const Comparison::Change& change) {
+  std::vector<std::string> fields;
+  for (const catalog::Difference& field : change.fields) {
+    fields.push_back("{\"field\":" + json_text(field.field) + ",\"before\":" +
+                     json_text(field.before) + ",\"after\":" + json_text(field.after) + "}");
+  }
+  const char* what = change.is_created ? "CREATE" : change.is_dropped ? "DROP" : "ALTER";
+  return std::string("{\"change_type\":\"") + what +
+         "\",\"object_type\":" + json_text(ir::kind_name(change.key.kind)) +
+         ",\"schema_name\":" + json_text(change.key.schema) +
+         ",\"object_name\":" + json_text(change.key.name) +
+         ",\"object_sub\":" + json_text(change.key.sub) + ",\"fields\":[" +
+         base::join(fields, ",") + "]}";
+}
+
+}  // namespace
+
+bool is_outside_the_store(const std::string& side) { return is_file(side) || is_database(side); }
+
+base::Result<Comparison> compare_sides(Repository* repository, const std::string& a,
+                                       const std::string& b, const Options& options) {
+  const project::Config config = TRY(project_config(options));
+  return Comparer(repository, config, options).run(a, b);
+}
+
+std::string comparison_text(const Comparison& comparison, bool as_sql) {
+  if (as_sql) return sql_text(comparison) + notes(comparison, "-- ");
+  std::string text;
+  for (const Comparison::Change& change : comparison.changes) {
+    const char* mark = change.is_created ? "+ " : change.is_dropped ? "- " : "~ ";
+    text += mark + ir::to_text(change.key) + "\n";
+    for (const catalog::Difference& field : change.fields) text += fields_text(field);
+  }
+  return text + notes(comparison, "");
+}
+
+std::string comparison_json(const Comparison& comparison) {
+  std::vector<std::string> changes;
+  for (const Comparison::Change& change : comparison.changes)
+    changes.push_back(change_json(change));
+  return "{\"changes\":[" + base::join(changes, ",\n") +
+         "],\n\"sql\":" + json_list(comparison.sql) +
+         ",\"not_compared\":" + json_list(comparison.not_compared) +
+         ",\"assumed_roles\":" + json_list(comparison.assumed_roles) + "}\n";
 }
 
 }  // namespace pggit::pipeline

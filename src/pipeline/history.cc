@@ -1,12 +1,12 @@
 #include "pipeline/history.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/text.h"
 #include "frontend/front_ends.h"
 #include "pipeline/interrupt.h"
 #include "pipeline/prove_parts.h"
+#include "pipeline/shadow_options.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -46,32 +46,6 @@ catalog::Catalog fresh_database(const ir::SessionRules& rules) {
     if (schema != "public") catalog = catalog.with(ir::Object(ir::Schema{schema, {}}));
   }
   return catalog;
-}
-
-// Outside of the project: a hostile project must not bring the templates of its own shadow.
-std::string template_cache() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache)
-    return std::string(cache) + "/pggit";
-  const char* home = std::getenv("HOME");
-  return home && *home ? std::string(home) + "/.cache/pggit" : "";
-}
-
-base::Result<shadow::ClusterOptions> cluster_options(const History& history,
-                                                     const Options& options) {
-  const std::vector<shadow::ServerBinaries> servers =
-      shadow::find_servers(history.config.server_dirs);
-  if (servers.empty()) {
-    return base::fail(
-        base::ErrorCode::Database,
-        "no PostgreSQL server is installed here, and a proof needs one: apt-get install "
-        "postgresql, or give "
-        "its folder in server_dirs of .pggit/config.toml, or read without proof: --no-shadow");
-  }
-  shadow::ClusterOptions cluster;
-  cluster.server = servers.front();
-  cluster.cache_folder = template_cache();
-  cluster.login = options.role;
-  return cluster;
 }
 
 std::string joined_statements(const bind::Step& step) {
@@ -125,13 +99,18 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
 
 }  // namespace
 
-base::Result<Configured> read_configuration() {
+base::Result<project::Config> project_config(const Options& options) {
   base::RealDisk disk;
   base::Sources sources;
   base::Diagnostics diagnostics;
   const project::Home home = project::find_home(disk, ".");
-  const project::Config config =
-      TRY(project::read_config(disk, home.config(), sources, diagnostics));
+  project::Config config = TRY(project::read_config(disk, home.config(), sources, diagnostics));
+  if (!options.store_schema.empty()) config.store_schema = options.store_schema;
+  return config;
+}
+
+base::Result<Configured> read_configuration() {
+  const project::Config config = TRY(project_config({}));
   return Configured{config.database, config.store_schema};
 }
 
@@ -176,7 +155,7 @@ base::Result<void> prove_history(History& history, const Options& options) {
   bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
   evolver.go_back({fresh_database(rules), evolver.mark().session});
   if (options.shadow) {
-    history.prover = TRY(Prover::start(TRY(cluster_options(history, options)), rules,
+    history.prover = TRY(Prover::start(TRY(shadow_options(history.config, options.role)), rules,
                                        history.sources, options.pre_script));
   }
   const std::size_t all = history.listing.migrations.size();

@@ -47,6 +47,8 @@ struct Configured {
   std::string store_schema;
 };
 base::Result<Configured> read_configuration();
+// All of it, with what the command line says otherwise. Errors: Input.
+base::Result<project::Config> project_config(const Options& options);
 
 // Finds the tool and lists the migrations. Errors: Input, Usage.
 base::Result<std::unique_ptr<History>> read_history(const Options& options);

@@ -77,12 +77,11 @@ base::Result<Repository> open_repository(const std::string& database,
   repository.schema = store_schema;
   repository.connection =
       std::make_unique<pg::Connection>(TRY(pg::Connection::open(conninfo_of(database))));
-  if (read_only) {
-    if (const auto set = repository.connection->run("SET default_transaction_read_only = on");
-        !set) {
-      return base::fail(base::ErrorCode::Database, set.error().text());
-    }
-  }
+  // Every text of ours is UTF-8, whatever the database holds.
+  std::string settings = "SET client_encoding = 'UTF8'";
+  if (read_only) settings += "; SET default_transaction_read_only = on";
+  if (const auto set = repository.connection->run(settings); !set)
+    return base::fail(base::ErrorCode::Database, set.error().text());
   repository.store = store::make_postgres_store(*repository.connection, store_schema);
   return repository;
 }

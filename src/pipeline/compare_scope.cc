@@ -1,0 +1,70 @@
+#include "pipeline/compare_scope.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "frontend/front_ends.h"
+
+namespace pggit::pipeline {
+namespace {
+
+constexpr char kExtracted[] = "migration_";  // functions pggit.migration_*: a history's own
+
+// The relation that an object belongs to, or its own name.
+std::string owner_of(const ir::Object& object, const ir::Key& key) {
+  if (const auto* index = std::get_if<ir::Index>(&object)) return index->table;
+  if (const auto* sequence = std::get_if<ir::Sequence>(&object);
+      sequence && !sequence->owner_table.empty())
+    return sequence->owner_table;
+  return key.name;
+}
+
+}  // namespace
+
+CompareScope::CompareScope(project::Config config) : config_(std::move(config)) {
+  for (const ir::FrontEnd* tool : frontend::all_front_ends())
+    tool_tables_.push_back(tool->history_table.name);
+}
+
+void CompareScope::leave_out_table(const std::string& schema, const std::string& name) {
+  if (!name.empty()) tool_tables_.push_back(schema.empty() ? name : schema + "." + name);
+}
+
+bool CompareScope::has(const std::string& schema, const std::string& name) const {
+  return project::is_compared(config_, schema, name) &&
+         std::ranges::none_of(tool_tables_, [&](const std::string& table) {
+           return table == name || table == schema + "." + name;
+         });
+}
+
+bool CompareScope::has(const catalog::EntryRef& entry) const {
+  const ir::Key& key = entry->key;
+  if (key.kind == ir::Kind::Schema) return project::is_compared(config_, key.name, "");
+  if (key.kind == ir::Kind::Function && key.schema == config_.store_schema)
+    return key.name.starts_with(kExtracted);
+  return has(key.schema, key.name) && has(key.schema, owner_of(entry->object, key));
+}
+
+catalog::Catalog CompareScope::of(const catalog::Catalog& catalog) const {
+  catalog::Catalog inside = catalog;
+  catalog.for_each([&](const catalog::EntryRef& entry) {
+    if (!has(entry)) inside = inside.without(entry->key);
+  });
+  return inside;
+}
+
+base::Result<server::Introspection> CompareScope::read(pg::Connection& connection) const {
+  server::Introspection found = TRY(server::introspect(connection));
+  found.catalog = of(found.catalog);
+  return found;
+}
+
+std::string CompareScope::left_out() const {
+  std::vector<std::string> words;
+  if (!config_.compare.schemas.empty())
+    words.push_back("schemas but " + base::join(config_.compare.schemas, ", "));
+  if (!config_.compare.ignore.empty()) words.push_back(base::join(config_.compare.ignore, ", "));
+  return base::join(words, "; ");
+}
+
+}  // namespace pggit::pipeline

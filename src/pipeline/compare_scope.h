@@ -1,0 +1,39 @@
+// What is looked at when a live database is compared, and what is left out of it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "pg/connection.h"
+#include "project/config.h"
+#include "server/introspect.h"
+
+namespace pggit::pipeline {
+
+// The scope of `config` (its store_schema stands outside), without the history tables of any tool that pggit reads.
+class CompareScope {
+ public:
+  explicit CompareScope(project::Config config);
+  // A history table with another name: of a project that is at hand.
+  void leave_out_table(const std::string& schema, const std::string& name);
+
+  // Server forms of what is in scope. Errors: Database.
+  base::Result<server::Introspection> read(pg::Connection& connection) const;
+  // Of a catalog what is in scope.
+  catalog::Catalog of(const catalog::Catalog& catalog) const;
+
+  // In words what the configuration leaves out; empty: nothing.
+  std::string left_out() const;
+
+ private:
+  bool has(const catalog::EntryRef& entry) const;
+  bool has(const std::string& schema, const std::string& name) const;
+
+  project::Config config_;
+  std::vector<std::string> tool_tables_;
+};
+
+}  // namespace pggit::pipeline
