@@ -70,9 +70,12 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
     sub->add_option("words", a.words, command.words)->type_name("");
     const std::string name = command.name;
     if (name == "migrate") add_migrate(*sub, a);
-    if (name == "dump") add_history(*sub, a);
+    if (name == "dump" || name == "status") add_history(*sub, a);
     if (name == "log") sub->add_flag("--graph", a.graph, "draw the lines between commits");
-    if (name == "diff") sub->add_flag("--sql", a.sql, "the DDL that leads from A to B");
+    if (name == "diff") {
+      sub->add_flag("--sql", a.sql, "the DDL that leads from A to B");
+      sub->add_flag("!--no-shadow", a.options.shadow, "start no server: compare structure alone");
+    }
     if (name == "checkout") {
       sub->add_flag("--discard-rows", a.options.discard_rows, "go back although rows are lost");
       sub->add_flag("--leave-history", a.options.leave_history,

@@ -1,4 +1,4 @@
-// pggit log, show and status: reading the history.
+// pggit log and show: reading the history.
 #include <cstdio>
 
 #include "base/text.h"
@@ -103,27 +103,6 @@ base::Result<void> run_show(const Arguments& arguments) {
   if (!commit.versions.empty()) std::printf("Versions:  %s\n", versions_text(commit).c_str());
   std::printf("\n    %s\n\n-- up\n%s\n-- down\n%s", commit.message.c_str(), commit.up.c_str(),
               commit.down.c_str());
-  return {};
-}
-
-base::Result<void> run_status(const Arguments& arguments) {
-  pipeline::Repository repository = TRY(open(arguments));
-  TRY(default_revision(*repository.store));
-  const store::Refs refs = TRY(repository.store->refs());
-  std::string migration;
-  if (refs.head.commit) migration = TRY(pipeline::resolve(*repository.store, "HEAD")).migration;
-  if (arguments.json) {
-    std::printf("{\"branch\":%s,\"commit\":%s,\"migration\":%s,\"note\":%s}\n",
-                json_text(refs.head.branch).c_str(),
-                refs.head.commit ? json_text(refs.head.commit->hex()).c_str() : "null",
-                json_text(migration).c_str(), json_text(refs.head.note).c_str());
-    return {};
-  }
-  std::printf("On branch %s\n", refs.head.branch.empty() ? "(detached)" : refs.head.branch.c_str());
-  std::printf("HEAD: %s %s\n",
-              refs.head.commit ? refs.head.commit->brief().c_str() : "before the first commit",
-              migration.c_str());
-  if (!refs.head.note.empty()) std::printf("Note: %s\n", refs.head.note.c_str());
   return {};
 }
 

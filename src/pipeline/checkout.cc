@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "catalog/compare.h"
-#include "frontend/front_ends.h"
+#include "pipeline/tool_history.h"
 #include "shadow/run_script.h"
 #include "sql/parse.h"
 #include "sql/split.h"
@@ -49,31 +49,6 @@ std::vector<std::string> discards_of(const store::Commit& commit) {
   return found;
 }
 
-// The tool that the history came from, by its branch import/<tool>.
-const ir::FrontEnd* tool_of(const store::Refs& refs) {
-  constexpr std::string_view kImport = "import/";
-  for (const store::Branch& branch : refs.branches) {
-    if (!branch.name.starts_with(kImport)) continue;
-    if (const auto front_end = frontend::find_front_end(branch.name.substr(kImport.size())))
-      return *front_end;
-  }
-  return nullptr;
-}
-
-ir::MigrationEntry entry_of(const store::Commit& commit) {
-  ir::MigrationEntry entry;
-  entry.id = commit.migration;
-  entry.version = commit.tool_version;
-  entry.description = commit.tool_description;
-  entry.checksum = commit.checksum;
-  entry.type = commit.tool_type;
-  entry.script = commit.tool_script;
-  entry.kind = !entry.version.empty() ? ir::MigrationKind::Versioned
-               : entry.script.empty() ? ir::MigrationKind::Callback
-                                      : ir::MigrationKind::Repeatable;
-  return entry;
-}
-
 class Runner {
  public:
   Runner(Repository& repository, const Options& options)
@@ -84,12 +59,7 @@ class Runner {
     if (!tool_ || !tool_->history || options_.leave_history) return {};
     listing_.tool = tool_->id;
     listing_.history_table = tool_->history_table;
-    const auto there = run_query("SELECT to_regclass(" +
-                                 base::quote_literal(base::qualified(listing_.history_table.schema,
-                                                                     listing_.history_table.name)) +
-                                 ") IS NOT NULL");
-    if (!there) return std::unexpected(there.error());
-    keeps_history_ = there->boolean(0, 0);
+    keeps_history_ = TRY(has_table(*repository_.connection, listing_.history_table));
     return {};
   }
 

@@ -37,6 +37,20 @@ class Comparer {
   base::Result<Comparison> run(const std::string& a, const std::string& b) {
     sides_[0] = TRY(read(a));
     sides_[1] = TRY(read(b));
+    return compare();
+  }
+
+  base::Result<Comparison> run_with_head() {
+    const std::optional<base::Hash> head = TRY(repository_->store->refs()).head.commit;
+    catalog::Catalog tree = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
+    if (head) tree = TRY(repository_->store->tree(*head));
+    sides_[0] = Side{Side::Kind::Tree, "HEAD", scope_.of(tree), false, 0, {}};
+    sides_[1] = TRY(live("the database", *repository_->connection));
+    return compare();
+  }
+
+ private:
+  base::Result<Comparison> compare() {
     TRY(to_server_forms());
     note_what_was_left_out();
     const bool alike = sides_[0].server_forms == sides_[1].server_forms;
@@ -44,7 +58,6 @@ class Comparer {
     return std::move(found_);
   }
 
- private:
   base::Result<Side> read(const std::string& name) {
     if (is_file(name)) return Side{Side::Kind::File, name, {}, false, 0, {}};
     if (is_database(name)) return read_live(name);
@@ -58,10 +71,17 @@ class Comparer {
   }
 
   base::Result<Side> read_live(const std::string& name) {
-    Repository live = TRY(open_repository(name, config_.store_schema, true));
-    const int major = live.connection->server_version() / 10000;
-    server::Introspection found = TRY(scope_.read(*live.connection));
-    return Side{Side::Kind::Live,         name, std::move(found.catalog), true, major,
+    Repository repository = TRY(open_repository(name, config_.store_schema, true));
+    return live(name, *repository.connection);
+  }
+
+  base::Result<Side> live(const std::string& name, pg::Connection& connection) {
+    server::Introspection found = TRY(scope_.read(connection));
+    return Side{Side::Kind::Live,
+                name,
+                std::move(found.catalog),
+                true,
+                connection.server_version() / 10000,
                 std::move(found.not_held)};
   }
 
@@ -90,6 +110,8 @@ class Comparer {
   }
 
   base::Result<Scratch*> scratch() {
+    if (!options_.shadow)
+      return base::fail(base::ErrorCode::Input, "no server was asked (--no-shadow)");
     if (!scratch_) {
       const int major = std::max(sides_[0].major, sides_[1].major);
       scratch_.emplace(TRY(Scratch::start(TRY(shadow_options(config_, options_.role, major)))));
@@ -226,6 +248,11 @@ base::Result<Comparison> compare_sides(Repository* repository, const std::string
                                        const std::string& b, const Options& options) {
   const project::Config config = TRY(project_config(options));
   return Comparer(repository, config, options).run(a, b);
+}
+
+base::Result<Comparison> compare_with_head(Repository& repository, const Options& options) {
+  const project::Config config = TRY(project_config(options));
+  return Comparer(&repository, config, options).run_with_head();
 }
 
 std::string comparison_text(const Comparison& comparison, bool as_sql) {

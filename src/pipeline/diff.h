@@ -37,6 +37,10 @@ bool is_outside_the_store(const std::string& side);
 base::Result<Comparison> compare_sides(Repository* repository, const std::string& a,
                                        const std::string& b, const Options& options);
 
+// The live database of the repository against the tree of HEAD (before the first commit: an empty database). With
+// !options.shadow structure alone is compared, and said so. Errors: Database.
+base::Result<Comparison> compare_with_head(Repository& repository, const Options& options);
+
 // For people: "+ table app.users", or with `as_sql` the DDL.
 // What was not compared stands at the end.
 std::string comparison_text(const Comparison& comparison, bool as_sql);
