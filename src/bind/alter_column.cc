@@ -6,6 +6,7 @@
 #include "bind/options.h"
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
+#include "catalog/dependencies.h"
 #include "catalog/retype.h"
 
 namespace pggit::bind {
@@ -104,9 +105,27 @@ void alter_drop_not_null(const Part& part, Binding& binding) {
   binding.emit(ir::SetNotNull{part.key, part.column, false});
 }
 
+namespace {
+
+// What keeps a column's type as it is: ATExecAlterColumnType rebuilds indexes, constraints and defaults only.
+const char* user_of_type(const Part& part, const Binding& binding) {
+  for (const catalog::Dependent& d : catalog::dependents(binding.now(), {part.key, part.column})) {
+    if (d.part == catalog::Dependent::Part::Column) return "a generated column";
+    if (d.part != catalog::Dependent::Part::Object) continue;
+    if (d.key.kind == ir::Kind::View) return "a view or rule";
+    if (d.key.kind == ir::Kind::Trigger) return "a trigger definition";
+    if (d.key.kind == ir::Kind::Function) return "a function or procedure";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void alter_set_type(const Part& part, Binding& binding) {
   const ir::Column* column = column_or_refuse(part, binding);
   if (!column) return;
+  if (const char* user = user_of_type(part, binding))
+    return binding.refuse(std::string("cannot alter type of a column used by ") + user);
   const sql::Node def = part.command["def"];
   ir::SetColumnType op;
   op.table = part.key;

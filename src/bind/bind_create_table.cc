@@ -67,7 +67,8 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
   if (const char* kind = kind_not_held(statement); *kind) return binding.not_held(kind);
   TableDraft draft;
   std::tie(draft.table.schema, draft.table.name) = binding.target(range);
-  if (statement.flag("if_not_exists") && binding.now().find(draft.table.key())) {
+  if (statement.flag("if_not_exists") &&
+      catalog::relation_name_taken(binding.now(), draft.table.schema, draft.table.name)) {
     return binding.no_effect("relation " + spelled(range) + " is there already");
   }
   draft.table.unlogged = range.str("relpersistence") == "u";

@@ -24,6 +24,11 @@ std::optional<ir::Key> trigger_key(std::vector<sql::Node> list, const Binding& b
   return binding.now().find(key) ? std::optional(key) : std::nullopt;
 }
 
+RoutineKind routine_kind(std::string_view type) {
+  if (type == "OBJECT_ROUTINE") return RoutineKind::Any;
+  return type == "OBJECT_FUNCTION" ? RoutineKind::Function : RoutineKind::Procedure;
+}
+
 std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
                               const Binding& binding) {
   if (type == "OBJECT_SCHEMA") {
@@ -31,11 +36,30 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
     return binding.now().find(key) ? std::optional(key) : std::nullopt;
   }
   if (type == "OBJECT_TYPE") return binding.names().resolve_type_name(object.list("names"));
-  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
-    return binding.names().resolve_function(object);
-  }
+  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE")
+    return binding.names().resolve_function(object, routine_kind(type));
   if (type == "OBJECT_TRIGGER") return trigger_key(object.items(), binding);
   return binding.relation(object.items());
+}
+
+// The word of DROP that the kind takes; empty for what is no relation.
+std::string_view drop_word(ir::Kind kind) {
+  switch (kind) {
+    case ir::Kind::Table:
+      return "OBJECT_TABLE";
+    case ir::Kind::View:
+      return "OBJECT_VIEW";
+    case ir::Kind::Index:
+      return "OBJECT_INDEX";
+    case ir::Kind::Sequence:
+      return "OBJECT_SEQUENCE";
+    case ir::Kind::Schema:
+    case ir::Kind::Enum:
+    case ir::Kind::Function:
+    case ir::Kind::Trigger:
+      return "";
+  }
+  return "";
 }
 
 std::string spelled_object(const sql::Node& object) {
@@ -83,6 +107,8 @@ std::vector<ir::Key> members(const catalog::Catalog& catalog, const std::string&
 void drop_one(const Target& target, const std::vector<Target>& targets, bool cascades,
               Binding& binding) {
   if (!binding.now().find(target.key)) return;  // went along with an earlier one
+  if (is_meant_by_chance(target.key, binding.now()))
+    return binding.refuse(ir::to_text(target.key) + " is one of several that a text may mean");
   for (const Dependent& dependent : catalog::cascade(binding.now(), {target.key, ""})) {
     if (!cascades && !belongs_to(dependent, targets)) {
       return binding.refuse("cannot drop " + ir::to_text(target.key) +
@@ -171,6 +197,9 @@ void bind_drop(const sql::Node& statement, Binding& binding) {
   for (const sql::Node& object : statement.list("objects")) {
     if (drops_temporary(object, binding)) continue;
     const std::optional<ir::Key> key = key_of(object, type, binding);
+    const std::string_view word = key ? drop_word(key->kind) : "";
+    if (!word.empty() && word != type)
+      return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
     if (key) {
       targets.push_back({*key, spelled_object(object)});
     } else if (statement.flag("missing_ok")) {

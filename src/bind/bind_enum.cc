@@ -24,6 +24,10 @@ void bind_create_enum(const sql::Node& statement, Binding& binding) {
   ir::Enum type;
   std::tie(type.schema, type.name) = binding.target(statement.list("typeName"));
   for (const sql::Node& label : statement.list("vals")) type.labels.emplace_back(label.text());
+  for (const std::string& label : type.labels) {
+    if (std::ranges::count(type.labels, label) > 1)
+      return binding.refuse("enum label \"" + label + "\" used more than once");
+  }
   binding.emit(ir::Create{std::move(type)});
 }
 
@@ -34,6 +38,9 @@ void bind_alter_enum(const sql::Node& statement, Binding& binding) {
   if (!type) return binding.refuse("type \"" + spelled(name) + "\" does not exist");
   const std::string label(statement.str("newVal"));
   const std::string_view old_label = statement.str("oldVal");
+  // The grammar leaves out what is empty, so that an empty label looks like none.
+  if (has_label(*type, "") && old_label.empty() && statement.str("newValNeighbor").empty())
+    return binding.refuse("the type has a label of no letters: the text may mean it");
   if (!old_label.empty()) {
     return binding.emit(ir::RenameEnumLabel{*key, std::string(old_label), label});
   }

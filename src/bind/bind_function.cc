@@ -51,12 +51,23 @@ void put_option(ir::Options& options, const std::string& name, std::optional<std
   std::ranges::sort(options);
 }
 
+// As the server knows it, whatever the case it is written in.
+std::string setting_name(std::string_view written) {
+  std::string name = base::to_lower(written);
+  for (const char* mixed : {"DateStyle", "IntervalStyle", "TimeZone"}) {
+    if (name == base::to_lower(mixed)) return mixed;
+  }
+  return name;
+}
+
 void apply_setting(const sql::Node& set, Binding& binding, ir::Function& function) {
-  const std::string name(set.str("name"));
+  const std::string name = setting_name(set.str("name"));
   const std::string_view kind = set.str("kind");
   if (kind == "VAR_RESET_ALL") return function.settings.clear();
   if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT")
     return put_option(function.settings, name, {});
+  if (kind == "VAR_SET_CURRENT" && name == "search_path" && binding.session().path_text)
+    return put_option(function.settings, name, *binding.session().path_text);
   if (kind != "VAR_SET_VALUE")
     return binding.refuse("SET " + name + " FROM CURRENT depends on the session");
   std::vector<std::string> values;
@@ -135,6 +146,35 @@ void finish(std::vector<sql::Node> options, ir::Function& function) {
   if (!gives(options, "rows")) function.rows = function.returns_set ? 1000 : 0;
 }
 
+// What CREATE OR REPLACE may not change (ProcedureCreate in pg_proc.c); empty: it may.
+std::string why_not_replaced(const ir::Function& before, const ir::Function& after) {
+  if (before.is_procedure != after.is_procedure || before.is_window != after.is_window)
+    return "cannot change routine kind";
+  const auto same_output = [](const ir::Argument* a, const ir::Argument* b) {
+    return a->type == b->type && a->name == b->name;
+  };
+  if (before.returns != after.returns || before.returns_set != after.returns_set ||
+      (before.returns.name == "record" &&
+       !std::ranges::equal(outputs(before), outputs(after), same_output)))
+    return "cannot change return type of existing function";
+  const auto defaults = [](const ir::Function& f) {
+    return std::ranges::count_if(f.arguments, [](const auto& a) { return bool(a.default_value); });
+  };
+  if (defaults(after) < defaults(before))
+    return "cannot remove parameter defaults from existing function";
+  std::vector<ir::Argument> inputs[2];
+  for (const ir::Function* f : {&before, &after}) {
+    std::ranges::copy_if(f->arguments, std::back_inserter(inputs[f == &after]), [](const auto& a) {
+      return a.mode == 'i' || a.mode == 'b' || a.mode == 'v';
+    });
+  }
+  for (std::size_t i = 0; i < inputs[0].size() && i < inputs[1].size(); ++i) {
+    if (!inputs[0][i].name.empty() && inputs[0][i].name != inputs[1][i].name)
+      return "cannot change name of input parameter \"" + inputs[0][i].name + "\"";
+  }
+  return "";
+}
+
 }  // namespace
 
 void bind_create_function(const sql::Node& statement, Binding& binding) {
@@ -159,6 +199,8 @@ void bind_create_function(const sql::Node& statement, Binding& binding) {
     return binding.refuse("function \"" + function.name +
                           "\" already exists with same argument types");
   }
+  if (std::string why = why_not_replaced(*before, function); !why.empty())
+    return binding.refuse(std::move(why));
   function.comment = before->comment;
   binding.emit(ir::Replace{std::move(function)});
 }

@@ -140,7 +140,8 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
   index.schema = table->schema;
   index.table = table->name;
   index.name = statement.str("idxname");
-  if (statement.flag("if_not_exists") && binding.now().find(index.key())) {
+  if (statement.flag("if_not_exists") &&
+      catalog::relation_name_taken(binding.now(), index.schema, index.name)) {
     return binding.no_effect("relation " + index.name + " is there already");
   }
   if (const std::string_view method = statement.str("accessMethod"); !method.empty())

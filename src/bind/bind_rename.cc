@@ -1,5 +1,6 @@
 // ALTER ... RENAME and ALTER ... SET SCHEMA.
 #include "bind/binding.h"
+#include "catalog/dependencies.h"
 
 namespace pggit::bind {
 namespace {
@@ -38,11 +39,20 @@ bool is_held(std::string_view type) {
   return false;
 }
 
-// An index of a constraint is no object of its own: renaming it renames the constraint.
-std::optional<ir::Key> constraint_index(const sql::Node& statement, const Binding& binding) {
+// The index of a constraint is no object of its own, nor is an identity column's sequence: renaming them
+// changes the table.
+std::optional<ir::Key> hidden_relation(const sql::Node& statement, ir::Kind kind,
+                                       const Binding& binding) {
   const sql::Node range = statement["relation"];
-  const auto [schema, name] = binding.target(range);
-  return ir::Key{ir::Kind::Index, schema, name, ""};
+  const std::string name(range.str("relname"));
+  const std::string_view written = range.str("schemaname");
+  const std::vector<std::string> schemas =
+      written.empty() ? binding.names().schemas() : std::vector<std::string>{std::string(written)};
+  for (const std::string& schema : schemas) {
+    if (!binding.now().users(catalog::Link::Kind::TakesRelation, schema, name).empty())
+      return ir::Key{kind, schema, name, ""};
+  }
+  return std::nullopt;
 }
 
 void rename_part(const sql::Node& statement, std::string_view type, Binding& binding) {
@@ -68,13 +78,15 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
   }
   if (!is_held(type)) return binding.not_held("rename of another kind");
   std::optional<ir::Key> key = object_of(statement, type, binding);
-  if (!key && type == "OBJECT_INDEX" && !statement.flag("missing_ok")) {
-    key = constraint_index(statement, binding);
-  }
+  if (!key && type == "OBJECT_INDEX") key = hidden_relation(statement, ir::Kind::Index, binding);
+  if (!key && type == "OBJECT_SEQUENCE")
+    key = hidden_relation(statement, ir::Kind::Sequence, binding);
   if (!key) {
     if (statement.flag("missing_ok")) return binding.no_effect("nothing to rename");
     return binding.refuse("what is to be renamed does not exist");
   }
+  if (catalog::is_meant_by_chance(*key, binding.now()))
+    return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
   binding.emit(ir::Rename{*key, std::string(statement.str("newname"))});
 }
 
@@ -87,7 +99,12 @@ void bind_set_schema(const sql::Node& statement, Binding& binding) {
     return binding.refuse("what is to be moved does not exist");
   }
   const std::string schema(statement.str("newschema"));
+  const ir::Sequence* sequence = binding.get<ir::Sequence>(*key);
+  if (sequence && !sequence->owner_table.empty())
+    return binding.refuse("cannot move an owned sequence into another schema");
   if (key->schema == schema) return binding.no_effect("it is in schema " + schema + " already");
+  if (catalog::is_meant_by_chance(*key, binding.now()))
+    return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
   binding.emit(ir::Move{*key, schema});
 }
 

@@ -25,7 +25,8 @@ bool sets_search_path(const sql::Node& statement, Binding& binding) {
   if (name.empty() || name.back().text() != "set_config" || args.size() != 3) return false;
   if (args[0]["sval"].str("sval") != "search_path") return false;
   set_search_path(parse_search_path(args[1]["sval"].str("sval")),
-                  args[2]["boolval"].flag("boolval"), binding);
+                  args[2]["boolval"].flag("boolval"), binding,
+                  std::string(args[1]["sval"].str("sval")));
   return true;
 }
 
@@ -42,9 +43,7 @@ void bind_rows(const sql::Node& statement, Binding& binding) {
 }
 
 void bind_select(const sql::Node& statement, Binding& binding) {
-  if (statement.has("intoClause")) {
-    return binding.refuse("SELECT INTO is not read yet; write CREATE TABLE ... AS");
-  }
+  if (statement.has("intoClause")) return bind_select_into(statement, binding);
   if (sets_search_path(statement, binding)) return;
   bind_rows(statement, binding);
 }

@@ -19,13 +19,23 @@ std::vector<std::string> path_of(const std::vector<sql::Node>& arguments) {
   return path;
 }
 
+// As flatten_set_variable_args() makes it.
+std::string text_of(const sql::Node& set) {
+  std::vector<std::string> names;
+  for (const sql::Node& argument : set.list("args"))
+    names.push_back(base::quote_ident(constant_text(argument)));
+  return base::join(names, ", ");
+}
+
 }  // namespace
 
-void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding) {
+void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding,
+                     std::optional<std::string> text) {
   Session& session = binding.session();
   if (!local) session.path_after_commit.reset();
   if (local && !session.path_after_commit) session.path_after_commit = session.search_path;
   session.search_path = path;
+  session.path_text = std::move(text);
   binding.emit(ir::SetSearchPath{path, local});
 }
 
@@ -55,7 +65,7 @@ void bind_set(const sql::Node& statement, Binding& binding) {
   const std::vector<std::string> path =
       sets ? path_of(statement.list("args")) : std::vector<std::string>{"public"};
   const bool local = statement.flag("is_local");
-  set_search_path(path, local, binding);
+  set_search_path(path, local, binding, sets ? std::optional(text_of(statement)) : std::nullopt);
 }
 
 }  // namespace pggit::bind

@@ -1,6 +1,7 @@
 // CREATE SEQUENCE, ALTER SEQUENCE, and the options that identity columns share with them.
 #include "bind/sequence_options.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/text.h"
@@ -102,8 +103,18 @@ bool bind_owner(const std::vector<sql::Node>& list, Binding& binding, ir::Sequen
     const std::string column(name.back().text());
     name.pop_back();
     const std::optional<ir::Key> table = binding.relation(name);
-    if (!table) binding.refuse("relation \"" + spelled(name) + "\" does not exist");
-    if (table) sequence.owner_table = table->name;
+    const ir::Table* owner = table ? binding.get<ir::Table>(*table) : nullptr;
+    if (!owner) {
+      binding.refuse("relation \"" + spelled(name) + "\" does not exist");
+    } else if (std::ranges::find(owner->columns, column, &ir::Column::name) ==
+               owner->columns.end()) {
+      binding.refuse("column \"" + column + "\" of relation \"" + owner->name +
+                     "\" does not exist");
+    } else if (owner->schema != sequence.schema) {
+      binding.refuse("sequence must be in same schema as table it is linked to");
+    } else {
+      sequence.owner_table = owner->name;
+    }
     sequence.owner_column = column;
     return true;
   }
@@ -117,16 +128,35 @@ bool only_restarts(const std::vector<sql::Node>& list) {
   return true;
 }
 
-const ir::Column* identity_column_of(const catalog::Catalog& catalog, const std::string& schema,
-                                     std::string_view sequence) {
-  const ir::Column* found = nullptr;
-  catalog.for_each([&](const catalog::EntryRef& entry) {
-    if (entry->key.kind != ir::Kind::Table || entry->key.schema != schema) return;
-    for (const ir::Column& column : std::get<ir::Table>(entry->object).columns) {
-      if (column.identity && column.identity->sequence == sequence) found = &column;
+struct IdentityColumn {
+  ir::Key table;
+  const ir::Column* column = nullptr;
+};
+
+// The column whose identity sequence has that name.
+std::optional<IdentityColumn> identity_column_of(const sql::Node& range, const Binding& binding) {
+  const std::string name(range.str("relname"));
+  const std::string_view written = range.str("schemaname");
+  const std::vector<std::string> schemas =
+      written.empty() ? binding.names().schemas() : std::vector<std::string>{std::string(written)};
+  for (const std::string& schema : schemas) {
+    for (const ir::Key& key :
+         binding.now().users(catalog::Link::Kind::TakesRelation, schema, name)) {
+      const ir::Table* table = binding.get<ir::Table>(key);
+      for (const ir::Column& column : table->columns) {
+        if (column.identity && column.identity->sequence == name) return {{key, &column}};
+      }
     }
-  });
-  return found;
+  }
+  return std::nullopt;
+}
+
+void alter_identity(const IdentityColumn& of, const std::vector<sql::Node>& options,
+                    Binding& binding) {
+  if (only_restarts(options)) return binding.emit(ir::Dml{ir::DmlKind::Select, {}, {}, {}});
+  ir::Identity identity = *of.column->identity;
+  identity.options = changed_sequence_options(options, binding.names(), identity.options);
+  binding.emit(ir::SetIdentity{of.table, of.column->name, std::move(identity), true});
 }
 
 }  // namespace
@@ -137,7 +167,8 @@ void bind_create_sequence(const sql::Node& statement, Binding& binding) {
     return binding.add_temporary(std::string(range.str("relname")), "temporary sequence");
   ir::Sequence sequence;
   std::tie(sequence.schema, sequence.name) = binding.target(range);
-  if (statement.flag("if_not_exists") && binding.now().find(sequence.key())) {
+  if (statement.flag("if_not_exists") &&
+      catalog::relation_name_taken(binding.now(), sequence.schema, sequence.name)) {
     return binding.no_effect("sequence " + spelled(range) + " is there already");
   }
   sequence.unlogged = range.str("relpersistence") == "u";
@@ -152,10 +183,8 @@ void bind_alter_sequence(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Key> key = binding.relation(range);
   const std::vector<sql::Node> options = statement.list("options");
   if (!key) {
-    const auto [schema, name] = binding.target(range);
-    if (only_restarts(options) && identity_column_of(binding.now(), schema, name)) {
-      return binding.emit(ir::Dml{ir::DmlKind::Select, {}, {}, {}});
-    }
+    if (const auto identity = identity_column_of(range, binding))
+      return alter_identity(*identity, options, binding);
     if (statement.flag("missing_ok")) return binding.no_effect("no sequence " + spelled(range));
     return binding.refuse("relation \"" + spelled(range) + "\" does not exist");
   }

@@ -84,39 +84,57 @@ void bind_create_view(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::Replace{std::move(view)});
 }
 
-void bind_create_table_as(const sql::Node& statement, Binding& binding) {
-  if (statement.str("objtype") == "OBJECT_MATVIEW") return binding.not_held("materialized view");
-  const sql::Node into = statement["into"];
+namespace {
+
+ir::Table table_of(const sql::Node& into, const std::vector<ir::ViewColumn>& columns,
+                   Binding& binding) {
+  ir::Table table;
+  std::tie(table.schema, table.name) = binding.target(into["rel"]);
+  for (const ir::ViewColumn& from : columns) {
+    ir::Column column;
+    column.name = from.name;
+    column.type = from.type;
+    column.collation = from.collation;
+    table.columns.push_back(std::move(column));
+  }
+  table.unlogged = into["rel"].str("relpersistence") == "u";
+  table.options = bind_options(into.list("options"));
+  return table;
+}
+
+// The table that a query fills: CREATE TABLE ... AS and SELECT ... INTO.
+void create_from_query(const sql::Node& into, const sql::Node& query, bool if_not_exists,
+                       Binding& binding) {
   const sql::Node range = into["rel"];
+  const std::string name(range.str("relname"));
   if (binding.creates_temporary(range)) {
-    const std::string name(range.str("relname"));
     if (into.str("onCommit") == "ONCOMMIT_DROP")
       binding.session().temporary_until_commit.push_back(name);
     return binding.add_temporary(name, "temporary table");
   }
-  if (!statement["query"].is("SelectStmt"))
-    return binding.refuse("CREATE TABLE AS EXECUTE is not read yet");
-  ir::Table table;
-  std::tie(table.schema, table.name) = binding.target(range);
-  if (statement.flag("if_not_exists") && binding.now().find(table.key())) {
+  if (!query.is("SelectStmt")) return binding.refuse("CREATE TABLE AS EXECUTE is not read yet");
+  const auto [schema, relation] = binding.target(range);
+  if (if_not_exists && catalog::relation_name_taken(binding.now(), schema, relation))
     return binding.no_effect("relation " + spelled(range) + " is there already");
-  }
-  BoundQuery query =
-      bind_query(statement["query"], binding.names(), names_of(into.list("colNames")));
-  if (!query.complete) return binding.refuse(query.problem);
-  ask_types(query, query.columns, binding);
-  for (ir::ViewColumn& from : query.columns) {
-    ir::Column column;
-    column.name = std::move(from.name);
-    column.type = std::move(from.type);
-    column.collation = std::move(from.collation);
-    table.columns.push_back(std::move(column));
-  }
-  table.unlogged = range.str("relpersistence") == "u";
-  table.options = bind_options(into.list("options"));
+  BoundQuery bound = bind_query(query, binding.names(), names_of(into.list("colNames")));
+  if (!bound.complete) return binding.refuse(bound.problem);
+  ask_types(bound, bound.columns, binding);
+  ir::Table table = table_of(into, bound.columns, binding);
   const ir::Key key = table.key();
   binding.emit(ir::Create{std::move(table)});
-  binding.emit(ir::Dml{ir::DmlKind::Insert, {key}, std::move(query.reads), {}});
+  binding.emit(ir::Dml{ir::DmlKind::Insert, {key}, std::move(bound.reads), {}});
+}
+
+}  // namespace
+
+void bind_create_table_as(const sql::Node& statement, Binding& binding) {
+  if (statement.str("objtype") == "OBJECT_MATVIEW") return binding.not_held("materialized view");
+  create_from_query(statement["into"], statement["query"], statement.flag("if_not_exists"),
+                    binding);
+}
+
+void bind_select_into(const sql::Node& select, Binding& binding) {
+  create_from_query(select["intoClause"], select, false, binding);
 }
 
 }  // namespace pggit::bind

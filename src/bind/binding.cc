@@ -9,7 +9,10 @@ Binding::Binding(const catalog::Catalog& before, Session& session, ir::Oracle* o
     : now_(before), session_(session), oracle_(oracle) {}
 
 void Session::end_transaction() {
-  if (path_after_commit) search_path = *std::exchange(path_after_commit, std::nullopt);
+  if (path_after_commit) {
+    search_path = *std::exchange(path_after_commit, std::nullopt);
+    path_text.reset();
+  }
   for (const std::string& name : temporary_until_commit) std::erase(temporary, name);
   temporary_until_commit.clear();
 }

@@ -19,6 +19,8 @@ namespace pggit::bind {
 struct Session {
   std::vector<std::string> search_path = {"public"};
   std::string user = "migrator";
+  std::optional<std::string> path_text =
+      std::nullopt;  // search_path as the server has it, where known
   // Temporary tables, views, sequences and indexes: while they are there they hide others of their name.
   std::vector<std::string> temporary = {};
   std::vector<std::string> temporary_until_commit = {};                      // ON COMMIT DROP
@@ -85,6 +87,7 @@ std::string spelled(const std::vector<sql::Node>& name_list);
 void bind_create_schema(const sql::Node& statement, Binding& binding);
 void bind_create_table(const sql::Node& statement, Binding& binding);
 void bind_create_table_as(const sql::Node& statement, Binding& binding);
+void bind_select_into(const sql::Node& select, Binding& binding);
 void bind_alter_table(const sql::Node& statement, Binding& binding);
 void bind_create_index(const sql::Node& statement, Binding& binding);
 void bind_create_sequence(const sql::Node& statement, Binding& binding);
@@ -100,7 +103,9 @@ void bind_rename(const sql::Node& statement, Binding& binding);
 void bind_set_schema(const sql::Node& statement, Binding& binding);
 void bind_comment(const sql::Node& statement, Binding& binding);
 void bind_rows(const sql::Node& statement, Binding& binding);  // INSERT, UPDATE, ... SELECT
-void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding);
+// `text`: as the server has it, where that is known.
+void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding,
+                     std::optional<std::string> text);
 void bind_set(const sql::Node& statement, Binding& binding);  // SET, RESET
 void bind_select(const sql::Node& statement, Binding& binding);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/counters.h"
+#include "bind/source_form.h"
 #include "sql/split.h"
 
 namespace pggit::bind {
@@ -125,6 +126,11 @@ void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
 
 void Evolver::learn(Statement& statement, catalog::Catalog after) {
   statement.learnt = true;
+  std::vector<ir::Key> keys;
+  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(catalog_, after)) {
+    if (change.after) keys.push_back(change.key);
+  }
+  after = with_source_forms(std::move(after), keys, parser_);
   statement.after = after;
   catalog_ = std::move(after);
 }

@@ -57,7 +57,8 @@ class Evolver {
   // Parses and binds one statement on the catalog as it stands, and moves on to the catalog after.
   void bind(Statement& statement, ir::Oracle* oracle);
 
-  // The server did something else or more than was bound: the catalog goes on from here.
+  // The server did something else or more than was bound: the catalog goes on from here, its server forms read into
+  // source forms.
   void learn(Statement& statement, catalog::Catalog after);
 
   // All statements in order, without a server.

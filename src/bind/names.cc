@@ -90,17 +90,38 @@ std::string Names::function_schema(std::string_view name) const {
   return found.empty() ? "" : found.front().schema;
 }
 
-std::optional<ir::Key> Names::resolve_function(const sql::Node& object) const {
+namespace {
+
+bool is_of_kind(const Names& names, const ir::Key& key, RoutineKind kind) {
+  const bool is_procedure = names.catalog->get<ir::Function>(key)->is_procedure;
+  return kind == RoutineKind::Any || is_procedure == (kind == RoutineKind::Procedure);
+}
+
+// The types of all arguments: since 14 a procedure may be named by these too.
+std::string all_arguments(const ir::Function& function) {
+  std::vector<std::string> types;
+  for (const ir::Argument& argument : function.arguments) types.push_back(argument.type.sql());
+  return base::join(types, ", ");
+}
+
+}  // namespace
+
+std::optional<ir::Key> Names::resolve_function(const sql::Node& object, RoutineKind kind) const {
   const std::vector<sql::Node> name = object.list("objname");
   if (name.empty()) return std::nullopt;
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
-  const std::vector<ir::Key> candidates = functions(schema, name.back().text());
+  std::vector<ir::Key> candidates = functions(schema, name.back().text());
+  std::erase_if(candidates, [&](const ir::Key& key) { return !is_of_kind(*this, key, kind); });
   if (object.flag("args_unspecified")) {
     return candidates.size() == 1 ? std::optional(candidates.front()) : std::nullopt;
   }
   const std::string arguments = argument_list(object.list("objargs"), *this);
   for (const ir::Key& candidate : candidates) {
     if (candidate.sub == arguments) return candidate;
+  }
+  for (const ir::Key& candidate : candidates) {
+    const ir::Function* function = catalog->get<ir::Function>(candidate);
+    if (function->is_procedure && all_arguments(*function) == arguments) return candidate;
   }
   return std::nullopt;
 }

@@ -12,6 +12,8 @@
 
 namespace pggit::bind {
 
+enum class RoutineKind { Function, Procedure, Any };
+
 struct Names {
   const catalog::Catalog* catalog = nullptr;
   std::vector<std::string> search_path;
@@ -32,7 +34,8 @@ struct Names {
   std::optional<ir::Key> resolve_type_name(const std::vector<sql::Node>& name) const;
   std::optional<ir::Key> resolve_type(std::string_view schema, std::string_view name) const;
   // A function from an ObjectWithArgs node; without arguments only when its name is unique.
-  std::optional<ir::Key> resolve_function(const sql::Node& object_with_args) const;
+  std::optional<ir::Key> resolve_function(const sql::Node& object_with_args,
+                                          RoutineKind kind = RoutineKind::Any) const;
   // The schema in which a user's function of that name is found first; empty: PostgreSQL's own.
   std::string function_schema(std::string_view name) const;
   // All user's functions of that name: in `schema`, or where the path finds them.

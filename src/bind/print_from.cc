@@ -129,7 +129,7 @@ void SourcePrinter::range_var(const sql::Node& node, Scope& scope) {
     item.alias = name;
     item.complete = cte->known;
     for (const Output& output : cte->outputs)
-      item.columns.push_back({output.name, output.type, ""});
+      item.columns.push_back({output.name, output.type, "", output.collation});
     ident(name);
   } else if (const auto key = names_.resolve_relation(schema, name)) {
     item = range_of(names_, *key, name, true);
@@ -152,7 +152,7 @@ void SourcePrinter::range_subselect(const sql::Node& node, Scope& scope) {
   const Scope* before = scope_;
   scope_ = node.flag("lateral") ? &scope : scope.outer;
   for (Output& output : query(node["subquery"]))
-    item.columns.push_back({output.name, output.type, ""});
+    item.columns.push_back({output.name, output.type, "", output.collation});
   scope_ = before;
   text(")");
   alias_clause(node["alias"], item);

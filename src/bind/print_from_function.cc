@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "bind/expression.h"
 #include "bind/source_printer.h"
+#include "bind/table_parts.h"
 #include "bind/type_name.h"
 
 namespace pggit::bind {
@@ -148,8 +149,9 @@ void SourcePrinter::column_definitions(const std::vector<sql::Node>& definitions
       text(" COLLATE ");
       as_written(collation.list("collname"));
     }
-    item.columns.push_back(
-        {std::string(definition.str("colname")), bind_type(definition["typeName"], names_), ""});
+    item.columns.push_back({std::string(definition.str("colname")),
+                            bind_type(definition["typeName"], names_), "",
+                            collation_name(definition["collClause"].list("collname"))});
   }
   text(")");
 }

@@ -17,25 +17,10 @@ std::string name_or(const std::vector<std::string>& renames, std::size_t i, std:
 
 }  // namespace
 
-ir::TypeName SourcePrinter::known_type(const sql::Node& node) const {
-  if (node.is("TypeCast")) return bind_type(node["typeName"], names_);
-  if (!node.is("ColumnRef")) return {};
-  const std::vector<sql::Node> fields = node.list("fields");
-  if (fields.empty() || fields.back().is("A_Star")) return {};
-  if (fields.size() == 1) {
-    const Found found = find_column(fields[0].text());
-    return found.column ? found.column->type : ir::TypeName();
-  }
-  const RangeItem* item = find_item(fields[fields.size() - 2].text());
-  if (!item) return {};
-  const auto column =
-      std::ranges::find(item->columns, fields.back().text(), &RangeItem::Column::name);
-  return column == item->columns.end() ? ir::TypeName() : column->type;
-}
-
 void SourcePrinter::target_name(std::string name, const std::vector<std::string>& renames,
-                                ir::TypeName type, std::vector<Output>& outputs) {
-  outputs.push_back({name_or(renames, outputs.size(), name), std::move(type), name});
+                                Known known, std::vector<Output>& outputs) {
+  outputs.push_back({name_or(renames, outputs.size(), name), std::move(known.type), name,
+                     std::move(known.collation)});
   text(" AS ");
   ident(outputs.back().name);
 }
@@ -58,7 +43,7 @@ void SourcePrinter::star(const RangeItem& item, const std::vector<std::string>& 
     if (std::ranges::find(item.hidden, column.name) != item.hidden.end()) continue;
     if (!outputs.empty()) text(", ");
     column_of(item, column, false);
-    target_name(column.name, renames, column.type, outputs);
+    target_name(column.name, renames, {column.type, column.collation}, outputs);
   }
 }
 
@@ -79,7 +64,7 @@ void SourcePrinter::all_columns(const std::vector<std::string>& renames,
     const RangeItem& item = scope_->items[entry.item];
     const RangeItem::Column& column = item.columns[entry.column];
     column_of(item, column, false);
-    target_name(column.name, renames, column.type, outputs);
+    target_name(column.name, renames, {column.type, column.collation}, outputs);
   }
 }
 
@@ -105,11 +90,11 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
       star(all, renames, outputs);
     } else {
       if (!outputs.empty()) text(", ");
-      ir::TypeName type = known_type(value);
+      Known of_value = known(value);
       const std::string_view name = target.str("name");
       expression(value);
       target_name(name.empty() ? figure_column_name(value) : std::string(name), renames,
-                  std::move(type), outputs);
+                  std::move(of_value), outputs);
     }
   }
   return outputs;
@@ -217,6 +202,7 @@ BoundQuery bind_query(const sql::Node& select, const Names& names,
     ir::ViewColumn column;
     column.name = std::move(output.name);
     column.type = std::move(output.type);
+    column.collation = std::move(output.collation);
     bound.columns.push_back(std::move(column));
   }
   bound.query = printer.take();

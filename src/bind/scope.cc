@@ -9,7 +9,7 @@ RangeItem range_of_table(const ir::Table& table, std::string alias, bool implici
   item.implicit_alias = implicit;
   item.relation = table.key();
   for (const ir::Column& column : table.columns)
-    item.columns.push_back({column.name, column.type, column.name});
+    item.columns.push_back({column.name, column.type, column.name, column.collation});
   return item;
 }
 
@@ -19,7 +19,7 @@ RangeItem range_of_view(const ir::View& view, std::string alias, bool implicit) 
   item.implicit_alias = implicit;
   item.relation = view.key();
   for (const ir::ViewColumn& column : view.columns)
-    item.columns.push_back({column.name, column.type, column.name});
+    item.columns.push_back({column.name, column.type, column.name, column.collation});
   return item;
 }
 

@@ -15,8 +15,9 @@ namespace pggit::bind {
 struct RangeItem {
   struct Column {
     std::string name;
-    ir::TypeName type;        // may be unknown
-    std::string base_column;  // the relation's own name for it, when it is one of `relation`
+    ir::TypeName type;           // may be unknown
+    std::string base_column;     // the relation's own name for it, when it is one of `relation`
+    std::string collation = {};  // unless the type's own; means nothing while the type is unknown
   };
   std::string alias;
   bool implicit_alias = false;      // the relation's own name, which follows a rename

@@ -17,7 +17,8 @@ namespace pggit::bind {
 struct Output {
   std::string name;
   ir::TypeName type;
-  std::string own_name = {};  // as ORDER BY knows it: before a view's column list renamed it
+  std::string own_name = {};   // as ORDER BY knows it: before a view's column list renamed it
+  std::string collation = {};  // unless the type's own; means nothing while the type is unknown
 };
 
 class SourcePrinter {
@@ -124,7 +125,16 @@ class SourcePrinter {
                               const std::vector<std::string>& renames);
   void star(const RangeItem& item, const std::vector<std::string>& renames,
             std::vector<Output>& outputs);
-  void target_name(std::string name, const std::vector<std::string>& renames, ir::TypeName type,
+  // What is known of an expression without type inference; an unknown type where it takes a collation that
+  // we cannot tell.
+  struct Known {
+    ir::TypeName type;
+    std::string collation;
+  };
+  Known known(const sql::Node& expression) const;
+  bool may_be_collated(const sql::Node& expression) const;
+  const RangeItem::Column* column_of_ref(const sql::Node& column_ref) const;
+  void target_name(std::string name, const std::vector<std::string>& renames, Known known,
                    std::vector<Output>& outputs);
   void refuse_twins(const RangeItem& item);
   void all_columns(const std::vector<std::string>& renames, std::vector<Output>& outputs);
@@ -134,7 +144,6 @@ class SourcePrinter {
   void group(const sql::Node& node, const std::vector<Output>& outputs);
   void tail(const sql::Node& select, const std::vector<Output>& outputs);
   void locking(const sql::Node& clause);
-  ir::TypeName known_type(const sql::Node& expression) const;
   // What a bare name means; `merged` when USING made the column.
   struct Found {
     const RangeItem* item = nullptr;

@@ -257,8 +257,22 @@ ir::TypeName bind_type(const sql::Node& type_name, const Names& names) {
   return bind_with(type_name, names, modifiers_of(type_name));
 }
 
+namespace {
+
+// timestamp(3) with time zone -> timestamp with time zone; what `t.c%TYPE` brings along.
+void drop_modifier(ir::TypeName& type) {
+  type.modifier.clear();
+  if (!type.schema.empty()) return;
+  if (type.name.starts_with("interval")) type.name = "interval";
+  const std::size_t open = type.name.find('(');
+  if (open != std::string::npos) type.name.erase(open, type.name.find(')') + 1 - open);
+}
+
+}  // namespace
+
 ir::TypeName bind_type_without_modifier(const sql::Node& type_name, const Names& names) {
   ir::TypeName type = bind_with(type_name, names, {});
+  if (type_name.flag("pct_type")) drop_modifier(type);
   // Of an unmodified bpchar, format_type() makes "character" when it is asked for the type alone.
   if (type.schema.empty() && type.name == "bpchar") type.name = "character";
   return type;

@@ -130,6 +130,11 @@ Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {
 
 // Sequences that the table owns follow it (since PostgreSQL 15).
 Applied apply_op(const ir::SetUnlogged& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Sequence) {
+    ir::Sequence sequence = TRY(copy_of<ir::Sequence>(op.table, catalog));
+    sequence.unlogged = op.unlogged;
+    return catalog.with(std::move(sequence));
+  }
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   Catalog out = catalog;
   for (const ir::Key& key : catalog.users(Link::Kind::Relation, table.schema, table.name)) {

@@ -88,6 +88,12 @@ std::vector<Dependent> cascade(const Catalog& catalog, const Reference& target) 
   return Cascade(catalog).of(target);
 }
 
+bool is_meant_by_chance(const ir::Key& key, const Catalog& catalog) {
+  if (key.kind != ir::Kind::Function || resolve(catalog, key).size() < 2) return false;
+  return std::ranges::any_of(catalog.users(Link::Kind::Function, key.schema, key.name),
+                             [](const ir::Key& user) { return user.kind != ir::Kind::Trigger; });
+}
+
 std::vector<std::string> dangling(const Catalog& catalog) {
   std::vector<std::string> out;
   catalog.for_each([&](const EntryRef& entry) {

@@ -53,6 +53,10 @@ std::vector<Dependent> dependents_of_constraint(const Catalog& catalog, const ir
 std::vector<Dependent> cascade(const Catalog& catalog, const Reference& target);
 
 // References that nothing in the catalog answers, as text: for checks of our own.
+// Whether the function has namesakes in its schema and some text calls one of them: texts know functions by name
+// alone.
+bool is_meant_by_chance(const ir::Key& key, const Catalog& catalog);
+
 std::vector<std::string> dangling(const Catalog& catalog);
 
 }  // namespace pggit::catalog

@@ -104,7 +104,7 @@ struct SetTableOptions {
   std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
 };
 struct SetUnlogged {
-  Key table;
+  Key table;  // or sequence
   bool unlogged = true;
 };
 struct AddConstraint {

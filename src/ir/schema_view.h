@@ -21,7 +21,7 @@ class SchemaView {
 class Oracle {
  public:
   virtual ~Oracle() = default;
-  // Names and types of the columns that a query gives (PostgreSQL's Describe; nothing is executed).
+  // Names, types and collations of the columns that a query gives (PostgreSQL's Describe; no row is made).
   // Errors: Database with the server's message; NotImplemented where there is no server.
   virtual base::Result<std::vector<ViewColumn>> describe(const std::string& query) = 0;
 };

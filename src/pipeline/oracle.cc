@@ -7,7 +7,8 @@ namespace pggit::pipeline {
 namespace {
 
 constexpr char kTypes[] =
-    "SELECT format_type(u.type, u.modifier), n.nspname, coalesce(e.typname, t.typname) "
+    "SELECT format_type(u.type, u.modifier), n.nspname, coalesce(e.typname, t.typname), "
+    "t.typcollation <> 0 "
     "FROM unnest($1::oid[], $2::int[]) WITH ORDINALITY u(type, modifier, at) JOIN "
     "pg_catalog.pg_type t ON t.oid = u.type "
     "LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' "
@@ -19,6 +20,41 @@ std::unexpected<base::Error> failed(const pg::ServerError& error) {
 }
 
 }  // namespace
+
+// pg_collation_for() looks at types alone, so no row of the query is asked for.
+base::Result<void> SessionOracle::describe_collations(const std::string& query,
+                                                      const std::vector<std::size_t>& which,
+                                                      std::vector<ir::ViewColumn>& columns) {
+  if (which.empty()) return {};
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < columns.size(); ++i) names.push_back("c" + std::to_string(i));
+  const std::string from = " FROM (" + query + ") AS q(" + base::join(names, ", ") + ") LIMIT 0))";
+  std::vector<std::string> asked;
+  for (const std::size_t i : which)
+    asked.push_back("(" + std::to_string(i) + ", pg_collation_for((SELECT " + names[i] + from +
+                    ")");
+  // Where this query cannot be asked in this way, the statement itself may still run.
+  const bool guarded = session_.in_transaction();
+  if (guarded) (void)session_.run("SAVEPOINT pggit_oracle");
+  const pg::Execution rows = session_.run(
+      "SELECT x.at, CASE WHEN n.nspname = 'pg_catalog' THEN quote_ident(c.collname) "
+      "ELSE quote_ident(n.nspname) || '.' || quote_ident(c.collname) END "
+      "FROM (VALUES " +
+      base::join(asked, ", ") +
+      ") x(at, name) JOIN pg_catalog.pg_collation c ON c.oid = x.name::regcollation "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace "
+      "WHERE c.collname <> 'default'");
+  if (guarded) {
+    if (!rows) (void)session_.run("ROLLBACK TO SAVEPOINT pggit_oracle");
+    (void)session_.run("RELEASE SAVEPOINT pggit_oracle");
+  }
+  if (!rows) return failed(rows.error());
+  for (int i = 0; i < rows->count(); ++i) {
+    ir::ViewColumn& column = columns[std::size_t(std::stoi(std::string(rows->text(i, 0))))];
+    if (column.type.name != "name") column.collation = rows->text(i, 1);
+  }
+  return {};
+}
 
 base::Result<std::vector<ir::ViewColumn>> SessionOracle::describe(const std::string& query) {
   const auto columns = session_.describe(query);
@@ -33,12 +69,15 @@ base::Result<std::vector<ir::ViewColumn>> SessionOracle::describe(const std::str
       kTypes, {"{" + base::join(types, ",") + "}", "{" + base::join(modifiers, ",") + "}"});
   if (!rows) return failed(rows.error());
   std::vector<ir::ViewColumn> described;
+  std::vector<std::size_t> collatable;
   for (int i = 0; i < rows->count() && i < int(columns->size()); ++i) {
     ir::ViewColumn column;
     column.name = (*columns)[std::size_t(i)].name;
     column.type = server::type_from(rows->text(i, 0), rows->text(i, 1), rows->text(i, 2));
+    if (rows->text(i, 3) == "t") collatable.push_back(std::size_t(i));
     described.push_back(std::move(column));
   }
+  TRY(describe_collations(query, collatable, described));
   return described;
 }
 

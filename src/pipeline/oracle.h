@@ -1,4 +1,4 @@
-// The oracle that a shadow server is: column types by Describe, in the session and transaction in which the statement
+// The oracle that a shadow server is: column types by Describe (and their collations), in the session and transaction in which the statement
 // is about to run.
 #pragma once
 
@@ -13,6 +13,10 @@ class SessionOracle final : public ir::Oracle {
   base::Result<std::vector<ir::ViewColumn>> describe(const std::string& query) override;
 
  private:
+  base::Result<void> describe_collations(const std::string& query,
+                                         const std::vector<std::size_t>& which,
+                                         std::vector<ir::ViewColumn>& columns);
+
   pg::Connection& session_;
 };
 
