@@ -1,5 +1,8 @@
 #include "pipeline/diff.h"
 
+#include <algorithm>
+#include <set>
+
 #include "base/env.h"
 #include "base/text.h"
 #include "catalog/diff.h"
@@ -7,6 +10,7 @@
 #include "pipeline/history.h"
 #include "pipeline/scratch.h"
 #include "pipeline/shadow_options.h"
+#include "sql/comparison_form.h"
 #include "sql/print.h"
 
 namespace pggit::pipeline {
@@ -17,6 +21,22 @@ constexpr std::string_view kFile = "file:";
 bool is_file(const std::string& side) { return side.starts_with(kFile); }
 bool is_database(const std::string& side) {
   return !is_file(side) && (side.find("://") != std::string::npos || side.contains('='));
+}
+
+// The fields whose texts have one comparison form.
+std::set<std::string> spelled_differently(sql::Parser& parser, const ir::Object& a,
+                                          const ir::Object& b) {
+  std::map<std::string, const ir::Expression*> texts;
+  for (const auto& [field, text] : catalog::expressions(a)) texts[field] = text;
+  std::set<std::string> fields;
+  for (const auto& [field, text] : catalog::expressions(b)) {
+    const auto other = texts.find(field);
+    if (other == texts.end()) continue;
+    if (sql::comparison_form(parser, text->sql()) ==
+        sql::comparison_form(parser, other->second->sql()))
+      fields.insert(field);
+  }
+  return fields;
 }
 
 struct Side {
@@ -147,7 +167,26 @@ class Comparer {
       found_.not_compared.push_back("by .pggit/config.toml: " + words);
   }
 
+  // What only the spelling tells apart is the same.
+  void respell() {
+    sql::Parser parser;
+    catalog::Catalog& second = sides_[1].catalog;
+    for (const auto& change : catalog::Catalog::changes(sides_[0].catalog, second)) {
+      if (!change.before || !change.after) continue;
+      const auto fields = catalog::compare(change.before->object, change.after->object);
+      const std::set<std::string> spelled =
+          spelled_differently(parser, change.before->object, change.after->object);
+      const bool all = !fields.empty() && std::ranges::all_of(fields, [&](const auto& field) {
+        return spelled.contains(field.field);
+      });
+      if (!all) continue;
+      second = second.with(change.before);
+      ++found_.spelled_differently;
+    }
+  }
+
   void compare_alike() {
+    if (sides_[0].server_forms) respell();
     for (const auto& change : catalog::Catalog::changes(sides_[0].catalog, sides_[1].catalog)) {
       Comparison::Change item{change.key, !change.before, !change.after, {}};
       if (change.before && change.after)
@@ -214,6 +253,9 @@ std::string notes(const Comparison& comparison, const std::string& before) {
   std::string text;
   for (const std::string& what : comparison.not_compared)
     text += before + "not compared: " + what + "\n";
+  if (comparison.spelled_differently > 0)
+    text += before + "spelled differently: " + std::to_string(comparison.spelled_differently) +
+            " objects\n";
   if (!comparison.assumed_roles.empty())
     text += before + "assumed roles: " + base::join(comparison.assumed_roles, ", ") + "\n";
   return text;
@@ -273,6 +315,7 @@ std::string comparison_json(const Comparison& comparison) {
   return "{\"changes\":[" + base::join(changes, ",\n") +
          "],\n\"sql\":" + json_list(comparison.sql) +
          ",\"not_compared\":" + json_list(comparison.not_compared) +
+         ",\"spelled_differently\":" + std::to_string(comparison.spelled_differently) +
          ",\"assumed_roles\":" + json_list(comparison.assumed_roles) + "}\n";
 }
 

@@ -25,6 +25,8 @@ struct Comparison {
   std::string no_sql;
   // What was not looked at, in words: "14 grant in B"; "texts of views, ...: no PostgreSQL 17 is installed here".
   std::vector<std::string> not_compared;
+  // Objects whose texts differ in letters and have one comparison form: no change.
+  int spelled_differently = 0;
   std::vector<std::string> assumed_roles;  // that a file names
 };
 

@@ -66,6 +66,14 @@ class Diff(ProjectTest):
         self.write("dump.sql", self.dump("-s", "-N", "pggit", "-T", "flyway_schema_history"))
         self.assertEqual(self.pggit("diff", self.uri(), "file:dump.sql"), "assumed roles: owner\n")
 
+    def test_takes_a_check_that_went_through_pg_dump_for_the_same(self):
+        self.sql("CREATE TABLE t (status varchar(9) CHECK (status IN ('a', 'b')), other varchar(9) CHECK (other IN ('a')))")
+        self.write("dump.sql", self.dump("-s", "--no-owner"))
+        self.assertEqual(self.pggit("diff", self.uri(), "file:dump.sql"), "spelled differently: 1 objects\n")
+        self.sql("ALTER TABLE t DROP CONSTRAINT t_status_check, ADD CONSTRAINT t_status_check CHECK (status IN ('a', 'c'))")
+        said = self.pggit("diff", self.uri(), "file:dump.sql")
+        self.assertIn("~ table public.t\n    constraints[1:t_status_check].check", said)
+
     def test_says_what_it_does_not_look_at(self):
         self.migrate()
         self.checkout("main")
