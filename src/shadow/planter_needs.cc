@@ -1,0 +1,191 @@
+#include <algorithm>
+
+#include "shadow/planter_rows.h"
+
+namespace pggit::shadow {
+namespace {
+
+const ir::Enum* enum_of(const catalog::Catalog& catalog, const ir::TypeName& type) {
+  return type.schema.empty() ? nullptr
+                             : catalog.get<ir::Enum>({ir::Kind::Enum, type.schema, type.name, ""});
+}
+
+const ir::Column* column_of(const ir::Table& table, const std::string& name) {
+  const auto found = std::ranges::find(table.columns, name, &ir::Column::name);
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+// Gathers the needs of one table; twice when a later form of the table counts too.
+class Gatherer {
+ public:
+  Gatherer(Needs& needs, FormulaCache& cache) : needs_(needs), cache_(cache) {}
+
+  void columns(const catalog::Catalog& catalog, const ir::Table& table) {
+    for (const ir::Column& column : table.columns) {
+      if (column.generated) {
+        needs_.generated[column.name] = {cache_.read(column.generated->sql()), column.type};
+        continue;
+      }
+      NeededColumn needed;
+      needed.name = column.name;
+      needed.type = column.type;
+      needed.labels = enum_of(catalog, column.type);
+      needed.not_null = column.not_null;
+      needs_.columns.push_back(std::move(needed));
+    }
+  }
+
+  void later_columns(const catalog::Catalog& later, const ir::Table& table) {
+    for (NeededColumn& needed : needs_.columns) {
+      const ir::Column* column = column_of(table, needed.name);
+      if (!column || column->generated) continue;
+      needed.not_null |= column->not_null;
+      const ir::Enum* labels = enum_of(later, column->type);
+      const bool same_labels = labels == needed.labels ||
+                               (labels && needed.labels && labels->labels == needed.labels->labels);
+      if (column->type == needed.type && same_labels) continue;
+      needed.later_type = column->type;
+      needed.later_labels = labels;
+    }
+  }
+
+  void constraints(const ir::Table& table) {
+    for (const ir::Constraint& constraint : table.constraints) {
+      switch (constraint.kind) {
+        case ir::ConstraintKind::Check:
+          if (constraint.check) check(constraint.name, constraint.check->sql());
+          break;
+        case ir::ConstraintKind::Primary:
+          for (const std::string& name : constraint.columns) {
+            if (const auto at = index_of(name)) needs_.columns[*at].not_null = true;
+          }
+          key(constraint.name, constraint.columns, false, {});
+          break;
+        case ir::ConstraintKind::Unique:
+          key(constraint.name, constraint.columns, constraint.nulls_not_distinct, {});
+          break;
+        case ir::ConstraintKind::Foreign:
+          if (constraint.foreign) parent(constraint);
+          break;
+      }
+    }
+  }
+
+  void indexes(const catalog::Catalog& catalog, const ir::Table& table) {
+    for (const ir::Key& user :
+         catalog.users(catalog::Link::Kind::Relation, table.schema, table.name)) {
+      const ir::Index* index = catalog.get<ir::Index>(user);
+      if (index && index->unique && index->table == table.name && index->schema == table.schema)
+        unique_index(*index);
+    }
+  }
+
+  void hints() {
+    for (NeededColumn& column : needs_.columns) {
+      for (const NeededCheck& check : needs_.checks)
+        collect_hints(check.formula, column.name, column.hints);
+    }
+  }
+
+ private:
+  std::optional<std::size_t> index_of(const std::string& name) const {
+    const auto found = std::ranges::find(needs_.columns, name, &NeededColumn::name);
+    if (found == needs_.columns.end()) return std::nullopt;
+    return std::size_t(found - needs_.columns.begin());
+  }
+
+  std::optional<std::vector<std::size_t>> indexes_of(const std::vector<std::string>& names) const {
+    std::vector<std::size_t> out;
+    for (const std::string& name : names) {
+      const auto at = index_of(name);
+      if (!at) return std::nullopt;
+      out.push_back(*at);
+    }
+    return out;
+  }
+
+  // A check that names a column which is not there belongs to the later form alone.
+  void check(const std::string& name, const std::string& sql) {
+    NeededCheck check{name, cache_.read(sql), {}};
+    check.columns = columns_of(check.formula);
+    const bool all_there = std::ranges::all_of(check.columns, [&](const std::string& column) {
+      return index_of(column) || needs_.generated.contains(column);
+    });
+    const bool known = std::ranges::any_of(
+        needs_.checks, [&](const NeededCheck& other) { return other.name == name; });
+    if (all_there && !known) needs_.checks.push_back(std::move(check));
+  }
+
+  void key(const std::string& name, const std::vector<std::string>& columns,
+           bool nulls_not_distinct, std::optional<Formula> where) {
+    const auto at = indexes_of(columns);
+    if (!at || at->empty()) return;
+    for (const std::size_t column : *at) needs_.columns[column].unique = true;
+    needs_.keys.push_back({name, *at, nulls_not_distinct, std::move(where)});
+  }
+
+  // An expression counts as all the columns in it: lower(email) differs where the numbers in email do.
+  void unique_index(const ir::Index& index) {
+    std::set<std::string> columns;
+    for (const ir::IndexKey& part : index.keys) {
+      if (!part.column.empty()) columns.insert(part.column);
+      if (part.expression) columns.merge(columns_of(cache_.read(part.expression->sql())));
+    }
+    std::optional<Formula> where;
+    if (index.where) where = cache_.read(index.where->sql());
+    key(index.name, {columns.begin(), columns.end()}, index.nulls_not_distinct, std::move(where));
+  }
+
+  void parent(const ir::Constraint& constraint) {
+    const ir::ForeignKey& foreign = *constraint.foreign;
+    const auto at = indexes_of(constraint.columns);
+    if (!at) return;
+    const ir::Key table{ir::Kind::Table, foreign.schema, foreign.table, ""};
+    const bool known = std::ranges::any_of(needs_.parents, [&](const NeededParent& other) {
+      return other.table == table && other.columns == *at && other.referenced == foreign.columns;
+    });
+    if (!known)
+      needs_.parents.push_back(
+          {constraint.name, table, *at, foreign.columns, foreign.match == 'f', false});
+  }
+
+  Needs& needs_;
+  FormulaCache& cache_;
+};
+
+void find_optional_parents(Needs& needs) {
+  for (NeededParent& parent : needs.parents) {
+    const auto may_be_null = [&](std::size_t at) { return !needs.columns[at].not_null; };
+    parent.optional = parent.full ? std::ranges::all_of(parent.columns, may_be_null)
+                                  : std::ranges::any_of(parent.columns, may_be_null);
+  }
+}
+
+}  // namespace
+
+const Formula& FormulaCache::read(const std::string& sql) {
+  const auto known = formulas_.find(sql);
+  if (known != formulas_.end()) return known->second;
+  return formulas_.emplace(sql, read_formula(parser_, sql)).first->second;
+}
+
+std::expected<Needs, std::string> needs_of(const catalog::Catalog& catalog, const ir::Table& table,
+                                           const catalog::Catalog* later, FormulaCache& cache) {
+  Needs needs;
+  Gatherer gatherer(needs, cache);
+  gatherer.columns(catalog, table);
+  gatherer.constraints(table);
+  gatherer.indexes(catalog, table);
+  const ir::Table* later_table = later ? later->get<ir::Table>(table.key()) : nullptr;
+  if (later_table) {
+    gatherer.later_columns(*later, *later_table);
+    gatherer.constraints(*later_table);
+    gatherer.indexes(*later, *later_table);
+  }
+  gatherer.hints();
+  find_optional_parents(needs);
+  if (needs.columns.empty()) return std::unexpected("it has no columns that can be written");
+  return needs;
+}
+
+}  // namespace pggit::shadow
