@@ -124,6 +124,9 @@ base::Result<Adopted> adopt(const History& history, Repository& repository,
   adopted.head.note = standing.note;
   transaction.head = adopted.head;
   transaction.edge_cases = edge_cases_of(history);
+  const ir::Listing& listing = history.listing;
+  transaction.source = store::Source{listing.tool, listing.session.search_path,
+                                     listing.session.schemas, listing.history_table};
   transaction.operation =
       operation(repository, "migrate",
                 "{\"branch\":" + json_text(import_branch) + ",\"tip\":" + json_text(tip.hex()) +

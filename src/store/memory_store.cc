@@ -53,6 +53,16 @@ class MemoryStore final : public Store {
   }
   base::Result<std::vector<EdgeCaseRecord>> edge_cases() override { return edge_cases_; }
 
+  base::Result<std::optional<Source>> source(const std::string& tool) override {
+    const auto found = sources_.find(tool);
+    return found == sources_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  base::Result<void> remove() override {
+    *this = MemoryStore();
+    return {};
+  }
+
   base::Result<std::int64_t> apply(const Transaction& transaction) override {
     MemoryStore changed = *this;
     TRY(changed.change(transaction));
@@ -79,6 +89,7 @@ class MemoryStore final : public Store {
       commits_[hash].proof = proof;
     }
     if (transaction.edge_cases) edge_cases_ = *transaction.edge_cases;
+    if (transaction.source) sources_[transaction.source->tool] = *transaction.source;
     operations_.push_back(transaction.operation);
     operations_.back().id = std::int64_t(operations_.size());
     return {};
@@ -103,6 +114,7 @@ class MemoryStore final : public Store {
   Refs refs_;
   std::vector<Operation> operations_;
   std::vector<EdgeCaseRecord> edge_cases_;
+  std::map<std::string, Source> sources_;
 };
 
 }  // namespace

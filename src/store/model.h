@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "catalog/catalog.h"
+#include "ir/front_end.h"
 
 namespace pggit::store {
 
@@ -103,6 +104,14 @@ struct EdgeCaseRecord {
   std::string status = "PENDING";
 };
 
+// How a tool runs its migrations, for whoever runs them instead of it.
+struct Source {
+  std::string tool;                      // "flyway", of branch import/flyway
+  std::vector<std::string> search_path;  // at the start of each migration; empty: the role's own
+  std::vector<std::string> schemas;      // that the tool makes when they are missing
+  ir::HistoryTable history_table;        // as the project names it
+};
+
 struct Refs {
   std::vector<Branch> branches;  // by name
   std::vector<Tag> tags;         // by name
@@ -128,6 +137,7 @@ struct Transaction {
   std::optional<Head> head;
   std::map<base::Hash, Proof> proofs;                     // new words for old commits
   std::optional<std::vector<EdgeCaseRecord>> edge_cases;  // replaces all
+  std::optional<Source> source;                           // replaces that of the same tool
   Operation operation;
 };
 

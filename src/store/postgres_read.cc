@@ -245,4 +245,28 @@ base::Result<std::vector<EdgeCaseRecord>> PostgresStore::edge_cases() {
   return records;
 }
 
+base::Result<std::vector<std::string>> PostgresStore::names(const std::string& array,
+                                                            const std::string& tool) {
+  const pg::Rows rows =
+      TRY(query("SELECT unnest(" + array + ") FROM @.sources WHERE tool = $1", {tool}));
+  std::vector<std::string> names;
+  for (int i = 0; i < rows.count(); ++i) names.emplace_back(rows.text(i, 0));
+  return names;
+}
+
+base::Result<std::optional<Source>> PostgresStore::source(const std::string& tool) {
+  if (!TRY(exists())) return std::nullopt;
+  const pg::Rows rows = TRY(
+      query("SELECT history_schema, history_table, history_query FROM @.sources WHERE tool = $1",
+            {tool}));
+  if (rows.count() == 0) return std::nullopt;
+  Source source;
+  source.tool = tool;
+  source.history_table = {std::string(rows.text(0, 0)), std::string(rows.text(0, 1)),
+                          std::string(rows.text(0, 2))};
+  source.search_path = TRY(names("search_path", tool));
+  source.schemas = TRY(names("schemas", tool));
+  return source;
+}
+
 }  // namespace pggit::store

@@ -87,6 +87,16 @@ CREATE TABLE @.refs (
   note text NOT NULL
 );
 
+CREATE TABLE @.sources (
+  tool text PRIMARY KEY,
+  search_path text[] NOT NULL,
+  schemas text[] NOT NULL,
+  history_schema text NOT NULL,
+  history_table text NOT NULL,
+  history_query text NOT NULL
+);
+COMMENT ON TABLE @.sources IS 'How a tool runs its migrations, and its own history table';
+
 CREATE TABLE @.operations (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   what text NOT NULL,
@@ -204,6 +214,14 @@ LANGUAGE sql STABLE AS $$
   WHERE x.content_hash IS DISTINCT FROM y.content_hash
   ORDER BY 2, 3, 4, 5
 $$;
+)sql";
+
+const char* const kDropSql = R"sql(
+DROP VIEW @.objects, @.history;
+DROP FUNCTION @.diff(text, text), @.status(), @.log(text), @.objects_at(text), @.resolve(text),
+  @.first_parents(text);
+DROP TABLE @.meta, @.sources, @.operations, @.refs, @.tags, @.branches, @.proofs, @.saved_rows,
+  @.ai_edge_cases, @.ai_decisions, @.tree_changes, @.migrations, @.commits, @.blobs;
 )sql";
 
 }  // namespace pggit::store

@@ -45,6 +45,8 @@ class PostgresStore final : public Store {
   base::Result<catalog::Catalog> tree(const base::Hash& commit) override;
   base::Result<std::vector<Operation>> operations() override;
   base::Result<std::vector<EdgeCaseRecord>> edge_cases() override;
+  base::Result<std::optional<Source>> source(const std::string& tool) override;
+  base::Result<void> remove() override;
   base::Result<std::int64_t> apply(const Transaction& transaction) override;
 
  private:
@@ -60,6 +62,9 @@ class PostgresStore final : public Store {
   base::Result<void> write_commits(const std::vector<NewCommit>& commits);
   base::Result<void> copy_rows(const CommitRows& rows);
   base::Result<void> write_refs(const Transaction& transaction);
+  base::Result<void> write_source(const Source& source);
+  base::Result<std::vector<std::string>> names(const std::string& array, const std::string& tool);
+  base::Result<void> drop_all();
   base::Result<void> write_findings(const Transaction& transaction);
   base::Result<std::map<std::string, int>> generations_of(const std::vector<NewCommit>& commits);
 

@@ -151,6 +151,33 @@ TEST_F(PostgresStoreTest, TakesAnEmptySchemaAndRemembersWhoMadeIt) {
   EXPECT_EQ(value("SELECT made_schema FROM other.meta"), "t");
 }
 
+TEST_F(PostgresStoreTest, GoesAwayWithTheSchemaThatItMadeAndLeavesOneThatItDidNot) {
+  apply(storing({kFirst}, "main"));
+  ASSERT_TRUE(store_->remove());
+  EXPECT_EQ(value("SELECT count(*) FROM pg_namespace WHERE nspname = 'pggit'"), "0");
+  sql("CREATE SCHEMA pggit");
+  apply(storing({kFirst}, "main"));
+  ASSERT_TRUE(store_->remove());
+  EXPECT_EQ(value("SELECT count(*) FROM pg_namespace WHERE nspname = 'pggit'"), "1");
+  EXPECT_EQ(value("SELECT count(*) FROM pg_class WHERE relnamespace = 'pggit'::regnamespace"), "0");
+}
+
+TEST_F(PostgresStoreTest, StaysWhenOthersKeepSomethingInItOrUseIt) {
+  apply(storing({kFirst}, "main"));
+  for (const char* theirs :
+       {"CREATE TABLE pggit.mine (a int)", "CREATE VIEW mine AS TABLE pggit.commits"}) {
+    const bool inside = std::string(theirs).find("TABLE pggit.mine") != std::string::npos;
+    sql(theirs);
+    const auto done = store_->remove();
+    ASSERT_FALSE(done) << theirs;
+    EXPECT_EQ(done.error().code, base::ErrorCode::Refused);
+    EXPECT_NE(done.error().message.find("mine"), std::string::npos) << done.error().message;
+    EXPECT_EQ(store_->refs()->branches.size(), 1u);
+    sql(inside ? "DROP TABLE pggit.mine" : "DROP VIEW mine");
+  }
+  EXPECT_TRUE(store_->remove());
+}
+
 TEST_F(PostgresStoreTest, ReadsUnderAnySettingsOfTheSession) {
   apply(storing({kFirst}));
   ASSERT_TRUE(

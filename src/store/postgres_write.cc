@@ -12,6 +12,8 @@
 namespace pggit::store {
 namespace {
 
+constexpr char kDependentObjects[] = "2BP01";
+
 std::string bytea(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string out = "\\x";
@@ -31,6 +33,20 @@ std::string blob_rows(const std::map<base::Hash, catalog::EntryRef>& blobs) {
               bytea(catalog::encode_references(entry->object))});
   }
   return rows.text();
+}
+
+// {"a","b c"}
+std::string array_of_names(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) {
+    std::string text = "\"";
+    for (const char c : name) {
+      if (c == '"' || c == '\\') text.push_back('\\');
+      text.push_back(c);
+    }
+    quoted.push_back(text + "\"");
+  }
+  return "{" + base::join(quoted, ",") + "}";
 }
 
 std::optional<std::string> hash_of(const catalog::EntryRef& entry) {
@@ -104,6 +120,7 @@ base::Result<std::int64_t> PostgresStore::write(const Transaction& transaction) 
   TRY(write_commits(transaction.commits));
   TRY(write_refs(transaction));
   TRY(write_findings(transaction));
+  if (transaction.source) TRY(write_source(*transaction.source));
   const Operation& operation = transaction.operation;
   const pg::Rows id = TRY(
       query("INSERT INTO @.operations (what, who, at, detail) VALUES ($1, $2, $3, $4) RETURNING id",
@@ -221,6 +238,41 @@ base::Result<void> PostgresStore::write_findings(const Transaction& transaction)
       "@.ai_edge_cases (migration_id, case_type, location, original_content, suggestion, "
       "action_required, review_status)",
       rows.text());
+}
+
+base::Result<void> PostgresStore::write_source(const Source& source) {
+  TRY(query("DELETE FROM @.sources WHERE tool = $1", {source.tool}));
+  TRY(query("INSERT INTO @.sources VALUES ($1, $2, $3, $4, $5, $6)",
+            {source.tool, array_of_names(source.search_path), array_of_names(source.schemas),
+             source.history_table.schema, source.history_table.name, source.history_table.query}));
+  return {};
+}
+
+base::Result<void> PostgresStore::remove() {
+  if (!TRY(exists())) return {};
+  const bool joins = connection_.in_transaction();
+  if (!joins) TRY(query("BEGIN"));
+  base::Result<void> done = drop_all();
+  if (joins) return done;
+  if (!done) {
+    (void)connection_.run("ROLLBACK");
+    return done;
+  }
+  TRY(query("COMMIT"));
+  return {};
+}
+
+// Names all that is ours and never says CASCADE: what others keep here, or made of ours, stops it.
+base::Result<void> PostgresStore::drop_all() {
+  const bool made_schema = TRY(query("SELECT made_schema FROM @.meta")).boolean(0, 0);
+  std::string sql = with_schema(kDropSql, schema_);
+  if (made_schema) sql += "DROP SCHEMA " + schema_ + ";\n";
+  const pg::Execution done = connection_.run(sql);
+  if (done) return {};
+  const pg::ServerError& error = done.error();
+  if (error.sqlstate != kDependentObjects) return std::unexpected(database_error(error));
+  return base::fail(base::ErrorCode::Refused,
+                    "schema " + schema_name_ + " is used by others: " + error.detail);
 }
 
 }  // namespace pggit::store

@@ -31,9 +31,14 @@ class Store {
   virtual base::Result<catalog::Catalog> tree(const base::Hash& commit) = 0;
   virtual base::Result<std::vector<Operation>> operations() = 0;  // newest first
   virtual base::Result<std::vector<EdgeCaseRecord>> edge_cases() = 0;
+  virtual base::Result<std::optional<Source>> source(const std::string& tool) = 0;
 
   // All or nothing. A commit that is there already is left as it is. Returns the operation's id.
   virtual base::Result<std::int64_t> apply(const Transaction& transaction) = 0;
+
+  // Takes the store away with all that it holds; for PostgreSQL the schema too, where the store made it. Joins an open
+  // transaction as apply() does. Errors: Refused, when others keep something in it or use it (they are named).
+  virtual base::Result<void> remove() = 0;
 };
 
 std::unique_ptr<Store> make_memory_store();

@@ -297,6 +297,33 @@ TEST_P(StoreConformance, NumbersOperationsAndListsTheNewestFirst) {
   EXPECT_EQ(log[1].what, "migrate");
 }
 
+TEST_P(StoreConformance, KeepsHowEachToolRunsItsMigrations) {
+  EXPECT_FALSE(*store().source("flyway"));
+  Transaction first = storing({kFirst});
+  first.source = Source{"flyway", {"my app", "x\"\\y", "public"}, {}, {"s", "t", "SELECT 1"}};
+  apply(first);
+  apply(storing({}));
+  const Source found = **again().source("flyway");
+  EXPECT_EQ(found.search_path, first.source->search_path);
+  EXPECT_TRUE(found.schemas.empty());
+  EXPECT_EQ(found.history_table.schema + found.history_table.name + found.history_table.query,
+            "stSELECT 1");
+  EXPECT_FALSE(*store().source("rails"));
+  first.source->search_path = {"other"};
+  apply(first);
+  EXPECT_EQ((*store().source("flyway"))->search_path, Ids{"other"});
+}
+
+TEST_P(StoreConformance, GoesAwayAsIfItHadNeverBeenThere) {
+  ASSERT_TRUE(store().remove());
+  apply(storing({kFirst, kSecond}, "main"));
+  ASSERT_TRUE(store().remove());
+  EXPECT_FALSE(*again().exists());
+  EXPECT_TRUE(store().refs()->branches.empty());
+  apply(storing({kFirst}, "main"));
+  EXPECT_EQ(log_of(kFirst), Ids{"V1"});
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, StoreConformance,
                          ::testing::Values(Kind{"Memory", nullptr}, Kind{"PostgreSQL", "pggit"},
                                            Kind{"PostgreSQLInAnotherSchema", "My \"own\" @.store"}),
