@@ -3,7 +3,8 @@
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/main.cc)
   add_executable(pggit src/cli/main.cc)
   target_link_libraries(pggit PRIVATE pggit_cli)
-  set_source_files_properties(src/cli/arguments.cc PROPERTIES COMPILE_DEFINITIONS PGGIT_VERSION="${PROJECT_VERSION}")
+  set_source_files_properties(src/cli/arguments.cc src/pipeline/plan_data.cc
+    PROPERTIES COMPILE_DEFINITIONS PGGIT_VERSION="${PROJECT_VERSION}")
 endif()
 
 # tools/<name>/main.cc becomes a program <name>; the *_test.cc beside it become test_<name>.

@@ -36,6 +36,8 @@ class Sources {
  public:
   FileId add(std::string path, std::string text);
   const SourceFile& file(FileId id) const;
+  // Ids are 1 to count().
+  FileId count() const { return FileId(entries_.size()); }
 
   LineColumn line_column(FileId id, std::uint32_t byte) const;
   // `path:line:col`, or the empty string for a span that points nowhere.

@@ -28,7 +28,8 @@ std::string json_of(const store::Commit& commit) {
   return "{\"hash\":" + json_text(commit.hash.hex()) + ",\"parents\":[" + base::join(parents, ",") +
          "],\"tree_hash\":" + json_text(commit.tree.hex()) +
          ",\"migration\":" + json_text(commit.migration) +
-         ",\"message\":" + json_text(commit.message) + ",\"author\":" + json_text(commit.author) +
+         ",\"message\":" + json_text(commit.message) + ",\"intent\":" + json_text(commit.intent) +
+         ",\"author\":" + json_text(commit.author) +
          ",\"authored_at\":" + json_text(commit.authored_at) +
          ",\"proof\":" + json_text(commit.proof.word) +
          ",\"rollback_class\":" + json_text(commit.rollback_class) + ",\"versions\":{" +
@@ -78,6 +79,8 @@ base::Result<void> run_log(const Arguments& arguments) {
     std::printf("%s%s%s %s [%s; rollback %s]\n", arguments.graph ? "* " : "",
                 commit.hash.brief().c_str(), decorations(refs, commit.hash).c_str(),
                 commit.message.c_str(), proof.c_str(), commit.rollback_class.c_str());
+    if (!commit.intent.empty())
+      std::printf("%s    %s\n", arguments.graph ? "|" : "", commit.intent.c_str());
     if (arguments.graph && commit.parents.size() > 1) std::puts("|\\");
   }
   return {};
@@ -96,6 +99,7 @@ base::Result<void> run_show(const Arguments& arguments) {
   std::printf("Migration: %s (%s)\n", commit.migration.c_str(), commit.source_path.c_str());
   if (!commit.author.empty())
     std::printf("Author:    %s %s\n", commit.author.c_str(), commit.authored_at.c_str());
+  if (!commit.intent.empty()) std::printf("Intent:    %s\n", commit.intent.c_str());
   std::printf("Proof:     %s%s%s\n", commit.proof.word.c_str(),
               commit.proof.reason.empty() ? "" : ": ", commit.proof.reason.c_str());
   std::printf("Rollback:  %s%s%s\n", commit.rollback_class.c_str(),

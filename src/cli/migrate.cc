@@ -1,11 +1,15 @@
 // pggit migrate: the main job.
+#include <chrono>
 #include <cstdio>
 
 #include "base/env.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "pipeline/dump.h"
 #include "pipeline/migrate.h"
-#include "pipeline/summary.h"
+#include "pipeline/plan_data.h"
+#include "pipeline/plan_files.h"
+#include "pipeline/report.h"
 
 namespace pggit::cli {
 namespace {
@@ -28,34 +32,78 @@ base::Result<void> any_doubt(const pipeline::History& history) {
       std::to_string(doubts) + " migrations are not proven; the report above says why");
 }
 
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+void show_plan(const Arguments& arguments, const pipeline::History& history,
+               const emit::PlanData& plan) {
+  if (arguments.json) {
+    std::fputs(pipeline::plan_text(plan).c_str(), stdout);
+    return;
+  }
+  std::printf("pggit %s\n", plan.pggit_version.c_str());
+  if (arguments.ai)
+    std::puts("AI: no model is used yet; every figure below is computed or measured.");
+  std::printf("\n%s", pipeline::report_text(history, plan, arguments.colour).c_str());
+  std::fflush(stdout);
+}
+
+std::string head_text(const store::Head& head) {
+  return (head.commit ? head.commit->brief() : "before the first commit") +
+         (head.note.empty() ? "" : ", " + head.note);
+}
+
+// Asks, then stores all of it or nothing.
+base::Result<pipeline::Outcome> store(const Arguments& arguments, const pipeline::History& history,
+                                      pipeline::Repository& repository) {
+  const pipeline::Standing standing = TRY(pipeline::find_standing(history, repository));
+  TRY(approve(arguments,
+              "Store this history in schema " + repository.schema + " of the database?"));
+  TRY(pipeline::allow_writes(repository));
+  const pipeline::Adopted adopted = TRY(pipeline::adopt(history, repository, standing));
+  pipeline::Outcome outcome;
+  outcome.headline = "Migration completed";
+  outcome.results = {std::to_string(adopted.commits) + " commits on import/" +
+                         history.listing.tool + " and main, " +
+                         std::to_string(adopted.new_commits) + " of them new",
+                     "HEAD: " + head_text(adopted.head)};
+  outcome.next = {"pggit log", "pggit status", "pggit checkout main"};
+  return outcome;
+}
+
 }  // namespace
 
 base::Result<void> run_migrate(const Arguments& given) {
   const Arguments arguments = TRY(with_configuration(given));
   const pipeline::Options options = TRY(options_of(arguments));
-  if (arguments.ai)
-    std::puts("AI: no model is used yet; every figure below is computed or measured.\n");
+  const Stopwatch stopwatch;
   std::optional<pipeline::Repository> repository;
   if (!options.dry_run) repository = TRY(open(arguments));
   const auto history = TRY(pipeline::read_history(options));
   TRY(pipeline::prove_history(*history, options));
-  std::fputs(pipeline::summary(*history).c_str(), stdout);
-  if (!repository) {
-    std::puts("\nDry run: nothing was touched.");
-    return any_doubt(*history);
+  emit::PlanData plan = pipeline::plan_data_of(*history);
+  plan.created_at = base::iso_time(base::SystemClock().now_us());
+  const pipeline::PlanFiles files =
+      TRY(pipeline::write_plan_files(history->disk, history->home, plan));
+  show_plan(arguments, *history, plan);
+  pipeline::Outcome outcome;
+  if (repository) {
+    outcome = TRY(store(arguments, *history, *repository));
+  } else {
+    outcome = {
+        "Dry run completed: no database was touched", {}, {"pggit migrate --ai --database=NAME"}};
   }
-  const pipeline::Standing standing = TRY(pipeline::find_standing(*history, *repository));
-  TRY(approve(arguments,
-              "Store this history in schema " + repository->schema + " of the database?"));
-  TRY(pipeline::allow_writes(*repository));
-  const pipeline::Adopted adopted = TRY(pipeline::adopt(*history, *repository, standing));
-  std::printf("\nStored: %zu commits on main, %zu of them new", adopted.commits,
-              adopted.new_commits);
-  std::printf(
-      "; HEAD: %s%s%s\n",
-      adopted.head.commit ? adopted.head.commit->brief().c_str() : "before the first commit",
-      adopted.head.note.empty() ? "" : ", ", adopted.head.note.c_str());
-  std::puts("Next: pggit log, pggit status, pggit checkout main");
+  outcome.results.push_back("written: " + files.plan + ", " + files.edge_cases);
+  outcome.seconds = stopwatch.seconds();
+  if (!arguments.json)
+    std::fputs(pipeline::outcome_text(outcome, arguments.colour).c_str(), stdout);
   return any_doubt(*history);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ranges>
 
 #include "base/text.h"
 
@@ -59,6 +60,10 @@ class Report {
     phases();
     intelligence();
     proof();
+    return print_result();
+  }
+
+  std::string print_result() {
     result();
     next();
     return std::move(text_);
@@ -176,12 +181,12 @@ class Report {
       const std::string where = edge_case.where.empty() ? "" : edge_case.where + ": ";
       line("    " + shortened(edge_case.id + ": " + where + edge_case.what));
     }
-    more(plan_.edge_cases.size());
+    more(plan_.edge_cases.size(), "edge_cases.yaml");
   }
 
-  void more(std::size_t count) {
+  void more(std::size_t count, const std::string& file) {
     if (count > kMostReasons)
-      line("    and " + std::to_string(count - kMostReasons) + " more: --json");
+      line("    and " + std::to_string(count - kMostReasons) + " more, in " + file);
   }
 
   void proof() {
@@ -202,18 +207,23 @@ class Report {
     walls();
   }
 
+  // The weakest words first: what a person has to look at.
   void reasons() {
     std::vector<std::string> lines;
     for (const PlanRefusal& refusal : plan_.refused)
       lines.push_back(refusal.id + ": failed: " + refusal.reason);
-    for (const PlanCommit& commit : plan_.commits) {
-      if (commit.proof.word == "proven") continue;
-      const std::string reason = commit.proof.reason.empty() ? "" : ": " + commit.proof.reason;
-      lines.push_back(commit.id + ": " + commit.proof.word + reason);
+    const auto words = proof_words(plan_);
+    for (const auto& [word, count] : words | std::views::reverse) {
+      if (word == "proven") continue;
+      for (const PlanCommit& commit : plan_.commits) {
+        if (commit.proof.word != word) continue;
+        const std::string reason = commit.proof.reason.empty() ? "" : ": " + commit.proof.reason;
+        lines.push_back(commit.id + ": " + word + reason);
+      }
     }
     for (std::size_t i = 0; i < std::min(lines.size(), kMostReasons); ++i)
       line("    " + shortened(lines[i]));
-    more(lines.size());
+    more(lines.size(), "the plan");
   }
 
   void walls() {
@@ -260,6 +270,10 @@ std::string duration_text(double seconds) {
 
 std::string terminal_report(const PlanData& plan, const RunFacts& facts) {
   return Report(plan, facts).print();
+}
+
+std::string terminal_result(const RunFacts& facts) {
+  return "\n" + Report({}, facts).print_result();
 }
 
 }  // namespace pggit::emit

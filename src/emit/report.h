@@ -30,6 +30,9 @@ struct RunFacts {
 // Lines ended by line feeds. Control characters of the user's texts are replaced by spaces.
 std::string terminal_report(const PlanData& plan, const RunFacts& facts);
 
+// Its last blocks alone: result and commands to try; for what happens after a question was answered.
+std::string terminal_result(const RunFacts& facts);
+
 // "0.02 s", "12.3 s", "2:47".
 std::string duration_text(double seconds);
 

@@ -77,7 +77,7 @@ TEST(TerminalReport, ListsTenReasonsAndCountsTheOthers) {
   for (int i = 1; i <= 13; ++i)
     plan.commits.push_back(sample_commit("V" + std::to_string(i), "learnt", "dynamic SQL"));
   const std::string report = terminal_report(plan, {});
-  EXPECT_THAT(report, HasSubstr("V10: learnt: dynamic SQL\n    and 3 more: --json\n"));
+  EXPECT_THAT(report, HasSubstr("V10: learnt: dynamic SQL\n    and 3 more, in the plan\n"));
   EXPECT_THAT(report, Not(HasSubstr("V11: learnt")));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/intent.h"
 #include "base/text.h"
 #include "frontend/front_ends.h"
 #include "pipeline/interrupt.h"
@@ -83,6 +84,7 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
   commit.up_in_transaction = in_transaction(proven.step);
   commit.rollback_class = rollback::class_name(proven.down.rollback_class);
   commit.rollback_reason = base::join(proven.down.reasons, "; ");
+  commit.intent = analysis::intent_of(proven.step);
   commit.proof = proven.proof;
   commit.provisional = proven.proof.server_major == 0 &&
                        std::ranges::any_of(proven.step.statements, [](const bind::Statement& s) {

@@ -37,6 +37,7 @@ struct History {
   ir::Listing listing;
   std::vector<Proven> steps;  // in the order of listing.migrations
   std::vector<Phase> phases;
+  std::vector<std::string> assumptions;  // about the target, where no database was asked
   // Of the shadow; empty without one.
   std::unique_ptr<Prover> prover;
 };

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalog/compare.h"
+#include "pipeline/plan_data.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -41,18 +42,12 @@ std::string not_held_note(const std::map<std::string, int>& not_held) {
   return note;
 }
 
-std::vector<store::EdgeCaseRecord> edge_cases_of(const History& history) {
+std::vector<store::EdgeCaseRecord> edge_case_records(const History& history) {
   std::vector<store::EdgeCaseRecord> records;
-  for (const ir::EdgeCase& edge : history.listing.edge_cases) {
-    records.push_back({edge.migration, edge.kind, history.sources.where(edge.span), edge.what,
-                       edge.suggestion, edge.action, "PENDING"});
-  }
-  for (const Proven& proven : history.steps) {
-    if (!proven.failed) continue;
-    records.push_back(
-        {proven.step.entry.id, "fails", proven.step.entry.path, proven.failure,
-         "Mend the file, or give what the migration needs: --pre-script, --role, --search-path",
-         "Run pggit migrate again", "PENDING"});
+  for (emit::PlanEdgeCase& edge : edge_cases_of(history)) {
+    records.push_back({std::move(edge.id), std::move(edge.kind), std::move(edge.where),
+                       std::move(edge.what), std::move(edge.suggestion), std::move(edge.action),
+                       std::move(edge.status)});
   }
   return records;
 }
@@ -123,7 +118,7 @@ base::Result<Adopted> adopt(const History& history, Repository& repository,
   if (standing.commit) adopted.head.commit = transaction.commits[*standing.commit].commit.hash;
   adopted.head.note = standing.note;
   transaction.head = adopted.head;
-  transaction.edge_cases = edge_cases_of(history);
+  transaction.edge_cases = edge_case_records(history);
   const ir::Listing& listing = history.listing;
   transaction.source = store::Source{listing.tool, listing.session.search_path,
                                      listing.session.schemas, listing.history_table};

@@ -286,7 +286,8 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   std::vector<ir::Key> written;
   if (const auto original = run_original(step, written); !original) {
     proven.failed = true;
-    proven.failure = where(step, original.error()) + ": " + original.error().error.text();
+    proven.failed_at = where(step, original.error());
+    proven.failure = proven.failed_at + ": " + original.error().error.text();
     evolver.go_back(mark);
     if (!in_transaction(step)) TRY(rebuild_proof_database());
     step.after = step.before;

@@ -28,6 +28,7 @@ struct Proven {
   // The server refused the migration: it stands apart, and the history goes on without it.
   catalog::Catalog observed;  // server forms after it
   bool failed = false;
+  std::string failed_at;           // "db/V7__x.sql:3:1"
   std::string failure;             // "db/V7__x.sql:3:1: column "a" does not exist"
   std::vector<std::string> notes;  // noise that was masked, ...
 };

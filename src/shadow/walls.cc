@@ -142,8 +142,7 @@ Walls describe(const Confinement& c) {
       "no new privileges, no capabilities",
       "supervisor",
       "watchdog: " + std::to_string(c.limits.statement_seconds) + " s a statement, disk, notices"};
-  if (c.account.foreign)
-    walls.standing.push_back("user without account (" + std::to_string(c.account.uid) + ")");
+  if (c.account.foreign) walls.standing.push_back("user without account");
   if (!c.account.foreign)
     walls.missing.push_back("user without account: pggit does not run as root");
   describe_namespaces(c, walls);

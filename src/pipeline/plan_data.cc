@@ -1,0 +1,158 @@
+#include "pipeline/plan_data.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+
+namespace pggit::pipeline {
+namespace {
+
+emit::PlanSource source_of(const History& history) {
+  emit::PlanSource source;
+  source.tool = history.listing.tool;
+  source.title = history.front_end->title;
+  source.version = history.listing.tool_version;
+  source.folders = history.project.folders;
+  source.evidence = history.claim.evidence;
+  return source;
+}
+
+std::vector<emit::PlanInput> inputs_of(const History& history) {
+  std::vector<emit::PlanInput> inputs;
+  for (base::FileId id = 1; id <= history.sources.count(); ++id) {
+    const base::SourceFile& file = history.sources.file(id);
+    inputs.push_back({file.path, base::sha256(file.text).hex(), file.text.size()});
+  }
+  return inputs;
+}
+
+// The rows of a COPY go with their statement.
+std::vector<emit::PlanStatement> up_of(const History& history, const bind::Step& step) {
+  std::vector<emit::PlanStatement> up;
+  for (const bind::Statement& statement : step.statements) {
+    if (statement.kind == bind::Statement::Kind::CopyData && !up.empty()) {
+      up.back().sql += ";\n" + statement.text + "\\.";
+    } else {
+      up.push_back({statement.text, history.sources.where(statement.span), {}});
+    }
+  }
+  return up;
+}
+
+std::vector<emit::PlanStatement> down_of(const History& history, const rollback::Down& down) {
+  std::vector<emit::PlanStatement> out;
+  for (const rollback::DownStatement& statement : down.statements) {
+    out.push_back({statement.sql, history.sources.where(ir::span_of(*statement.origin)), {}});
+  }
+  return out;
+}
+
+std::vector<emit::PlanVersion> versions_of(const store::Commit& commit) {
+  std::vector<emit::PlanVersion> versions;
+  for (const store::Commit::ObjectVersion& object : commit.versions) {
+    ir::Key named = object.key;
+    if (named.schema == "public") named.schema.clear();
+    const std::string version = object.version.text();
+    versions.push_back({ir::to_text(object.key), version, ir::sql_name(named) + ":" + version});
+  }
+  return versions;
+}
+
+emit::PlanCommit commit_of(const History& history, const Proven& proven,
+                           const store::Commit& stored) {
+  emit::PlanCommit commit;
+  commit.id = stored.migration;
+  commit.hash = stored.hash.hex();
+  commit.tree = stored.tree.hex();
+  commit.message = stored.message;
+  commit.intent = stored.intent;
+  commit.path = stored.source_path;
+  commit.author = stored.author;
+  commit.authored_at = stored.authored_at;
+  commit.in_transaction = stored.up_in_transaction;
+  commit.provisional = stored.provisional;
+  commit.versions = versions_of(stored);
+  commit.up = up_of(history, proven.step);
+  commit.down = down_of(history, proven.down);
+  commit.rollback_class = stored.rollback_class;
+  commit.rollback_reasons = proven.down.reasons;
+  commit.destroys = rollback::destroys(proven.step);
+  commit.discards = proven.down.discards;
+  commit.proof = {proven.proof.word, proven.proof.reason};
+  return commit;
+}
+
+void add_commits(const History& history, emit::PlanData& plan) {
+  const std::vector<store::NewCommit> stored = make_commits(history);
+  std::size_t next = 0;
+  for (const Proven& proven : history.steps) {
+    const ir::MigrationEntry& entry = proven.step.entry;
+    if (proven.failed) {
+      plan.refused.push_back({entry.id, entry.path, proven.failure});
+    } else {
+      plan.commits.push_back(commit_of(history, proven, stored[next++].commit));
+    }
+  }
+}
+
+// Queries change no rows; what no catalog holds is counted apart.
+void count_operations(const History& history, emit::PlanData& plan) {
+  for (const Proven& proven : history.steps) {
+    if (proven.failed) continue;
+    for (const bind::Statement& statement : proven.step.statements) {
+      for (const ir::Op& op : statement.ops) {
+        const auto* dml = std::get_if<ir::Dml>(&op);
+        if (ir::changes_catalog(op)) ++plan.schema_operations[ir::op_name(op)];
+        if (dml && dml->kind != ir::DmlKind::Select) ++plan.row_operations[ir::op_name(op)];
+      }
+    }
+  }
+}
+
+// Without a server we can only say which statements made something that no catalog holds.
+std::map<std::string, int> statements_not_held(const History& history) {
+  std::map<std::string, int> counts;
+  for (const Proven& proven : history.steps) {
+    for (const bind::Statement& statement : proven.step.statements) {
+      for (const ir::Op& op : statement.ops) {
+        if (const auto* not_held = std::get_if<ir::NotHeld>(&op)) ++counts[not_held->what];
+      }
+    }
+  }
+  return counts;
+}
+
+emit::PlanCertificate certificate_of(const History& history) {
+  emit::PlanCertificate certificate;
+  certificate.assumptions = history.assumptions;
+  if (!history.prover) {
+    certificate.not_compared = statements_not_held(history);
+    return certificate;
+  }
+  const Prover& prover = *history.prover;
+  certificate.server_major = prover.server_major();
+  certificate.server_version = prover.server_version();
+  certificate.walls_standing = prover.walls().standing;
+  certificate.walls_missing = prover.walls().missing;
+  certificate.statements_asked = prover.asked();
+  certificate.not_compared = prover.not_held();
+  return certificate;
+}
+
+}  // namespace
+
+emit::PlanData plan_data_of(const History& history) {
+  emit::PlanData plan;
+  plan.pggit_version = PGGIT_VERSION;
+  plan.source = source_of(history);
+  plan.inputs = inputs_of(history);
+  add_commits(history, plan);
+  for (const ir::MigrationEntry& entry : history.listing.set_aside)
+    plan.set_aside.push_back({entry.id, entry.path, entry.set_aside});
+  plan.account = account_of(history);
+  plan.edge_cases = edge_cases_of(history);
+  count_operations(history, plan);
+  plan.certificate = certificate_of(history);
+  return plan;
+}
+
+}  // namespace pggit::pipeline
