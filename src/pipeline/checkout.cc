@@ -192,14 +192,17 @@ base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::stri
   return plan;
 }
 
+base::Result<void> may_discard(const CheckoutPlan& plan, const Options& options) {
+  if (plan.discards.empty() || options.discard_rows) return {};
+  return base::fail(base::ErrorCode::Refused,
+                    "going back discards rows (" + std::to_string(plan.discards.size()) +
+                        " statements, the first: " + plan.discards.front() +
+                        "); say --discard-rows to do it");
+}
+
 base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan,
                                 const Options& options) {
-  if (!plan.discards.empty() && !options.discard_rows) {
-    return base::fail(base::ErrorCode::Refused,
-                      "going back discards rows (" + std::to_string(plan.discards.size()) +
-                          " statements, the first: " + plan.discards.front() +
-                          "); say --discard-rows to do it");
-  }
+  TRY(may_discard(plan, options));
   Runner runner(repository, options);
   TRY(runner.prepare());
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {

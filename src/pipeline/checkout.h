@@ -24,9 +24,12 @@ struct CheckoutPlan {
 // Errors: Usage (no such revision), Refused (the database drifted from HEAD).
 base::Result<CheckoutPlan> plan_checkout(Repository& repository, const std::string& revision);
 
+// Errors: Refused, where going back discards rows and nobody said --discard-rows. Asked before the user is.
+base::Result<void> may_discard(const CheckoutPlan& plan, const Options& options);
+
 // Runs it: each step is one transaction with its row in the tool's history table (where there is one) and HEAD, so that a
 // run that stops half-way stands at a commit. Compares the catalog with the commit's tree at the end.
-// Errors: Refused (rows would be lost without --discard-rows), Database.
+// Errors: as may_discard(), Database.
 base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan,
                                 const Options& options);
 
