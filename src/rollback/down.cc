@@ -87,6 +87,8 @@ struct Builder {
     const catalog::Catalog& to = before_statement(step, begin);
     if (from == to) return;
     const catalog::Diff diff = catalog::diff(from, to, rename_hints(step, begin, end));
+    // Statements such as SET change nothing that is taken back.
+    while (before_statement(step, begin) == step.statements[begin].after) ++begin;
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
     for (const catalog::DiffStep& part : diff.steps) note_loss(part);
     for (std::string& sql : print_down(diff.steps, from, to))
