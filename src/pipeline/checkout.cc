@@ -71,7 +71,7 @@ base::Result<void> look_at_half_done(CheckoutPlan& plan, Repository& repository)
   if (part.done >= script.size()) return {};
   TRY(use_search_path_of_tool(repository));
   const LeftBehind left = TRY(look_behind(repository, *commit, script[part.done].sql));
-  (void)repository.connection->run("RESET search_path");
+  (void)repository.connection->run("SET search_path TO DEFAULT");
   part.done += left.is_done;
   plan.invalid = left.invalid;
   return {};
