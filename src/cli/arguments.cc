@@ -44,7 +44,13 @@ void add_history(CLI::App& app, Arguments& a) {
                  "SQL file that the history needs before its first migration");
   app.add_option("--role", a.options.role, "name of the role that migrations run as in the shadow");
   app.add_option("--search-path", a.options.search_path, "schemas, in order")->delimiter(',');
-  app.add_flag("!--no-shadow", a.options.shadow, "read and analyse only; nothing is proven");
+  app.add_option("--target-version", a.options.target_version,
+                 "set aside what lies above this version");
+  CLI::Option* none =
+      app.add_flag("!--no-shadow", a.options.shadow, "read and analyse only; nothing is proven");
+  app.add_option("--shadow", a.options.shadow_url,
+                 "prove on this server of yours (URI or conninfo) instead of the embedded one")
+      ->excludes(none);
 }
 
 void add_migrate(CLI::App& app, Arguments& a) {
@@ -52,11 +58,9 @@ void add_migrate(CLI::App& app, Arguments& a) {
   app.add_flag("--ai", a.ai,
                "use the built-in models (there are none yet; everything shown is computed)");
   app.add_flag("--dry-run", a.options.dry_run, "write the plan, touch nothing");
-  app.add_flag("--rollback", a.rollback, "take back what pggit did");
-  app.add_flag("--to-original-state", a.to_original_state,
-               "with --rollback: all of it; schema and rows as they were");
-  app.add_flag("--discard-rows", a.options.discard_rows, "with --rollback: although rows are lost");
   app.add_flag("--require-confirmation", a.require_confirmation, "ask for the database's name");
+  app.add_option("--plan", a.plan,
+                 "store only what this reviewed plan says; refused if anything changed since");
 }
 
 }  // namespace

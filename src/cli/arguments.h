@@ -26,6 +26,7 @@ struct Arguments {
   bool to_original_state = false;
   bool remove = false;     // -d of branch and tag
   std::string pre_script;  // a file
+  std::string plan;        // likewise
   std::string message;
 };
 

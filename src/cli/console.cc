@@ -9,6 +9,21 @@
 
 namespace pggit::cli {
 
+namespace {
+
+base::Result<std::string> ask(const std::string& question) {
+  if (!::isatty(STDIN_FILENO)) {
+    return base::fail(base::ErrorCode::Refused,
+                      question + "\nNobody is there to answer; --yolo answers yes");
+  }
+  std::fprintf(stderr, "%s", question.c_str());
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer;
+}
+
+}  // namespace
+
 base::Result<Arguments> with_configuration(Arguments arguments) {
   const pipeline::Configured configured = TRY(pipeline::read_configuration());
   if (arguments.options.database.empty()) arguments.options.database = configured.database;
@@ -30,16 +45,17 @@ base::Result<std::string> word(const Arguments& arguments, std::size_t n, const 
 
 base::Result<void> approve(const Arguments& arguments, const std::string& question) {
   if (arguments.options.yes) return {};
-  if (!::isatty(STDIN_FILENO)) {
-    return base::fail(base::ErrorCode::Refused,
-                      question + " Nobody is there to answer; say --yolo to answer yes");
-  }
-  std::printf("%s [y/N] ", question.c_str());
-  std::fflush(stdout);
-  std::string answer;
-  std::getline(std::cin, answer);
+  const std::string answer = TRY(ask(question + " [y/N] "));
   if (answer == "y" || answer == "yes") return {};
   return base::fail(base::ErrorCode::Refused, "not approved; nothing was changed");
+}
+
+base::Result<void> approve_by_name(const Arguments& arguments, const std::string& question,
+                                   const std::string& name) {
+  if (arguments.options.yes) return {};
+  if (TRY(ask(question + " Type the database's name to go on: ")) == name) return {};
+  return base::fail(base::ErrorCode::Refused,
+                    "that is not the name of the database; nothing was changed");
 }
 
 void show_progress(const std::string& phase, std::size_t done, std::size_t all,

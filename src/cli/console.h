@@ -20,6 +20,10 @@ base::Result<std::string> word(const Arguments& arguments, std::size_t n, const 
 // Yes by --yolo, else asked on the terminal; without one it is refused.
 base::Result<void> approve(const Arguments& arguments, const std::string& question);
 
+// The same, but the answer is `name`, typed in full.
+base::Result<void> approve_by_name(const Arguments& arguments, const std::string& question,
+                                   const std::string& name);
+
 // "[ 12/137] V012" on one line of the terminal; nothing without one.
 void show_progress(const std::string& phase, std::size_t done, std::size_t all,
                    const std::string& what);

@@ -9,6 +9,7 @@
 #include "pipeline/migrate.h"
 #include "pipeline/plan_data.h"
 #include "pipeline/plan_files.h"
+#include "pipeline/plan_target.h"
 #include "pipeline/report.h"
 
 namespace pggit::cli {
@@ -60,12 +61,27 @@ std::string head_text(const store::Head& head) {
          (head.note.empty() ? "" : ", " + head.note);
 }
 
+// A plan that was reviewed binds: nothing may have changed since.
+base::Result<void> check_plan(const Arguments& arguments, const emit::PlanData& plan) {
+  if (arguments.plan.empty()) return {};
+  return pipeline::same_as_reviewed(arguments.plan, TRY(base::RealDisk().read(arguments.plan)),
+                                    plan);
+}
+
+base::Result<void> approve_storing(const Arguments& arguments, const std::string& database,
+                                   const std::string& schema) {
+  const std::string question =
+      "Store this history in schema " + schema + " of database " + database + "?";
+  return arguments.require_confirmation ? approve_by_name(arguments, question, database)
+                                        : approve(arguments, question);
+}
+
 // Asks, then stores all of it or nothing.
 base::Result<pipeline::Outcome> store(const Arguments& arguments, const pipeline::History& history,
-                                      pipeline::Repository& repository) {
-  const pipeline::Standing standing = TRY(pipeline::find_standing(history, repository));
-  TRY(approve(arguments,
-              "Store this history in schema " + repository.schema + " of the database?"));
+                                      pipeline::Repository& repository,
+                                      const pipeline::Standing& standing,
+                                      const std::string& database) {
+  TRY(approve_storing(arguments, database, repository.schema));
   TRY(pipeline::allow_writes(repository));
   const pipeline::Adopted adopted = TRY(pipeline::adopt(history, repository, standing));
   pipeline::Outcome outcome;
@@ -78,29 +94,37 @@ base::Result<pipeline::Outcome> store(const Arguments& arguments, const pipeline
   return outcome;
 }
 
+pipeline::Outcome dry_outcome(const emit::PlanData& plan) {
+  const std::string database = plan.target ? plan.target->database : "NAME";
+  return {"Dry run completed: no database was touched",
+          {},
+          {"pggit migrate --ai --database=" + database + " --plan " + pipeline::plan_name(plan)}};
+}
+
 }  // namespace
 
 base::Result<void> run_migrate(const Arguments& given) {
-  if (given.rollback || given.to_original_state) return run_rollback(given);
   const Arguments arguments = TRY(with_configuration(given));
   const pipeline::Options options = TRY(options_of(arguments));
   const Stopwatch stopwatch;
   std::optional<pipeline::Repository> repository;
-  if (!options.dry_run) repository = TRY(open(arguments));
+  if (!options.dry_run || !options.database.empty()) repository = TRY(open(arguments));
   const auto history = TRY(pipeline::read_history(options));
   TRY(pipeline::prove_history(*history, options));
   emit::PlanData plan = pipeline::plan_data_of(*history);
   plan.created_at = base::iso_time(base::SystemClock().now_us());
+  pipeline::Standing standing;
+  if (repository) {
+    standing = TRY(pipeline::find_standing(*history, *repository));
+    plan.target = TRY(pipeline::plan_target(*history, *repository, standing));
+  }
+  TRY(check_plan(arguments, plan));
   const pipeline::PlanFiles files =
       TRY(pipeline::write_plan_files(history->disk, history->home, plan));
   show_plan(arguments, *history, plan);
-  pipeline::Outcome outcome;
-  if (repository) {
-    outcome = TRY(store(arguments, *history, *repository));
-  } else {
-    outcome = {
-        "Dry run completed: no database was touched", {}, {"pggit migrate --ai --database=NAME"}};
-  }
+  pipeline::Outcome outcome = dry_outcome(plan);
+  if (!options.dry_run)
+    outcome = TRY(store(arguments, *history, *repository, standing, plan.target->database));
   outcome.results.push_back("written: " + files.plan + ", " + files.edge_cases);
   outcome.seconds = stopwatch.seconds();
   if (!arguments.json)

@@ -110,6 +110,20 @@ struct PlanCertificate {
   std::map<std::string, int> not_compared;  // kinds that the catalog does not hold: "grant" 14
 };
 
+// The database that the plan was made for, as it stood.
+struct PlanTarget {
+  std::string database;
+  std::string server_version;  // "15.20"
+  std::string schema;          // hash over what it holds: 64 hex digits
+  std::string stored;          // the commit that its pggit history ends in; empty: it has none
+  std::string at;              // the migration that it stands at; empty: before the first
+  std::string note;            // "near V47: 3 objects drifted"
+  std::string history_table;   // the tool's; empty: not there
+  std::size_t applied = 0;     // rows of it
+  std::string first_applied;   // their dates; empty where it states none
+  std::string last_applied;
+};
+
 struct PlanData {
   std::string created_at;     // ISO 8601: the one thing in the plan that differs between two runs
   std::string pggit_version;  // "0.1.0"
@@ -123,6 +137,7 @@ struct PlanData {
   std::map<std::string, int> schema_operations;  // by kind of operation: "add column" 96
   std::map<std::string, int> row_operations;     // "insert" 40
   PlanCertificate certificate;
+  std::optional<PlanTarget> target;  // nothing: no database was named
 };
 
 // How many statements have each outcome.

@@ -156,6 +156,23 @@ Json certificate_json(const PlanData& plan) {
   return json;
 }
 
+Json target_json(const PlanTarget& target) {
+  Json json;
+  json["database"] = target.database;
+  json["server_version"] = target.server_version;
+  json["schema"] = target.schema;
+  add_if_known(json, "stored", target.stored);
+  add_if_known(json, "at", target.at);
+  add_if_known(json, "note", target.note);
+  if (target.history_table.empty()) return json;
+  Json& table = json["history_table"];
+  table["name"] = target.history_table;
+  table["applied"] = target.applied;
+  add_if_known(table, "first", target.first_applied);
+  add_if_known(table, "last", target.last_applied);
+  return json;
+}
+
 }  // namespace
 
 std::string plan_json(const PlanData& plan) {
@@ -164,6 +181,7 @@ std::string plan_json(const PlanData& plan) {
   json["created_at"] = plan.created_at;
   json["pggit_version"] = plan.pggit_version;
   json["source"] = source_json(plan.source);
+  if (plan.target) json["target"] = target_json(*plan.target);
   json["inputs"] = list_of(plan.inputs, input_json);
   json["commits"] = list_of(plan.commits, commit_json);
   json["refused"] = list_of(plan.refused, refusal_json);

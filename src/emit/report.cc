@@ -93,11 +93,22 @@ class Report {
           migrations_text(plan_.commits.size() + plan_.refused.size()));
     for (const std::string& evidence : plan_.source.evidence) item(harmless(evidence));
     if (!facts_.first_date.empty()) item("from " + facts_.first_date + " to " + facts_.last_date);
+    target();
     if (!plan_.set_aside.empty()) {
       std::vector<std::string> ids;
       for (const PlanSetAside& file : plan_.set_aside) ids.push_back(file.id);
       item("not replayed: " + plural(ids.size(), "file", "files") + " (" + some_of(ids) + ")");
     }
+  }
+
+  void target() {
+    if (!plan_.target) return;
+    const PlanTarget& target = *plan_.target;
+    item("database " + harmless(target.database) + " on PostgreSQL " + target.server_version +
+         ": " + (target.at.empty() ? "before the first migration" : "at " + harmless(target.at)) +
+         (target.note.empty() ? "" : " (" + harmless(target.note) + ")"));
+    if (target.history_table.empty()) return;
+    item(harmless(target.history_table) + ": " + plural(target.applied, "row", "rows"));
   }
 
   void phases() {
@@ -193,7 +204,7 @@ class Report {
     const PlanCertificate& certificate = plan_.certificate;
     title(certificate.server_major == 0
               ? "Proof: no server was asked"
-              : "Proof on a throw-away PostgreSQL " + certificate.server_version);
+              : "Proof on throw-away databases of PostgreSQL " + certificate.server_version);
     for (const auto& [word, count] : proof_words(plan_)) {
       item(painted(std::to_string(count) + " " + word,
                    word == "proven" ? Paint::Good : Paint::Warn));

@@ -42,7 +42,7 @@ TEST(TerminalReport, HasTheBlocksOfARun) {
             "- Edge cases: 1 for review\n"
             "    V4: db/V4__Java.java:1:1: Java migration\n"
             "\n"
-            "Proof on a throw-away PostgreSQL 15.20\n"
+            "Proof on throw-away databases of PostgreSQL 15.20\n"
             "- 1 proven\n"
             "- 1 structure proven\n"
             "- 1 failed\n"

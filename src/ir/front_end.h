@@ -28,6 +28,8 @@ struct Project {
   std::map<std::string, std::string> placeholders;  // --placeholder NAME=VALUE
   std::string user;      // who runs the migrations, for default placeholders
   std::string database;  // its name, likewise
+  std::string
+      target_version;  // --target-version: the tool's own rule says what lies above; may be empty
   // For default placeholders. 0, so that a history that asks for the time is the same from run to run.
   std::int64_t now_us = 0;
 };

@@ -99,6 +99,14 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
   return commit;
 }
 
+base::Result<shadow::ClusterOptions> shadow_of(const History& history, const Options& options) {
+  if (options.shadow_url.empty()) return shadow_options(history.config, options.role);
+  shadow::ClusterOptions remote;
+  remote.url = options.shadow_url;
+  remote.login = options.role;
+  return remote;
+}
+
 }  // namespace
 
 base::Result<project::Config> project_config(const Options& options) {
@@ -131,6 +139,7 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   project.placeholders = options.placeholders;
   project.user = options.role;
   project.database = "shadow";
+  project.target_version = options.target_version;
   for (const std::string& folder : project.folders) {
     if (!history->disk.is_folder(folder)) {
       return base::fail(base::ErrorCode::Input, folder + ": no such folder; name one with --dir");
@@ -157,8 +166,8 @@ base::Result<void> prove_history(History& history, const Options& options) {
   bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
   evolver.go_back({fresh_database(rules), evolver.mark().session});
   if (options.shadow) {
-    history.prover = TRY(Prover::start(TRY(shadow_options(history.config, options.role)), rules,
-                                       history.sources, options.pre_script));
+    history.prover = TRY(Prover::start(TRY(shadow_of(history, options)), rules, history.sources,
+                                       options.pre_script));
   }
   const std::size_t all = history.listing.migrations.size();
   for (const ir::MigrationEntry& entry : history.listing.migrations) {

@@ -58,6 +58,7 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
   Standing standing;
   const server::Introspection live =
       TRY(server::introspect(*repository.connection, scope_of(history)));
+  standing.schema = live.catalog.hash();
   const int live_major = repository.connection->server_version() / 10000;
   const std::vector<const Proven*> steps = committed(history);
   if (!history.prover || live_major != history.prover->server_major()) {
@@ -69,6 +70,7 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
   for (std::size_t i = steps.size(); i-- > 0;) {
     if (steps[i]->observed == live.catalog) {
       standing.commit = i;
+      standing.migration = steps[i]->step.entry.id;
       if (const std::string rest = not_held_note(live.not_held); !rest.empty())
         standing.note = "near: not compared: " + rest;
       return standing;
@@ -83,6 +85,7 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
   }
   if (steps.empty()) return standing;
   standing.commit = best;
+  standing.migration = steps[best]->step.entry.id;
   standing.note = near_note(*steps[best], catalog::compare(steps[best]->observed, live.catalog));
   return standing;
 }

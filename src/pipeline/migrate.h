@@ -18,7 +18,9 @@ struct Adopted {
 // Where a live database stands in a history: the newest commit whose server form equals what is there.
 struct Standing {
   std::optional<std::size_t> commit;  // index into make_commits(); nothing: before the first
+  std::string migration;              // its id
   std::string note;                   // "near V47: 3 objects differ (...)", "not compared (17)"
+  base::Hash schema;                  // over what the database holds
 };
 base::Result<Standing> find_standing(const History& history, Repository& repository);
 

@@ -14,6 +14,8 @@ struct Options {
   std::string environment;
   std::map<std::string, std::string> placeholders;
   std::string database;           // a name, URI or conninfo; empty: the configuration's, else none
+  std::string target_version;     // what lies above it is set aside; empty: all of the history
+  std::string shadow_url;         // --shadow: a server of the user's; empty: the embedded one
   std::string pre_script;         // SQL text
   std::string role = "migrator";  // the role that migrations log in as in the shadow
   std::vector<std::string> search_path;

@@ -47,8 +47,6 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
   std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options))));
   prover->rules_ = rules;
   prover->sources_ = &sources;
-  prover->major_ = options.server.major;
-  prover->version_ = options.server.version;
   for (const char* database : {kOriginal, kProof}) {
     TRY(prover->cluster_.create_database(database));
     World world = TRY(prover->open_world(database));
@@ -67,6 +65,9 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
     (std::string(database) == kOriginal ? prover->original_ : prover->proof_)
         .emplace(std::move(world));
   }
+  const int version = prover->proof_->harness.server_version();  // 150018
+  prover->major_ = version / 10000;
+  prover->version_ = std::to_string(version / 10000) + "." + std::to_string(version % 10000);
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
   prover->observed_ = start.catalog;
   prover->at_start_ = std::move(start.catalog);

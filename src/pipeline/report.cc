@@ -7,6 +7,10 @@ namespace pggit::pipeline {
 std::string report_text(const History& history, const emit::PlanData& plan, bool color) {
   emit::RunFacts facts;
   facts.color = color;
+  if (plan.target) {
+    facts.first_date = plan.target->first_applied;
+    facts.last_date = plan.target->last_applied;
+  }
   for (const Phase& phase : history.phases) facts.phases.push_back({phase.name, phase.seconds});
   return emit::terminal_report(plan, facts);
 }

@@ -125,6 +125,7 @@ Cluster& Cluster::operator=(Cluster&&) noexcept = default;
 Cluster::~Cluster() = default;
 
 base::Result<Cluster> Cluster::start(const ClusterOptions& options) {
+  if (!options.url.empty()) return attach(options.url, options);
   TRY(check(options));
   sweep_stale_folders(options.run_base);
   auto state = std::make_unique<State>();

@@ -33,6 +33,7 @@ struct Limits {
 
 struct ClusterOptions {
   ServerBinaries server;
+  std::string url;  // a server of the user's instead (remote.h); empty: our own
   std::string encoding = "UTF8";
   std::string locale = "C.UTF-8";
   std::string time_zone = "UTC";

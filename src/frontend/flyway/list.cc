@@ -36,6 +36,7 @@ class Lister {
       : project_(project), layout_(std::move(layout)), plan_(std::make_shared<Plan>()) {}
 
   base::Result<ir::Listing> run() {
+    TRY(set_target());
     plan_->settings = layout_.settings;
     collected_ = TRY(collect(project_, layout_, *plan_));
     if (collected_.migrations.empty()) return nothing_found();
@@ -48,6 +49,22 @@ class Lister {
   }
 
  private:
+  // The command line's target; "V47" is taken for 47.
+  base::Result<bool> set_target() {
+    std::string target = project_.target_version;
+    if (target.empty()) return false;
+    const std::string& prefix = layout_.settings.naming.versioned;
+    if (target.starts_with(prefix)) target.erase(0, prefix.size());
+    if (!parse_version(target)) {
+      return base::fail(
+          ErrorCode::Usage,
+          "--target-version " + project_.target_version +
+              ": not a version of Flyway's, which is numbers with dots or underscores");
+    }
+    layout_.settings.target = target;
+    return true;
+  }
+
   std::unexpected<base::Error> nothing_found() const {
     return base::fail(ErrorCode::Input,
                       places_of(layout_) + ": no Flyway migrations found (" +
