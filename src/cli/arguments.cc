@@ -58,6 +58,10 @@ void add_migrate(CLI::App& app, Arguments& a) {
   app.add_flag("--ai", a.ai,
                "use the built-in models (there are none yet; everything shown is computed)");
   app.add_flag("--dry-run", a.options.dry_run, "write the plan, touch nothing");
+  app.add_flag("--rollback", a.rollback, "take back what pggit did");
+  app.add_flag("--to-original-state", a.to_original_state,
+               "with --rollback: all of it; schema and rows as they were");
+  app.add_flag("--discard-rows", a.options.discard_rows, "with --rollback: although rows are lost");
   app.add_flag("--require-confirmation", a.require_confirmation, "ask for the database's name");
   app.add_option("--plan", a.plan,
                  "store only what this reviewed plan says; refused if anything changed since");

@@ -18,4 +18,7 @@ struct Command {
 
 std::span<const Command> all_commands();
 
+// migrate --rollback --to-original-state.
+base::Result<void> run_rollback(const Arguments& arguments);
+
 }  // namespace pggit::cli

@@ -104,6 +104,7 @@ pipeline::Outcome dry_outcome(const emit::PlanData& plan) {
 }  // namespace
 
 base::Result<void> run_migrate(const Arguments& given) {
+  if (given.rollback || given.to_original_state) return run_rollback(given);
   const Arguments arguments = TRY(with_configuration(given));
   const pipeline::Options options = TRY(options_of(arguments));
   const Stopwatch stopwatch;

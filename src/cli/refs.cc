@@ -74,7 +74,7 @@ base::Result<void> run_checkout(const Arguments& arguments) {
   pipeline::Repository repository = TRY(open(arguments));
   const std::string revision = TRY(word(arguments, 0, "a revision"));
   const pipeline::CheckoutPlan plan = TRY(pipeline::plan_checkout(repository, revision));
-  TRY(pipeline::may_discard(plan, arguments.options));
+  TRY(pipeline::may_discard(repository, plan, arguments.options));
   std::printf("%zu migrations to run\n", plan.steps.size());
   if (!plan.steps.empty()) TRY(approve(arguments, "Change the database?"));
   TRY(pipeline::allow_writes(repository));

@@ -46,6 +46,11 @@ base::Result<ir::Listing> stored_listing(store::Store& store, const ir::FrontEnd
   ir::Listing listing;
   listing.tool = tool.id;
   listing.history_table = tool.history_table;
+  if (const auto source = TRY(store.source(tool.id))) {
+    listing.history_table = source->history_table;
+    listing.session.search_path = source->search_path;
+    listing.session.schemas = source->schemas;
+  }
   for (const store::Branch& branch : TRY(store.refs()).branches) {
     if (branch.name != std::string(kImport) + tool.id) continue;
     for (const store::Commit& commit : TRY(store.log(branch.head)))

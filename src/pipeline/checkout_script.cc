@@ -1,0 +1,69 @@
+#include "pipeline/checkout_script.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sql/parse.h"
+#include "sql/split.h"
+
+namespace pggit::pipeline {
+namespace {
+
+bool drops_column(const sql::Node& statement) {
+  return std::ranges::any_of(statement.list("cmds"), [](const sql::Node& command) {
+    return command.str("subtype") == "AT_DropColumn";
+  });
+}
+
+bool destroys_rows(const sql::Node& statement) {
+  if (statement.is("DropStmt")) return statement.str("removeType") == "OBJECT_TABLE";
+  if (statement.is("AlterTableStmt")) return drops_column(statement);
+  return statement.is("DeleteStmt") || statement.is("TruncateStmt");
+}
+
+std::string name_of(const sql::Node& relation) {
+  return base::qualified(relation.str("schemaname"), relation.str("relname"));
+}
+
+// {"List": {"items": [{"String": ...}]}}: the name that a DROP gives.
+std::string dropped_name(const sql::Node& object) {
+  std::vector<std::string> parts;
+  for (const sql::Node& part : object.items()) parts.push_back(base::quote_ident(part.text()));
+  return base::join(parts, ".");
+}
+
+}  // namespace
+
+std::vector<std::string> tables_of(const sql::Node& statement) {
+  std::vector<std::string> tables;
+  if (statement.has("relation")) tables.push_back(name_of(statement["relation"]));
+  for (const sql::Node& relation : statement.list("relations")) tables.push_back(name_of(relation));
+  for (const sql::Node& object : statement.list("objects")) tables.push_back(dropped_name(object));
+  return tables;
+}
+
+std::vector<shadow::ScriptStatement> script_of(const std::string& text) {
+  std::vector<shadow::ScriptStatement> script;
+  for (const sql::Slice& slice : sql::split(text)) {
+    const std::string body = text.substr(slice.body, slice.end - slice.body);
+    if (slice.kind == sql::SliceKind::CopyData && !script.empty()) {
+      script.back().copy_data = body;
+    } else {
+      script.push_back({body, {}});
+    }
+  }
+  return script;
+}
+
+std::vector<Discard> discards_of(const store::Commit& commit) {
+  sql::Parser parser;
+  std::vector<Discard> found;
+  for (const shadow::ScriptStatement& statement : script_of(commit.down)) {
+    const auto tree = parser.parse(statement.sql);
+    if (tree && destroys_rows(tree->root()))
+      found.push_back({commit.migration, statement.sql, tables_of(tree->root())});
+  }
+  return found;
+}
+
+}  // namespace pggit::pipeline

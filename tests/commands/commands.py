@@ -1,0 +1,34 @@
+"""What the tests of this folder share: those of tests/store, and a database that Flyway filled."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "store"))
+
+from project import HISTORY, ProjectTest  # noqa: E402, F401
+
+from flyway_folder import checksum  # noqa: E402
+
+TABLE = ("CREATE TABLE {0} (installed_rank int PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL, "
+         "type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum int, installed_by varchar(100) NOT NULL, "
+         "installed_on timestamp NOT NULL DEFAULT now(), execution_time int NOT NULL, success boolean NOT NULL);")
+
+
+class CommandTest(ProjectTest):
+    def flyway(self, files=None, table="flyway_schema_history"):
+        """Runs the files as Flyway does and leaves its rows, without any code of pggit's."""
+        self.write_history(HISTORY if files is None else files)
+        self.sql(TABLE.format(table))
+        for rank, (script, text) in enumerate((HISTORY if files is None else files).items(), 1):
+            kind, rest = script[0], script[1:-len(".sql")]
+            version, description = rest.split("__", 1)
+            version = f"'{version}'" if kind == "V" else "NULL"
+            self.sql(f"{text}INSERT INTO {table} VALUES ({rank}, {version}, '{description.replace('_', ' ')}', 'SQL', "
+                     f"'{script}', {checksum(text)}, 'owner', '2020-01-01', {rank}, true)")
+
+    def history(self, table="flyway_schema_history"):
+        return self.sql(f"SELECT installed_rank, version, description, type, script, checksum, installed_by, success "
+                        f"FROM {table} ORDER BY 1").splitlines()
+
+    def head(self):
+        return self.sql("SELECT c.migration FROM pggit.refs r JOIN pggit.commits c ON c.hash = r.commit_hash")
