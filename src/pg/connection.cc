@@ -237,6 +237,16 @@ struct Connection::State {
     while (PQgetCopyData(connection, &buffer, 0) > 0) PQfreemem(buffer);
   }
 
+  bool send(const Queued& queued) const {
+    const std::vector<const char*> values = pointers(queued.parameters);
+    const int count = int(values.size());
+    const auto known = queued.prepared ? prepared.find(queued.sql) : prepared.end();
+    return known != prepared.end() ? PQsendQueryPrepared(connection, known->second.c_str(), count,
+                                                         values.data(), nullptr, nullptr, 0)
+                                   : PQsendQueryParams(connection, queued.sql.c_str(), count,
+                                                       nullptr, values.data(), nullptr, nullptr, 0);
+  }
+
   // The name of a prepared statement of that text, made when it is new.
   std::expected<std::string, ServerError> prepare(const std::string& sql) {
     const auto known = prepared.find(sql);
@@ -338,6 +348,11 @@ Execution Connection::copy_in(const std::string& sql, std::string_view data) {
 std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statements, bool separate) {
   std::vector<Execution> results;
   PGconn* connection = state_->connection;
+  for (const Queued& queued : statements) {
+    if (!queued.prepared) continue;
+    if (auto name = state_->prepare(queued.sql); !name)
+      return {statements.size(), std::unexpected(name.error())};
+  }
   const auto fail_rest = [&] {
     while (results.size() < statements.size()) results.push_back(std::unexpected(state_->broken()));
   };
@@ -345,25 +360,29 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
   if (!PQenterPipelineMode(connection)) return fail_rest(), results;
   for (const Queued& queued : statements) {
     state_->count();
-    const std::vector<const char*> values = pointers(queued.parameters);
     const bool last = &queued == &statements.back();
-    if (!PQsendQueryParams(connection, queued.sql.c_str(), int(values.size()), nullptr,
-                           values.data(), nullptr, nullptr, 0) ||
-        ((separate || last) && !PQpipelineSync(connection))) {
-      break;
-    }
+    if (!state_->send(queued) || ((separate || last) && !PQpipelineSync(connection))) break;
   }
   if (!state_->flush()) fail_rest();
   const std::size_t syncs = separate ? statements.size() : 1;
   std::size_t synced = 0;
   while (results.size() < statements.size() || synced < syncs) {
+    if (state_->row_limit > 0) PQsetSingleRowMode(connection);
     PGresult* result = state_->next();
+    std::vector<Rows> kept;
+    const bool within = state_->gather(result, kept);
     if (!result) {
       if (PQstatus(connection) == CONNECTION_BAD) break;
       continue;  // the end of one statement's results
     }
     const ExecStatusType status = PQresultStatus(result);
-    Rows rows = State::rows_of(result);
+    if (!within) {
+      PQclear(result);
+      results.push_back(std::unexpected(state_->too_many_rows()));
+      continue;
+    }
+    state_->forget_if_discarded(result);
+    Rows rows = kept.empty() ? State::rows_of(result) : State::together(kept, result);
     if (status == PGRES_PIPELINE_SYNC) {
       ++synced;
     } else if (status == PGRES_PIPELINE_ABORTED) {
@@ -372,7 +391,7 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
     } else if (succeeded(status)) {
       results.push_back(std::move(rows));
     } else {
-      results.push_back(std::unexpected(error_of(result, connection)));
+      results.push_back(std::unexpected(error_of(raw(rows.result_), connection)));
     }
   }
   fail_rest();

@@ -78,6 +78,7 @@ class Connection {
   struct Queued {
     std::string sql;
     std::vector<std::optional<std::string>> parameters;
+    bool prepared = false;  // as query() does; a text that is new costs a round trip of its own
   };
   std::vector<Execution> pipeline(const std::vector<Queued>& statements, bool separate = false);
 

@@ -99,19 +99,50 @@ std::string pg_array(const std::vector<std::string>& items) {
   return out + "}";
 }
 
+constexpr char kEnterPath[] =
+    "SELECT current_setting('search_path'), set_config('search_path', '', true)";
+constexpr char kLeavePath[] = "SELECT set_config('search_path', $1, true)";
+
+// Runs the queries under an empty search_path in one round trip, in the session's transaction or in a read-only one of
+// its own.
 base::Result<void> run_queries(pg::Connection& connection, const std::vector<Query>& queries,
                                Gathered& gathered) {
-  for (const Query& query : queries) {
-    const pg::Execution rows =
-        connection.query(for_version(query.sql, connection.server_version()), query.parameters);
-    if (!rows) return std::unexpected(database_error(rows.error()));
-    query.read(*rows, gathered);
+  const bool own = !connection.in_transaction();
+  std::vector<pg::Connection::Queued> queue;
+  if (own) queue.push_back({"BEGIN READ ONLY", {}, true});
+  queue.push_back({kEnterPath, {}, true});
+  const std::size_t first = queue.size();
+  for (const Query& query : queries)
+    queue.push_back({for_version(query.sql, connection.server_version()), query.parameters, true});
+  if (own) queue.push_back({"COMMIT", {}, true});
+  const std::vector<pg::Execution> results = connection.pipeline(queue);
+  for (const pg::Execution& result : results) {
+    if (result) continue;
+    if (own) (void)connection.run("ROLLBACK");
+    return std::unexpected(database_error(result.error()));
   }
+  for (std::size_t i = 0; i < queries.size(); ++i) queries[i].read(*results[first + i], gathered);
+  if (own) return {};
+  // Put back for the rest of the transaction only: a SET LOCAL of the user's must still end with it, and what was set
+  // for the session comes out again by itself.
+  const pg::Execution done =
+      connection.query(kLeavePath, {std::string(results.front()->text(0, 0))});
+  if (!done) return std::unexpected(database_error(done.error()));
   return {};
 }
 
 std::string narrowed(const char* sql, const std::string& condition) {
   return replaced(sql, "@", condition);
+}
+
+std::string not_held_sql(const Scope& scope) {
+  std::string sql = kNotHeldQuery;
+  const std::string schemas = schemas_in_scope(scope);
+  sql = replaced(std::move(sql), "@c", schemas + not_of_extension("pg_class", "c.oid"));
+  sql = replaced(std::move(sql), "@t", schemas + not_of_extension("pg_type", "t.oid"));
+  sql = replaced(std::move(sql), "@p", schemas + not_of_extension("pg_proc", "c.oid"));
+  sql = replaced(std::move(sql), "@o", schemas + not_of_extension("pg_operator", "c.oid"));
+  return replaced(std::move(sql), "@n", schemas);
 }
 
 std::vector<Query> full_queries(const Scope& scope) {
@@ -130,7 +161,8 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kIndexKeys, relation), {}, read_index_keys},
           {narrowed(kFunctions, routine), {}, read_functions},
           {narrowed(kArguments, routine), {}, read_arguments},
-          {narrowed(kTriggers, relation), {}, read_triggers}};
+          {narrowed(kTriggers, relation), {}, read_triggers},
+          {not_held_sql(scope), {}, read_not_held}};
 }
 
 struct Wanted {
@@ -203,37 +235,6 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
   return queries;
 }
 
-// Reads under an empty search_path, in the session's transaction or in one of its own.
-class ReadScope {
- public:
-  static base::Result<ReadScope> open(pg::Connection& connection) {
-    ReadScope scope;
-    scope.own_ = !connection.in_transaction();
-    if (scope.own_) {
-      if (const auto begun = connection.run("BEGIN READ ONLY"); !begun)
-        return std::unexpected(database_error(begun.error()));
-    }
-    const auto before = connection.query(
-        "SELECT current_setting('search_path'), set_config('search_path', '', true)");
-    if (!before) return std::unexpected(database_error(before.error()));
-    scope.search_path_ = before->text(0, 0);
-    return scope;
-  }
-  // Put back for the rest of the transaction only: a SET LOCAL of the user's must still end with it, and what was set
-  // for the session comes out again by itself.
-  base::Result<void> close(pg::Connection& connection) const {
-    const auto done =
-        own_ ? connection.run("COMMIT")
-             : connection.query("SELECT set_config('search_path', $1, true)", {search_path_});
-    if (!done) return std::unexpected(database_error(done.error()));
-    return {};
-  }
-
- private:
-  bool own_ = false;
-  std::string search_path_;
-};
-
 bool is_ignored(const ir::Key& key, const Scope& scope) {
   const std::string& table = key.name;
   return std::ranges::any_of(scope.ignored_tables, [&](const std::string& ignored) {
@@ -247,28 +248,13 @@ std::string owner_table_of(const ir::Object& object) {
   return "";
 }
 
-std::string not_held_sql(const Scope& scope) {
-  std::string sql = kNotHeldQuery;
-  const std::string schemas = schemas_in_scope(scope);
-  sql = replaced(std::move(sql), "@c", schemas + not_of_extension("pg_class", "c.oid"));
-  sql = replaced(std::move(sql), "@t", schemas + not_of_extension("pg_type", "t.oid"));
-  sql = replaced(std::move(sql), "@p", schemas + not_of_extension("pg_proc", "c.oid"));
-  sql = replaced(std::move(sql), "@o", schemas + not_of_extension("pg_operator", "c.oid"));
-  return replaced(std::move(sql), "@n", schemas);
-}
-
 }  // namespace
 
 base::Result<Introspection> introspect(pg::Connection& connection, const Scope& scope) {
-  const ReadScope reads = TRY(ReadScope::open(connection));
   Gathered gathered;
   TRY(run_queries(connection, full_queries(scope), gathered));
   Introspection found;
-  const pg::Execution counts = connection.query(not_held_sql(scope));
-  if (!counts) return std::unexpected(database_error(counts.error()));
-  for (int i = 0; i < counts->count(); ++i)
-    found.not_held[std::string(counts->text(i, 0))] = int(counts->number(i, 1));
-  TRY(reads.close(connection));
+  found.not_held = gathered.not_held;
   for (ir::Object& object : gathered.take()) {
     ir::Key key = ir::key_of(object);
     const std::string table = owner_table_of(object);
@@ -284,10 +270,8 @@ base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& con
                                                              const std::vector<ir::Key>& keys) {
   std::vector<catalog::EntryRef> entries;
   if (keys.empty()) return entries;
-  const ReadScope reads = TRY(ReadScope::open(connection));
   Gathered gathered;
   TRY(run_queries(connection, some_queries(keys), gathered));
-  TRY(reads.close(connection));
   const std::set<ir::Key> wanted(keys.begin(), keys.end());
   catalog::Catalog some;
   for (ir::Object& object : gathered.take()) {

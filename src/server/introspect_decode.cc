@@ -397,4 +397,9 @@ void read_triggers(const pg::Rows& rows, Gathered& gathered) {
   });
 }
 
+void read_not_held(const pg::Rows& rows, Gathered& gathered) {
+  for (int i = 0; i < rows.count(); ++i)
+    gathered.not_held[std::string(rows.text(i, 0))] = int(rows.number(i, 1));
+}
+
 }  // namespace pggit::server

@@ -17,6 +17,7 @@ struct Gathered {
   std::map<std::pair<std::string, std::string>, ir::View> views;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
   std::map<std::string, ir::Function> functions;  // by OID
+  std::map<std::string, int> not_held;            // kinds with their number
 
   std::vector<ir::Object> take();
 };
@@ -33,6 +34,7 @@ void read_index_keys(const pg::Rows& rows, Gathered& gathered);
 void read_functions(const pg::Rows& rows, Gathered& gathered);
 void read_arguments(const pg::Rows& rows, Gathered& gathered);
 void read_triggers(const pg::Rows& rows, Gathered& gathered);
+void read_not_held(const pg::Rows& rows, Gathered& gathered);
 
 // The items of an array as PostgreSQL prints it: {a,"b,c",NULL}.
 std::vector<std::string> array_items(std::string_view text);

@@ -13,20 +13,27 @@ namespace pggit::server {
 #define PGGIT_TYPE(oid, modifier) \
   " format_type(" oid ", " modifier "), tn.nspname, coalesce(e.typname, t.typname) "
 
+// What COMMENT ON gave an object. obj_description() and its like say the same, but they are SQL functions that the server
+// starts anew for every row, which took most of a query's time.
+#define PGGIT_COMMENT_AT(oid, catalog, sub)                               \
+  " (SELECT cd.description FROM pg_description cd WHERE cd.objoid = " oid \
+  " AND cd.classoid = '" catalog "'::regclass AND cd.objsubid = " sub ") "
+#define PGGIT_COMMENT(oid, catalog) PGGIT_COMMENT_AT(oid, catalog, "0")
+
 inline constexpr char kSchemas[] =
-    "SELECT n.nspname, obj_description(n.oid, 'pg_namespace') FROM pg_namespace n WHERE @";
+    "SELECT n.nspname, " PGGIT_COMMENT("n.oid", "pg_namespace") " FROM pg_namespace n WHERE @";
 
 inline constexpr char kEnums[] =
     "SELECT n.nspname, t.typname, array(SELECT enumlabel FROM pg_enum l WHERE l.enumtypid = t.oid "
     "ORDER BY enumsortorder), "
-    "obj_description(t.oid, 'pg_type') FROM pg_type t JOIN pg_namespace n ON n.oid = "
+    "" PGGIT_COMMENT("t.oid", "pg_type") " FROM pg_type t JOIN pg_namespace n ON n.oid = "
     "t.typnamespace "
     "WHERE t.typtype = 'e' AND @";
 
 inline constexpr char kSequences[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', format_type(s.seqtypid, NULL), "
     "s.seqstart, s.seqincrement, s.seqmin, "
-    "s.seqmax, s.seqcache, s.seqcycle, oc.relname, oa.attname, obj_description(c.oid, 'pg_class') "
+    "s.seqmax, s.seqcache, s.seqcycle, oc.relname, oa.attname, " PGGIT_COMMENT("c.oid", "pg_class") " "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON "
     "s.seqrelid = c.oid "
     "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND "
@@ -38,7 +45,7 @@ inline constexpr char kSequences[] =
 
 inline constexpr char kTables[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, "
-    "obj_description(c.oid, 'pg_class') "
+    "" PGGIT_COMMENT("c.oid", "pg_class") " "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid "
     "WHERE c.relkind = 'r' AND NOT c.relispartition AND NOT EXISTS (SELECT FROM pg_inherits i "
@@ -46,8 +53,7 @@ inline constexpr char kTables[] =
     "AND c.reloftype = 0 AND @";
 
 inline constexpr char kViews[] =
-    "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), obj_description(c.oid, "
-    "'pg_class') "
+    "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") " "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND @";
 
 // Columns of tables and views, in order.
@@ -57,7 +63,7 @@ inline constexpr char kColumns[] =
     "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
     "a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, "
     "CASE WHEN a.attstorage <> t.typstorage AND c.relkind = 'r' THEN a.attstorage END, a.attcompression, "
-    "nullif(a.attstattarget, -1), a.attoptions, col_description(c.oid, a.attnum), "
+    "nullif(a.attstattarget, -1), a.attoptions, " PGGIT_COMMENT_AT("c.oid", "pg_class", "a.attnum") ", "
     "i.relname, format_type(i.seqtypid, NULL), i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, i.seqcycle "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped" PGGIT_TYPE_JOIN("a.atttypid")
@@ -80,7 +86,7 @@ inline constexpr char kConstraints[] =
     "array(SELECT a.attname FROM unnest(#delsetcols) WITH ORDINALITY u(num, at) JOIN pg_attribute "
     "a ON a.attrelid = k.conrelid "
     "AND a.attnum = u.num ORDER BY u.at), k.condeferrable, k.condeferred, k.convalidated, "
-    "obj_description(k.oid, 'pg_constraint'), "
+    "" PGGIT_COMMENT("k.oid", "pg_constraint") ", "
     "array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN "
     "pg_attribute a ON a.attrelid = x.indrelid "
     "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions "
@@ -100,7 +106,7 @@ inline constexpr char kIndexes[] =
     "g JOIN pg_attribute a "
     "ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] ORDER BY g), pg_get_expr(x.indpred, "
     "x.indrelid), c.reloptions, "
-    "obj_description(c.oid, 'pg_class') "
+    "" PGGIT_COMMENT("c.oid", "pg_class") " "
     "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_am am ON am.oid = c.relam "
@@ -138,7 +144,7 @@ inline constexpr char kIndexKeys[] =
 inline constexpr char kFunctions[] =
     "SELECT n.nspname, c.proname, c.oid, c.prokind," PGGIT_TYPE("c.prorettype", "NULL")
     ", c.proretset, l.lanname, c.provolatile, c.proisstrict, c.prosecdef, c.proleakproof, c.proparallel, c.procost, c.prorows, "
-    "c.proconfig, c.prosrc, #sqlbody, obj_description(c.oid, 'pg_proc') "
+    "c.proconfig, c.prosrc, #sqlbody, " PGGIT_COMMENT("c.oid", "pg_proc") " "
     "FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace JOIN pg_language l ON l.oid = c.prolang "
     PGGIT_TYPE_JOIN("c.prorettype") "WHERE c.prokind IN ('f', 'p', 'w') AND @";
 
@@ -157,7 +163,7 @@ inline constexpr char kTriggers[] =
     "g.tgqual IS NOT NULL, pn.nspname, p.proname, encode(g.tgargs, 'hex'), g.tgconstraint <> 0, "
     "fn.nspname, f.relname, "
     "g.tgdeferrable, g.tginitdeferred, g.tgoldtable, g.tgnewtable, g.tgenabled, "
-    "obj_description(g.oid, 'pg_trigger') "
+    "" PGGIT_COMMENT("g.oid", "pg_trigger") " "
     "FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_namespace pn ON pn.oid = p.pronamespace "
