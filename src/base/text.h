@@ -22,6 +22,9 @@ std::string quote_literal(std::string_view text);
 // A dollar-quoted string with the shortest tag ($$, $f$, $f1$, ...) that is not in the text.
 std::string quote_dollar(std::string_view text);
 
+// A text[] as PostgreSQL reads it, to be sent as a parameter: {"a","b\\"c"}.
+std::string array_literal(const std::vector<std::string>& items);
+
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

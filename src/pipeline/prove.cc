@@ -18,18 +18,11 @@ std::unexpected<base::Error> shadow_failed(const pg::ServerError& error) {
   return base::fail(base::ErrorCode::Database, "the shadow server: " + error.text());
 }
 
-// How many rows the session wrote into each table. The server counts from when it last reported, which may be several
-// transactions ago, so that only a difference says what one transaction did.
-std::map<ir::Key, std::string> rows_written(pg::Connection& session) {
-  const pg::Execution rows = session.query(
-      "SELECT schemaname, relname, n_tup_ins + n_tup_upd + n_tup_del "
-      "FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0");
-  std::map<ir::Key, std::string> counts;
-  for (int i = 0; rows && i < rows->count(); ++i) {
-    counts[{ir::Kind::Table, std::string(rows->text(i, 0)), std::string(rows->text(i, 1)), ""}] =
-        rows->text(i, 2);
+void add_new(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more,
+             const catalog::Catalog& catalog) {
+  for (const ir::Key& key : more) {
+    if (std::ranges::find(keys, key) == keys.end() && catalog.find(key)) keys.push_back(key);
   }
-  return counts;
 }
 
 }  // namespace
@@ -85,17 +78,37 @@ base::Result<void> Prover::rebuild_proof_database() {
   return {};
 }
 
-// What the tool puts back before each migration.
-void Prover::reset_session(World& world) {
-  std::string sql = "RESET ROLE; ";
-  sql += rules_.search_path.empty() ? "RESET search_path"
-                                    : "SET search_path TO " + quoted_list(rules_.search_path);
-  (void)world.migration.run(sql);
+std::vector<std::string> Prover::setup() const {
+  if (!rules_.restores_session) return {};
+  return {"RESET ROLE", rules_.search_path.empty()
+                            ? "RESET search_path"
+                            : "SET search_path TO " + quoted_list(rules_.search_path)};
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::run_up(World& world, const bind::Step& step) {
-  if (rules_.restores_session) reset_session(world);
-  return shadow::run_script(world.migration, script_of(step), in_transaction(step));
+  const std::vector<shadow::ScriptStatement> script = script_of(step);
+  if (in_transaction(step)) {
+    const auto done = shadow::run_transaction(world.migration, script, {setup(), {}, {}});
+    if (!done) return std::unexpected(done.error());
+    return {};
+  }
+  for (const std::string& sql : setup()) (void)world.migration.run(sql);
+  return shadow::run_script(world.migration, script, false);
+}
+
+std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_original(
+    const bind::Step& step) {
+  if (!in_transaction(step)) {
+    if (auto done = run_up(*original_, step); !done) return std::unexpected(done.error());
+    return shadow::Activity{};
+  }
+  const auto answers = shadow::run_transaction(
+      original_->migration, script_of(step),
+      {setup(), {shadow::catalog_rows_query()}, shadow::activity_queries()});
+  if (!answers) return std::unexpected(answers.error());
+  shadow::Activity activity = shadow::activity_of((*answers)[1], (*answers)[2]);
+  activity.catalog_rows -= (*answers)[0].number(0, 0);
+  return activity;
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down& down) {
@@ -113,7 +126,7 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
                                                                 bind::Step& step) {
   pg::Connection& session = proof_->migration;
   SessionOracle oracle(session);
-  if (rules_.restores_session) reset_session(*proof_);
+  for (const std::string& sql : setup()) (void)session.run(sql);
   const bool transaction = in_transaction(step);
   if (transaction) (void)session.run("BEGIN");
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
@@ -167,8 +180,9 @@ base::Result<catalog::Catalog> Prover::observe(const catalog::Catalog& from,
 }
 
 base::Result<shadow::RowState> Prover::rows(World& world, const catalog::Catalog& catalog,
-                                            const std::vector<ir::Key>& tables) {
-  return shadow::read_rows(world.harness, row_targets(catalog, tables));
+                                            const std::vector<ir::Key>& tables,
+                                            shadow::Detail detail) {
+  return shadow::read_rows(world.harness, row_targets(catalog, tables), detail);
 }
 
 std::string Prover::where(const bind::Step& step, const shadow::ScriptFailure& failure) const {
@@ -177,43 +191,42 @@ std::string Prover::where(const bind::Step& step, const shadow::ScriptFailure& f
   return place.empty() ? step.entry.path : place;
 }
 
-// Whether the original text and the proof left the same rows; the difference in words, or empty.
-base::Result<std::string> Prover::rows_agree(const std::vector<ir::Key>& tables, Proven& proven,
-                                             const shadow::RowState& first_up) {
-  const shadow::RowState expected = TRY(rows(*original_, proven.step.after, tables));
-  const shadow::RowState found = TRY(rows(*proof_, proven.step.after, tables));
-  for (const std::string& column : shadow::noisy_columns(first_up, found)) {
+// The original text and the proof must have left the same rows. Columns are looked at where whole rows differ.
+base::Result<void> Prover::compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
+                                        const shadow::RowState& first_up, Findings& findings) {
+  const catalog::Catalog& after = proven.step.after;
+  const auto read = [&](shadow::Detail detail, shadow::RowState& expected,
+                        shadow::RowState& found) -> base::Result<void> {
+    expected = TRY(rows(*original_, after, tables, detail));
+    found = TRY(rows(*proof_, after, tables, detail));
+    return {};
+  };
+  shadow::RowState expected;
+  shadow::RowState found;
+  TRY(read(shadow::Detail::Rows, expected, found));
+  if (shadow::row_difference(expected, found, {}).empty()) return {};
+  TRY(read(shadow::Detail::Columns, expected, found));
+  for (const shadow::ColumnName& column : shadow::noisy_columns(first_up, found)) {
     if (noise_.insert(column).second)
-      proven.notes.push_back("differs from run to run, masked: " + column);
+      proven.notes.push_back("differs from run to run, masked: " + column.text());
   }
-  const std::string difference = shadow::row_difference(expected, found, noise_);
-  if (!difference.empty()) return difference;
-  return shadow::position_difference(TRY(shadow::read_positions(original_->harness)),
-                                     TRY(shadow::read_positions(proof_->harness)));
+  findings.add_if("rows: ", shadow::row_difference(expected, found, noise_));
+  return {};
 }
 
-std::expected<void, shadow::ScriptFailure> Prover::run_original(const bind::Step& step,
-                                                                std::vector<ir::Key>& written) {
-  pg::Connection& session = original_->migration;
-  if (!in_transaction(step)) return run_up(*original_, step);
-  if (rules_.restores_session) reset_session(*original_);
-  (void)session.run("BEGIN");
-  const std::map<ir::Key, std::string> written_before = rows_written(session);
-  if (auto done = shadow::run_statements(session, script_of(step)); !done) {
-    (void)session.run("ROLLBACK");
-    return done;
-  }
-  for (const auto& [table, count] : rows_written(session)) {
-    const auto earlier = written_before.find(table);
-    if (earlier == written_before.end() || earlier->second != count) written.push_back(table);
-  }
-  const bool failed = session.in_failed_transaction();
-  const pg::Execution committed = session.run("COMMIT");
-  if (!committed)
-    return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
-  if (failed)
-    return std::unexpected(shadow::ScriptFailure{
-        step.statements.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
+base::Result<void> Prover::compare_positions(const std::vector<std::string>& sequences,
+                                             Findings& findings) {
+  if (sequences.empty()) return {};
+  findings.add_if("rows: ", shadow::position_difference(
+                                TRY(shadow::read_positions(original_->harness, sequences)),
+                                TRY(shadow::read_positions(proof_->harness, sequences))));
+  return {};
+}
+
+base::Result<void> Prover::find_unpredicted(Findings& findings) {
+  const server::Introspection found = TRY(server::introspect(proof_->harness));
+  for (const catalog::Difference& difference : catalog::compare(observed_, found.catalog))
+    findings.add("changed unexpectedly: " + ir::to_text(difference.key) + " " + difference.field);
   return {};
 }
 
@@ -224,16 +237,17 @@ struct Before {
   std::vector<ir::Key> keys;     // objects to read
   std::vector<ir::Key> tables;   // of before, whose rows count
   shadow::RowState rows;
+  std::vector<std::string> sequences;  // that the step moves, alters, makes or drops
   shadow::Positions positions;
   shadow::SavedState saved;
 };
 
 // A sequence that up moved goes back with the down, if it still stands where up left it.
-base::Result<void> Prover::note_positions(Proven& proven, const shadow::Positions& before) {
-  const shadow::Positions now = TRY(shadow::read_positions(proof_->harness));
-  if (proven.step.statements.empty()) return {};
+base::Result<void> Prover::note_positions(Proven& proven, const Before& before) {
+  if (proven.step.statements.empty() || before.positions.empty()) return {};
+  const shadow::Positions now = TRY(shadow::read_positions(proof_->harness, before.sequences));
   const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
-  for (std::string& sql : shadow::put_back(now, before, true))
+  for (std::string& sql : shadow::put_back(now, before.positions, true))
     proven.down.statements.push_back({std::move(sql), origin});
   return {};
 }
@@ -250,16 +264,19 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
                             before.keys);
   if (proven.down.rollback_class <= rollback::Class::ExactButColumnOrder) {
     // A table of before that is there again holds its rows of before, and sequences stand where they stood.
-    const shadow::RowState rows_down = TRY(rows(*proof_, step.before, before.tables));
+    const shadow::RowState rows_down =
+        TRY(rows(*proof_, step.before, before.tables, shadow::Detail::Rows));
     findings.add_if("after down: ", shadow::row_difference(before.rows, rows_down, {}));
-    findings.add_if("after down: ",
-                    shadow::position_difference(before.positions,
-                                                TRY(shadow::read_positions(proof_->harness))));
+    findings.add_if(
+        "after down: ",
+        shadow::position_difference(
+            before.positions, TRY(shadow::read_positions(proof_->harness, before.sequences))));
   } else if (!findings.any()) {
     // The rows do not return, so the harness brings them: the second up runs on the structure that down left.
     TRY(shadow::restore_rows(proof_->harness, before.saved));
     for (const std::string& sql :
-         shadow::put_back(TRY(shadow::read_positions(proof_->harness)), before.positions, false)) {
+         shadow::put_back(TRY(shadow::read_positions(proof_->harness, before.sequences)),
+                          before.positions, false)) {
       (void)proof_->harness.run(sql);
     }
   }
@@ -270,6 +287,20 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
   }
   findings.compare_twice(before.observed_up, TRY(observe(observed_down, before.keys)), before.keys);
   return {};
+}
+
+// Outside of a transaction no locks are left to tell which sequences were moved.
+base::Result<std::vector<std::string>> Prover::sequences_of(const bind::Step& step,
+                                                            const shadow::Activity& activity) {
+  std::vector<std::string> sequences = activity.sequences;
+  std::ranges::move(changed_sequences(step), std::back_inserter(sequences));
+  if (!in_transaction(step)) {
+    for (World* world : {&*original_, &*proof_})
+      std::ranges::move(TRY(shadow::all_sequences(world->harness)), std::back_inserter(sequences));
+  }
+  std::ranges::sort(sequences);
+  sequences.erase(std::ranges::unique(sequences).begin(), sequences.end());
+  return sequences;
 }
 
 base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
@@ -284,8 +315,8 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     return bind::is_opaque(s) || bind::needs_oracle(s);
   });
 
-  std::vector<ir::Key> written;
-  if (const auto original = run_original(step, written); !original) {
+  const auto original = run_original(step);
+  if (!original) {
     proven.failed = true;
     proven.failed_at = where(step, original.error());
     proven.failure = proven.failed_at + ": " + original.error().error.text();
@@ -299,14 +330,12 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   Before before;
   before.observed = observed_;
   before.tables = touched_tables(step, step.before);
-  for (const ir::Key& key : written) {
-    const bool known = std::ranges::find(before.tables, key) != before.tables.end();
-    if (!known && step.before.find(key)) before.tables.push_back(key);
-  }
-  before.rows = TRY(rows(*proof_, step.before, before.tables));
-  before.positions = TRY(shadow::read_positions(proof_->harness));
+  add_new(before.tables, original->written, step.before);
+  before.rows = TRY(rows(*proof_, step.before, before.tables, shadow::Detail::Rows));
+  before.sequences = TRY(sequences_of(step, *original));
+  before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
   if (may_change_rows(step))
-    before.saved = TRY(shadow::save_rows(proof_->harness, step.before, before.tables));
+    before.saved = TRY(shadow::save_rows(proof_->harness, step.before, before.tables, before.rows));
 
   std::expected<void, shadow::ScriptFailure> up;
   if (lockstep) {
@@ -328,16 +357,18 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   before.keys = keys_to_read(step);
   before.observed_up = TRY(observe(before.observed, before.keys));
   findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
+  if (before.keys.empty() && original->catalog_rows > 0) TRY(find_unpredicted(findings));
   std::vector<ir::Key> tables = touched_tables(step, step.after);
-  for (const ir::Key& key : written) {
-    if (std::ranges::find(tables, key) == tables.end() && step.after.find(key))
-      tables.push_back(key);
-  }
-  const shadow::RowState first_up = TRY(rows(*proof_, step.after, tables));
+  add_new(tables, original->written, step.after);
+  noise_ = renamed(noise_, step);
+  shadow::RowState first_up;
+  if (may_change_rows(step) || makes_values(step))
+    first_up = TRY(rows(*proof_, step.after, tables, shadow::Detail::Columns));
   proven.down = rollback::make_down(step);
-  if (may_change_rows(step)) TRY(note_positions(proven, before.positions));
+  TRY(note_positions(proven, before));
   TRY(prove_down_and_up(proven, before, findings));
-  if (!findings.any()) findings.add_if("rows: ", TRY(rows_agree(tables, proven, first_up)));
+  if (!findings.any()) TRY(compare_rows(tables, proven, first_up, findings));
+  if (!findings.any()) TRY(compare_positions(before.sequences, findings));
   if (findings.any()) {
     TRY(rebuild_proof_database());
   } else {

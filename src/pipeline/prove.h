@@ -13,6 +13,7 @@
 #include "bind/evolve.h"
 #include "rollback/down.h"
 #include "server/introspect.h"
+#include "shadow/activity.h"
 #include "shadow/cluster.h"
 #include "shadow/row_state.h"
 #include "shadow/run_script.h"
@@ -69,25 +70,32 @@ class Prover {
   base::Result<World> open_world(const std::string& database);
   base::Result<void> rebuild_proof_database();
 
+  // What the tool puts back before each migration.
+  std::vector<std::string> setup() const;
   std::expected<void, shadow::ScriptFailure> run_up(World& world, const bind::Step& step);
-  // The original text by the tool's rules; tables whose rows it changed, triggers' writes too, come back in `written`.
-  std::expected<void, shadow::ScriptFailure> run_original(const bind::Step& step,
-                                                          std::vector<ir::Key>& written);
+  // The original text by the tool's rules, and what it did beside what the text says.
+  std::expected<shadow::Activity, shadow::ScriptFailure> run_original(const bind::Step& step);
+  // Those that the step moves, alters, makes or drops.
+  base::Result<std::vector<std::string>> sequences_of(const bind::Step& step,
+                                                      const shadow::Activity& activity);
   base::Result<void> prove_down_and_up(Proven& proven, const struct Before& before,
                                        class Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
   base::Result<bool> learn(bind::Evolver& evolver, bind::Statement& statement);
-  void reset_session(World& world);
 
   // Reads these objects of the proof database into a copy of `from`.
   base::Result<catalog::Catalog> observe(const catalog::Catalog& from,
                                          const std::vector<ir::Key>& keys);
   base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog,
-                                      const std::vector<ir::Key>& tables);
-  base::Result<std::string> rows_agree(const std::vector<ir::Key>& tables, Proven& proven,
-                                       const shadow::RowState& first_up);
-  base::Result<void> note_positions(Proven& proven, const shadow::Positions& before);
+                                      const std::vector<ir::Key>& tables, shadow::Detail detail);
+  base::Result<void> compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
+                                  const shadow::RowState& first_up, class Findings& findings);
+  base::Result<void> compare_positions(const std::vector<std::string>& sequences,
+                                       class Findings& findings);
+  // When the server's catalogs were written though nothing was predicted to change.
+  base::Result<void> find_unpredicted(Findings& findings);
+  base::Result<void> note_positions(Proven& proven, const struct Before& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
   base::Result<void> close(std::vector<Proven>& history, std::size_t at,
@@ -113,7 +121,7 @@ class Prover {
   };
   std::vector<Pending> pending_;
   // Columns whose values differ from replay to replay; they go on to differ in every later migration.
-  std::set<std::string> noise_;
+  std::set<shadow::ColumnName> noise_;
   std::size_t steps_ = 0;
   int major_ = 0;
   int asked_ = 0;

@@ -49,6 +49,23 @@ struct TableFinder {
   }
 };
 
+struct ColumnRenamer {
+  shadow::ColumnName& name;
+
+  void operator()(const ir::Rename& op) const {
+    if (op.key == name.table) name.table.name = op.to;
+    if (op.key.kind == ir::Kind::Schema && op.key.name == name.table.schema)
+      name.table.schema = op.to;
+  }
+  void operator()(const ir::Move& op) const {
+    if (op.key == name.table) name.table.schema = op.to_schema;
+  }
+  void operator()(const ir::RenameColumn& op) const {
+    if (op.table == name.table && op.column == name.column) name.column = op.to;
+  }
+  void operator()(const auto&) const {}
+};
+
 // "columns[3:email].default" -> "columns[email].default": places shift, names stay.
 std::string without_places(const std::string& path) {
   std::string out;
@@ -182,12 +199,46 @@ std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
   return targets;
 }
 
+std::vector<std::string> changed_sequences(const bind::Step& step) {
+  std::vector<std::string> names;
+  for (const catalog::Catalog::Change& change :
+       catalog::Catalog::changes(step.before, step.after)) {
+    if (change.key.kind == ir::Kind::Sequence)
+      names.push_back(base::qualified(change.key.schema, change.key.name));
+  }
+  return names;
+}
+
+std::set<shadow::ColumnName> renamed(const std::set<shadow::ColumnName>& columns,
+                                     const bind::Step& step) {
+  std::set<shadow::ColumnName> names;
+  for (shadow::ColumnName name : columns) {
+    for (const bind::Statement& statement : step.statements) {
+      for (const ir::Op& op : statement.ops) std::visit(ColumnRenamer{name}, op);
+    }
+    names.insert(std::move(name));
+  }
+  return names;
+}
+
+namespace {
+
+template <typename... Ops>
+bool has_op(const bind::Statement& statement) {
+  return std::ranges::any_of(
+      statement.ops, [](const ir::Op& op) { return (std::holds_alternative<Ops>(op) || ...); });
+}
+
+}  // namespace
+
 bool may_change_rows(const bind::Step& step) {
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
-    return bind::is_opaque(statement) || std::ranges::any_of(statement.ops, [](const ir::Op& op) {
-             return std::holds_alternative<ir::Dml>(op);
-           });
+    return bind::is_opaque(statement) || has_op<ir::Dml>(statement);
   });
+}
+
+bool makes_values(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, has_op<ir::AddColumn, ir::SetColumnType>);
 }
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure) {

@@ -1,6 +1,7 @@
 // Small pure pieces of the proof.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,18 @@ std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catal
 std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
                                            const std::vector<ir::Key>& tables);
 
+// Sequences that the step makes, drops, renames or alters, by their quoted and qualified names.
+std::vector<std::string> changed_sequences(const bind::Step& step);
+
+// The same columns under the names that the step's renames gave them.
+std::set<shadow::ColumnName> renamed(const std::set<shadow::ColumnName>& columns,
+                                     const bind::Step& step);
+
 // Whether the step may change rows: it has statements on rows, or ones whose effect is not known.
 bool may_change_rows(const bind::Step& step);
+
+// Whether the step may compute values for rows that are there: those of a new column or of a new type.
+bool makes_values(const bind::Step& step);
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure);
 

@@ -85,20 +85,6 @@ struct Query {
   void (*read)(const pg::Rows&, Gathered&);
 };
 
-std::string pg_array(const std::vector<std::string>& items) {
-  std::string out = "{";
-  for (const std::string& item : items) {
-    if (out.size() > 1) out += ",";
-    out += "\"";
-    for (const char c : item) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-    out += "\"";
-  }
-  return out + "}";
-}
-
 constexpr char kEnterPath[] =
     "SELECT current_setting('search_path'), set_config('search_path', '', true)";
 constexpr char kLeavePath[] = "SELECT set_config('search_path', $1, true)";
@@ -172,7 +158,9 @@ struct Wanted {
     schemas.push_back(key.schema);
     names.push_back(key.name);
   }
-  Parameters parameters() const { return {pg_array(schemas), pg_array(names)}; }
+  Parameters parameters() const {
+    return {base::array_literal(schemas), base::array_literal(names)};
+  }
   bool empty() const { return names.empty(); }
 };
 
@@ -208,7 +196,7 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
   std::vector<Query> queries;
   if (!schemas.empty())
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),
-                       {pg_array(schemas.names)},
+                       {base::array_literal(schemas.names)},
                        read_schemas});
   if (!enums.empty())
     queries.push_back({narrowed(kEnums, some_of(kType)), enums.parameters(), read_enums});

@@ -10,34 +10,30 @@ std::string hash_of(const std::string& expression) {
 }
 
 // Columns apart, then the row as a whole: (a, b, c)::text does not depend on how the row is laid out.
-std::string table_query(const RowTarget& target) {
+std::string table_query(const RowTarget& target, Detail detail) {
   std::vector<std::string> columns;
   std::string sql = "SELECT count(*)";
   for (const std::string& column : target.columns)
     columns.push_back("t." + base::quote_ident(column));
   sql += ", " + hash_of(columns.empty() ? "''" : "ROW(" + base::join(columns, ", ") + ")::text");
-  for (const std::string& column : columns)
+  for (const std::string& column : detail == Detail::Columns ? columns : std::vector<std::string>())
     sql += ", " + hash_of("coalesce('=' || " + column + "::text, 'null')");
   return sql + " FROM ONLY " + base::qualified(target.key.schema, target.key.name) + " t";
 }
 
-std::string full_name(const ir::Key& table, const std::string& column) {
-  return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
-}
-
-TableState table_state(const RowTarget& target, const pg::Rows& rows) {
+TableState table_state(const RowTarget& target, Detail detail, const pg::Rows& rows) {
   TableState state;
   state.rows = rows.number(0, 0);
   state.hash = rows.text(0, 1);
-  for (std::size_t i = 0; i < target.columns.size(); ++i) {
+  for (std::size_t i = 0; detail == Detail::Columns && i < target.columns.size(); ++i) {
     state.columns[target.columns[i]] = rows.text(0, int(i) + 2);
   }
   return state;
 }
 
 std::string table_difference(const ir::Key& key, const TableState& expected,
-                             const TableState& found, const std::set<std::string>& noise) {
-  if (expected == found) return "";
+                             const TableState& found, const std::set<ColumnName>& noise) {
+  if (expected.rows == found.rows && expected.hash == found.hash) return "";
   const std::string name = base::qualified(key.schema, key.name);
   if (expected.rows != found.rows) {
     return name + " has " + std::to_string(found.rows) + " rows, expected " +
@@ -46,10 +42,10 @@ std::string table_difference(const ir::Key& key, const TableState& expected,
   bool masked = false;
   for (const auto& [column, hash] : expected.columns) {
     const auto other = found.columns.find(column);
-    if (other == found.columns.end()) return "column " + full_name(key, column) + " is missing";
+    if (other == found.columns.end()) break;
     if (other->second == hash) continue;
-    if (!noise.contains(full_name(key, column)))
-      return "values of " + full_name(key, column) + " differ";
+    const ColumnName differs{key, column};
+    if (!noise.contains(differs)) return "values of " + differs.text() + " differ";
     masked = true;
   }
   return masked ? "" : "rows of " + name + " differ";
@@ -57,10 +53,15 @@ std::string table_difference(const ir::Key& key, const TableState& expected,
 
 }  // namespace
 
-base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets) {
+std::string ColumnName::text() const {
+  return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
+}
+
+base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets,
+                                 Detail detail) {
   std::vector<pg::Connection::Queued> queue;
   for (const RowTarget& target : targets) {
-    queue.push_back({table_query(target), {}});
+    queue.push_back({table_query(target, detail), {}});
   }
   const std::vector<pg::Execution> results = session.pipeline(queue);
   RowState state;
@@ -70,13 +71,13 @@ base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowT
       return base::fail(base::ErrorCode::Database,
                         "rows of " + ir::to_text(key) + ": " + results[i].error().text());
     }
-    state.tables[key] = table_state(targets[i], *results[i]);
+    state.tables[key] = table_state(targets[i], detail, *results[i]);
   }
   return state;
 }
 
 std::string row_difference(const RowState& expected, const RowState& found,
-                           const std::set<std::string>& noise) {
+                           const std::set<ColumnName>& noise) {
   for (const auto& [key, table] : expected.tables) {
     const auto other = found.tables.find(key);
     if (other == found.tables.end()) return ir::to_text(key) + " was not read";
@@ -86,30 +87,53 @@ std::string row_difference(const RowState& expected, const RowState& found,
   return "";
 }
 
-std::set<std::string> noisy_columns(const RowState& a, const RowState& b) {
-  std::set<std::string> noise;
+std::set<ColumnName> noisy_columns(const RowState& a, const RowState& b) {
+  std::set<ColumnName> noise;
   for (const auto& [key, table] : a.tables) {
     const auto other = b.tables.find(key);
     if (other == b.tables.end()) continue;
     for (const auto& [column, hash] : table.columns) {
       const auto twin = other->second.columns.find(column);
-      if (twin != other->second.columns.end() && twin->second != hash)
-        noise.insert(full_name(key, column));
+      if (twin != other->second.columns.end() && twin->second != hash) noise.insert({key, column});
     }
   }
   return noise;
 }
 
-base::Result<Positions> read_positions(pg::Connection& harness) {
-  const pg::Execution rows = harness.query(
-      "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, "
-      "start_value), "
-      "last_value IS NOT NULL FROM pg_catalog.pg_sequences WHERE schemaname <> 'pggit'");
+namespace {
+
+base::Result<std::vector<std::string>> names(const pg::Execution& rows) {
   if (!rows)
     return base::fail(base::ErrorCode::Database, "reading sequences: " + rows.error().text());
+  std::vector<std::string> names;
+  for (int i = 0; i < rows->count(); ++i) names.emplace_back(rows->text(i, 0));
+  return names;
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> all_sequences(pg::Connection& harness) {
+  return names(
+      harness.query("SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename) "
+                    "FROM pg_catalog.pg_sequences WHERE schemaname <> 'pggit'"));
+}
+
+base::Result<Positions> read_positions(pg::Connection& harness,
+                                       const std::vector<std::string>& sequences) {
   Positions positions;
-  for (int i = 0; i < rows->count(); ++i) {
-    positions[std::string(rows->text(i, 0))] = {std::string(rows->text(i, 1)), rows->boolean(i, 2)};
+  if (sequences.empty()) return positions;
+  const std::vector<std::string> there = TRY(names(
+      harness.query("SELECT name FROM unnest($1::text[]) name "
+                    "JOIN pg_catalog.pg_class c ON c.oid = to_regclass(name) AND c.relkind = 'S'",
+                    {base::array_literal(sequences)})));
+  std::vector<pg::Connection::Queued> queue;
+  for (const std::string& name : there)
+    queue.push_back({"SELECT last_value, is_called FROM " + name, {}});
+  const std::vector<pg::Execution> results = harness.pipeline(queue);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!results[i])
+      return base::fail(base::ErrorCode::Database, there[i] + ": " + results[i].error().text());
+    positions[there[i]] = {std::string(results[i]->text(0, 0)), results[i]->boolean(0, 1)};
   }
   return positions;
 }

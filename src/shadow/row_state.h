@@ -15,7 +15,7 @@ namespace pggit::shadow {
 struct TableState {
   std::int64_t rows = 0;
   std::string hash;                            // over whole rows
-  std::map<std::string, std::string> columns;  // over the values of one column
+  std::map<std::string, std::string> columns;  // over the values of one column, where asked for
   bool operator==(const TableState&) const = default;
 };
 
@@ -29,16 +29,27 @@ struct RowTarget {
   std::vector<std::string> columns;
 };
 
-// Reads the state of these tables, which must exist. Errors: Database.
-base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets);
+// Columns cost a hash each; whole rows tell whether two states are equal.
+enum class Detail { Rows, Columns };
 
-// Why two states differ, in words, tables and columns named; empty: they are equal but for the columns in
-// `noise` ("schema.table.column"). A table whose whole-row hashes differ only by noise counts as equal.
+// Reads the state of these tables, which must exist. Errors: Database.
+base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets,
+                                 Detail detail = Detail::Columns);
+
+struct ColumnName {
+  ir::Key table;
+  std::string column;
+  auto operator<=>(const ColumnName&) const = default;
+  std::string text() const;  // "public.users.email", quoted
+};
+
+// Why two states differ, in words, tables named, and columns where they were read; empty: they are equal but for the
+// columns in `noise`. A table whose whole-row hashes differ only by noise counts as equal.
 std::string row_difference(const RowState& expected, const RowState& found,
-                           const std::set<std::string>& noise);
+                           const std::set<ColumnName>& noise);
 
 // The columns in which two replays of one text came out differently: clocks, random values.
-std::set<std::string> noisy_columns(const RowState& a, const RowState& b);
+std::set<ColumnName> noisy_columns(const RowState& a, const RowState& b);
 
 // Where a sequence stands: the value of its next call, or the one before it.
 struct Position {
@@ -46,9 +57,13 @@ struct Position {
   bool called = false;
   bool operator==(const Position&) const = default;
 };
-// Of every sequence of the database, by its quoted and qualified name. Errors: Database.
+// By the quoted and qualified name of the sequence.
 using Positions = std::map<std::string, Position>;
-base::Result<Positions> read_positions(pg::Connection& harness);
+// Of those of these sequences that exist. Errors: Database.
+base::Result<Positions> read_positions(pg::Connection& harness,
+                                       const std::vector<std::string>& sequences);
+// The names of all sequences of the database but ours. Errors: Database.
+base::Result<std::vector<std::string>> all_sequences(pg::Connection& harness);
 
 // Why the sequences that both have do not stand at the same place; empty: they do.
 std::string position_difference(const Positions& expected, const Positions& found);

@@ -1,5 +1,10 @@
 #include "shadow/run_script.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.h"
+
 namespace pggit::shadow {
 namespace {
 
@@ -10,28 +15,69 @@ pg::Execution run_one(pg::Connection& session, const ScriptStatement& statement)
                              : session.run(statement.sql);
 }
 
-bool has_copy(const std::vector<ScriptStatement>& script) {
-  for (const ScriptStatement& statement : script) {
-    if (statement.copy_data) return true;
+// The protocol has no COPY from or to the client inside a pipeline. A word of that kind elsewhere costs round trips only.
+bool may_copy(const std::vector<ScriptStatement>& script) {
+  return std::ranges::any_of(script, [](const ScriptStatement& statement) {
+    return base::to_lower(statement.sql).find("copy") != std::string::npos;
+  });
+}
+
+void append(std::vector<pg::Connection::Queued>& queue,
+            const std::vector<ScriptStatement>& script) {
+  for (const ScriptStatement& statement : script) queue.push_back({statement.sql, {}});
+}
+
+// The first failure; `first` is the place of the script's first statement in the queue. What fails around the script
+// counts as its end.
+std::optional<ScriptFailure> failure_of(const std::vector<pg::Execution>& results,
+                                        std::size_t first, std::size_t size) {
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (results[i]) continue;
+    const bool inside = i >= first && i < first + size;
+    return ScriptFailure{inside ? i - first : size, results[i].error()};
   }
-  return false;
+  return std::nullopt;
 }
 
 // One round trip for the whole script; an error skips what stands behind it.
 Outcome run_pipelined(pg::Connection& session, const std::vector<ScriptStatement>& script) {
   std::vector<pg::Connection::Queued> queue;
-  for (const ScriptStatement& statement : script) queue.push_back({statement.sql, {}});
-  const std::vector<pg::Execution> results = session.pipeline(queue);
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    if (!results[i]) return std::unexpected(ScriptFailure{i, results[i].error()});
-  }
+  append(queue, script);
+  if (auto failure = failure_of(session.pipeline(queue), 0, script.size()))
+    return std::unexpected(*std::move(failure));
   return {};
+}
+
+using Queue = std::vector<pg::Connection::Queued>;
+using Answers = std::expected<std::vector<pg::Rows>, ScriptFailure>;
+
+// Everything in one round trip.
+std::vector<pg::Execution> run_at_once(pg::Connection& session,
+                                       const std::vector<ScriptStatement>& script, Queue queue,
+                                       const Queue& end) {
+  append(queue, script);
+  queue.insert(queue.end(), end.begin(), end.end());
+  return session.pipeline(queue);
+}
+
+// The same where rows are sent between the statements. What did not run is left out at the end.
+std::vector<pg::Execution> run_in_pieces(pg::Connection& session,
+                                         const std::vector<ScriptStatement>& script,
+                                         const Queue& start, const Queue& end) {
+  std::vector<pg::Execution> results = session.pipeline(start);
+  for (const ScriptStatement& statement : script) {
+    if (!results.back()) return results;
+    results.push_back(run_one(session, statement));
+  }
+  if (!results.back()) return results;
+  std::ranges::move(session.pipeline(end), std::back_inserter(results));
+  return results;
 }
 
 }  // namespace
 
 Outcome run_statements(pg::Connection& session, const std::vector<ScriptStatement>& script) {
-  if (script.size() > 1 && session.in_transaction() && !has_copy(script))
+  if (script.size() > 1 && session.in_transaction() && !may_copy(script))
     return run_pipelined(session, script);
   for (std::size_t i = 0; i < script.size(); ++i) {
     if (const pg::Execution done = run_one(session, script[i]); !done) {
@@ -45,21 +91,38 @@ Outcome run_script(pg::Connection& session, const std::vector<ScriptStatement>& 
                    bool in_transaction) {
   if (script.empty()) return {};
   if (!in_transaction) return run_statements(session, script);
-  if (const pg::Execution begun = session.run("BEGIN"); !begun)
-    return std::unexpected(ScriptFailure{0, begun.error()});
-  if (Outcome done = run_statements(session, script); !done) {
-    (void)session.run("ROLLBACK");
-    return done;
+  const auto done = run_transaction(session, script, {});
+  if (!done) return std::unexpected(done.error());
+  return {};
+}
+
+Answers run_transaction(pg::Connection& session, const std::vector<ScriptStatement>& script,
+                        const Around& around) {
+  Queue start;
+  for (const std::string& sql : around.setup) start.push_back({sql, {}});
+  start.push_back({"BEGIN", {}});
+  const std::size_t asked = start.size();
+  start.insert(start.end(), around.at_start.begin(), around.at_start.end());
+  const std::size_t first = start.size();
+  Queue end = around.before_end;
+  end.push_back({"COMMIT", {}});
+  const std::vector<pg::Execution> results = may_copy(script)
+                                                 ? run_in_pieces(session, script, start, end)
+                                                 : run_at_once(session, script, start, end);
+  if (auto failure = failure_of(results, first, script.size())) {
+    if (session.in_transaction()) (void)session.run("ROLLBACK");
+    return std::unexpected(*std::move(failure));
   }
   // COMMIT of a failed transaction answers ROLLBACK without an error.
-  const bool failed = session.in_failed_transaction();
-  const pg::Execution committed = session.run("COMMIT");
-  if (!committed) return std::unexpected(ScriptFailure{script.size(), committed.error()});
-  if (failed) {
+  if (results.back()->tag() == "ROLLBACK") {
     return std::unexpected(
         ScriptFailure{script.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
   }
-  return {};
+  std::vector<pg::Rows> answers;
+  for (std::size_t i = asked; i < results.size() - 1; ++i) {
+    if (i < first || i >= first + script.size()) answers.push_back(*results[i]);
+  }
+  return answers;
 }
 
 }  // namespace pggit::shadow

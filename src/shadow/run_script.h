@@ -26,6 +26,16 @@ std::expected<void, ScriptFailure> run_script(pg::Connection& session,
                                               const std::vector<ScriptStatement>& script,
                                               bool in_transaction);
 
+// Questions around a script that runs in a transaction.
+struct Around {
+  std::vector<std::string> setup;                  // statements before BEGIN
+  std::vector<pg::Connection::Queued> at_start;    // asked when the transaction has begun
+  std::vector<pg::Connection::Queued> before_end;  // asked before it commits
+};
+// The answers, in order. In one round trip where no rows of a COPY are sent.
+std::expected<std::vector<pg::Rows>, ScriptFailure> run_transaction(
+    pg::Connection& session, const std::vector<ScriptStatement>& script, const Around& around);
+
 // Like run_script inside a transaction that the caller began: nothing is committed or rolled back.
 std::expected<void, ScriptFailure> run_statements(pg::Connection& session,
                                                   const std::vector<ScriptStatement>& script);

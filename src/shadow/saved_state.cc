@@ -29,21 +29,25 @@ std::string column_list(const SavedTable& saved) {
 }  // namespace
 
 base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
-                                   const std::vector<ir::Key>& tables) {
+                                   const std::vector<ir::Key>& tables, const RowState& rows) {
   SavedState state;
   std::vector<std::string> statements;
   for (const ir::Key& key : tables) {
     const ir::Table* table = catalog.get<ir::Table>(key);
     if (!table) continue;
-    SavedTable saved{key, "pggit.saved_" + std::to_string(state.tables.size()), {}, {}};
+    SavedTable saved{key, "", {}, {}};
     for (const ir::Constraint& constraint : table->constraints) {
       if (constraint.check && !constraint.validated) saved.not_valid.push_back(constraint);
     }
     for (const ir::Column& column : table->columns) {
       if (!column.generated) saved.columns.push_back(column.name);
     }
-    statements.push_back("CREATE TABLE " + saved.copy + " AS SELECT " + column_list(saved) +
-                         " FROM ONLY " + base::qualified(key.schema, key.name));
+    const auto state_of = rows.tables.find(key);
+    if (state_of == rows.tables.end() || state_of->second.rows > 0) {
+      saved.copy = "pggit.saved_" + std::to_string(state.tables.size());
+      statements.push_back("CREATE TABLE " + saved.copy + " AS SELECT " + column_list(saved) +
+                           " FROM ONLY " + base::qualified(key.schema, key.name));
+    }
     state.tables.push_back(std::move(saved));
   }
   if (!statements.empty())
@@ -56,11 +60,11 @@ base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved
   std::vector<std::string> statements{"SET session_replication_role = replica"};
   for (const SavedTable& table : saved.tables) {
     const std::string name = base::qualified(table.table.schema, table.table.name);
+    statements.push_back("DELETE FROM ONLY " + name);
+    if (table.copy.empty() || table.columns.empty()) continue;
     for (const ir::Constraint& constraint : table.not_valid) {
       append(ir::DropConstraint{table.table, constraint.name}, statements);
     }
-    statements.push_back("DELETE FROM ONLY " + name);
-    if (table.columns.empty()) continue;
     statements.push_back("INSERT INTO " + name + " (" + column_list(table) +
                          ") OVERRIDING SYSTEM VALUE SELECT " + column_list(table) + " FROM " +
                          table.copy);
@@ -75,7 +79,9 @@ base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved
 
 base::Result<void> drop_saved(pg::Connection& harness, const SavedState& saved) {
   std::vector<std::string> statements;
-  for (const SavedTable& table : saved.tables) statements.push_back("DROP TABLE " + table.copy);
+  for (const SavedTable& table : saved.tables) {
+    if (!table.copy.empty()) statements.push_back("DROP TABLE " + table.copy);
+  }
   return run_all(harness, statements);
 }
 

@@ -1,4 +1,4 @@
-// The rows of some tables and the positions of all sequences, kept aside by the harness and put back by it: for steps
+// The rows of some tables, kept aside by the harness and put back by it: for steps
 // whose down brings the structure back but not the rows.
 #pragma once
 
@@ -8,12 +8,13 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "pg/connection.h"
+#include "shadow/row_state.h"
 
 namespace pggit::shadow {
 
 struct SavedTable {
   ir::Key table;
-  std::string copy;                  // the table that holds the rows
+  std::string copy;                  // the table that holds the rows; empty: there are none
   std::vector<std::string> columns;  // that can be written: generated ones left out
   // CHECKs that are NOT VALID: rows of before may break them, so they step aside while rows come back.
   std::vector<ir::Constraint> not_valid;
@@ -22,9 +23,10 @@ struct SavedState {
   std::vector<SavedTable> tables;
 };
 
-// Tables of `catalog` are copied to schema pggit of the database, which no comparison looks at. Errors: Database.
+// Tables of `catalog` are copied to schema pggit of the database, which no comparison looks at; `rows` says which hold
+// any. Errors: Database.
 base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
-                                   const std::vector<ir::Key>& tables);
+                                   const std::vector<ir::Key>& tables, const RowState& rows);
 // Puts the rows back, whatever stands in the tables now; triggers and foreign keys sleep meanwhile.
 base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved);
 base::Result<void> drop_saved(pg::Connection& harness, const SavedState& saved);

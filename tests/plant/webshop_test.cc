@@ -99,7 +99,8 @@ class PlantedWebshop : public ::testing::Test {
 TEST_F(PlantedWebshop, TakesRowsInEveryTableAndGivesThemBack) {
   const std::vector<ir::Key> tables = all_tables();
   const shadow::RowState before = rows();
-  const auto positions = shadow::read_positions(*session_);
+  const std::vector<std::string> sequences = *shadow::all_sequences(*session_);
+  const auto positions = shadow::read_positions(*session_, sequences);
   shadow::Plant plant = shadow::Planter().plan(catalog_, {tables, 3, nullptr});
   const auto planted = shadow::plant_rows(*session_, plant);
   ASSERT_TRUE(planted) << planted.error().message;
@@ -115,7 +116,7 @@ TEST_F(PlantedWebshop, TakesRowsInEveryTableAndGivesThemBack) {
   const auto removed = shadow::unplant_rows(*session_, plant);
   ASSERT_TRUE(removed) << removed.error().message;
   EXPECT_EQ(rows(), before);
-  EXPECT_EQ(*shadow::read_positions(*session_), *positions);
+  EXPECT_EQ(*shadow::read_positions(*session_, sequences), *positions);
 }
 
 }  // namespace
