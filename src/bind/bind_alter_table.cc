@@ -183,6 +183,8 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
     if (statement.flag("missing_ok")) return binding.no_effect("no relation " + spelled(range));
     return binding.refuse("relation \"" + spelled(range) + "\" does not exist");
   }
+  if (!is_named(statement.str("objtype"), key->kind, true))
+    return binding.refuse("\"" + spelled(range) + "\" is a " + ir::kind_name(key->kind));
   Passes passes;
   for (const sql::Node& command : statement.list("cmds")) {
     const auto entry = std::ranges::find(kParts, command.str("subtype"), &Entry::type);

@@ -52,6 +52,8 @@ void on_relation(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
   const std::optional<ir::Key> key = binding.relation(list);
   if (!key) return binding.refuse("relation \"" + spelled(list) + "\" does not exist");
+  if (!is_named(statement.str("objtype"), key->kind))
+    return binding.refuse("\"" + spelled(list) + "\" is a " + ir::kind_name(key->kind));
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 

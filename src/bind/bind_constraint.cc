@@ -198,6 +198,7 @@ std::vector<ir::Constraint> bind_constraints(Binding& binding, TableDraft& draft
   std::vector<ir::Constraint> out;
   for (const sql::Node& check : draft.checks) bind_check(check, binding, draft, out);
   bind_keys(binding, draft, out);
+  for (const Like& like : draft.likes) bind_like(like, binding, draft, out);
   for (std::size_t i = 0; i < draft.foreign_keys.size(); ++i)
     bind_foreign_key(i, binding, draft, out);
   return out;

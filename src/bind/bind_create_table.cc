@@ -32,7 +32,7 @@ void draft_elements(const sql::Node& statement, Binding& binding, TableDraft& dr
     } else if (element.is("Constraint")) {
       constraints.push_back(element);
     } else {
-      binding.refuse("LIKE in CREATE TABLE is not read yet");
+      draft_like(element, binding, draft);
     }
   }
   for (const sql::Node& constraint : constraints) draft_constraint(constraint, binding, draft);
@@ -56,6 +56,7 @@ void emit_table(Binding& binding, TableDraft draft) {
     binding.emit(ir::Create{std::move(sequence)});
   }
   binding.emit(ir::Create{std::move(draft.table)});
+  for (ir::Index& index : draft.indexes) binding.emit(ir::Create{std::move(index)});
   for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
 }
 

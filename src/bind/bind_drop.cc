@@ -42,26 +42,6 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
   return binding.relation(object.items());
 }
 
-// The word of DROP that the kind takes; empty for what is no relation.
-std::string_view drop_word(ir::Kind kind) {
-  switch (kind) {
-    case ir::Kind::Table:
-      return "OBJECT_TABLE";
-    case ir::Kind::View:
-      return "OBJECT_VIEW";
-    case ir::Kind::Index:
-      return "OBJECT_INDEX";
-    case ir::Kind::Sequence:
-      return "OBJECT_SEQUENCE";
-    case ir::Kind::Schema:
-    case ir::Kind::Enum:
-    case ir::Kind::Function:
-    case ir::Kind::Trigger:
-      return "";
-  }
-  return "";
-}
-
 std::string spelled_object(const sql::Node& object) {
   if (object.is("ObjectWithArgs")) return spelled(object.list("objname"));
   if (object.is("TypeName")) return spelled(object.list("names"));
@@ -164,10 +144,28 @@ bool drops_temporary(const sql::Node& object, Binding& binding) {
 
 }  // namespace
 
+namespace {
+
+// A view that groups by a primary key may stand on that key: only the server knows.
+const ir::Key* grouping_view(const catalog::Catalog& catalog, const std::vector<Dependent>& users) {
+  for (const Dependent& user : users) {
+    const ir::View* view = catalog.get<ir::View>(user.key);
+    if (view && view->query.sql().find("GROUP BY") != std::string::npos) return &user.key;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void drop_constraint_with_dependents(const ir::Key& table, const std::string& name, bool cascades,
                                      Binding& binding) {
   const ir::Table* owner = binding.get<ir::Table>(table);
   const auto at = std::ranges::find(owner->constraints, name, &ir::Constraint::name);
+  if (at != owner->constraints.end() && at->kind == ir::ConstraintKind::Primary) {
+    const std::vector<Dependent> users = catalog::dependents(binding.now(), {table, ""});
+    if (const ir::Key* view = grouping_view(binding.now(), users))
+      return binding.refuse(ir::to_text(*view) + " may depend on the key by its GROUP BY");
+  }
   if (at != owner->constraints.end() && is_key(*at)) {
     for (const Dependent& dependent : foreign_keys_on(binding.now(), table, *at)) {
       if (!cascades)
@@ -197,8 +195,7 @@ void bind_drop(const sql::Node& statement, Binding& binding) {
   for (const sql::Node& object : statement.list("objects")) {
     if (drops_temporary(object, binding)) continue;
     const std::optional<ir::Key> key = key_of(object, type, binding);
-    const std::string_view word = key ? drop_word(key->kind) : "";
-    if (!word.empty() && word != type)
+    if (key && !is_named(type, key->kind))
       return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
     if (key) {
       targets.push_back({*key, spelled_object(object)});

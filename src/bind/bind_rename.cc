@@ -85,6 +85,8 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
     if (statement.flag("missing_ok")) return binding.no_effect("nothing to rename");
     return binding.refuse("what is to be renamed does not exist");
   }
+  if (!is_named(type, key->kind, true))
+    return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
   if (catalog::is_meant_by_chance(*key, binding.now()))
     return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
   binding.emit(ir::Rename{*key, std::string(statement.str("newname"))});
@@ -98,7 +100,11 @@ void bind_set_schema(const sql::Node& statement, Binding& binding) {
     if (statement.flag("missing_ok")) return binding.no_effect("nothing to move");
     return binding.refuse("what is to be moved does not exist");
   }
+  if (!is_named(type, key->kind, true))
+    return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
   const std::string schema(statement.str("newschema"));
+  if (schema != "public" && !binding.now().find({ir::Kind::Schema, "", schema, ""}))
+    return binding.refuse("schema \"" + schema + "\" does not exist");
   const ir::Sequence* sequence = binding.get<ir::Sequence>(*key);
   if (sequence && !sequence->owner_table.empty())
     return binding.refuse("cannot move an owned sequence into another schema");

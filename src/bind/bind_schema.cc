@@ -1,4 +1,6 @@
 // CREATE SCHEMA with its elements; SET search_path.
+#include <algorithm>
+
 #include "base/text.h"
 #include "bind/bind.h"
 #include "bind/binding.h"
@@ -17,6 +19,17 @@ std::vector<std::string> path_of(const std::vector<sql::Node>& arguments) {
     if (std::string schema = constant_text(argument); !schema.empty()) path.push_back(schema);
   }
   return path;
+}
+
+// Sequences first, tables, views, ...: transformCreateSchemaStmtElements.
+std::vector<sql::Node> in_order_of_kinds(const std::vector<sql::Node>& elements) {
+  std::vector<sql::Node> sorted;
+  for (const char* kind :
+       {"CreateSeqStmt", "CreateStmt", "ViewStmt", "IndexStmt", "CreateTrigStmt", "GrantStmt"}) {
+    std::ranges::copy_if(elements, std::back_inserter(sorted),
+                         [&](const sql::Node& element) { return element.is(kind); });
+  }
+  return sorted;
 }
 
 // As flatten_set_variable_args() makes it.
@@ -50,7 +63,8 @@ void bind_create_schema(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::Create{std::move(schema)});
   const std::vector<std::string> path = binding.session().search_path;
   binding.session().search_path.insert(binding.session().search_path.begin(), name);
-  for (const sql::Node& element : statement.list("schemaElts")) bind_into(element, binding);
+  for (const sql::Node& element : in_order_of_kinds(statement.list("schemaElts")))
+    bind_into(element, binding);
   binding.session().search_path = path;
 }
 

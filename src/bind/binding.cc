@@ -87,6 +87,13 @@ const ir::Table* Binding::table_or_refuse(const sql::Node& range_var) {
   return table;
 }
 
+bool is_named(std::string_view type, ir::Kind kind, bool loosely) {
+  if (type == "OBJECT_TABLE") return loosely || kind == ir::Kind::Table;
+  if (type == "OBJECT_VIEW") return kind == ir::Kind::View;
+  if (type == "OBJECT_SEQUENCE") return kind == ir::Kind::Sequence;
+  return type != "OBJECT_INDEX" || kind == ir::Kind::Index;
+}
+
 std::string spelled(const sql::Node& range_var) {
   const std::string name(range_var.str("relname"));
   const std::string_view schema = range_var.str("schemaname");

@@ -83,6 +83,10 @@ class Binding {
 std::string spelled(const sql::Node& range_var);
 std::string spelled(const std::vector<sql::Node>& name_list);
 
+// Whether an OBJECT_TABLE, OBJECT_VIEW, ... of a statement may name a relation of that kind. `ALTER TABLE`
+// takes any relation where `loosely`.
+bool is_named(std::string_view object_type, ir::Kind kind, bool loosely = false);
+
 // One function a statement kind; the dispatch table is in bind.cc.
 void bind_create_schema(const sql::Node& statement, Binding& binding);
 void bind_create_table(const sql::Node& statement, Binding& binding);

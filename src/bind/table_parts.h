@@ -11,6 +11,12 @@
 
 namespace pggit::bind {
 
+// A LIKE clause: the table or view, and what it includes (bits of TableLikeClause).
+struct Like {
+  ir::Key source;
+  std::int64_t options = 0;
+};
+
 // A table in the making: the columns so far, what its parts ask for, and the names already chosen in
 // this statement.
 struct TableDraft {
@@ -31,6 +37,8 @@ struct TableDraft {
     bool deferrable = false;
     bool initially_deferred = false;
   };
+  std::vector<Like> likes;
+  std::vector<ir::Index> indexes;  // copied by LIKE: to be created after the table
   std::vector<Deferral> key_deferrals;
   std::vector<Deferral> foreign_deferrals;
 };
@@ -39,6 +47,11 @@ struct TableDraft {
 void draft_column(const sql::Node& column_def, Binding& binding, TableDraft& draft);
 // A table constraint node.
 void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft& draft);
+
+// The columns of a LIKE clause; then, once the table's own keys are named, its constraints and indexes.
+void draft_like(const sql::Node& clause, Binding& binding, TableDraft& draft);
+void bind_like(const Like& like, Binding& binding, TableDraft& draft,
+               std::vector<ir::Constraint>& out);
 
 // Binds the expressions of generated columns, when all columns are there.
 void bind_generated(Binding& binding, TableDraft& draft);

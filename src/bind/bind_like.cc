@@ -1,0 +1,191 @@
+// LIKE in CREATE TABLE.
+// Source of the rules: transformTableLikeClause, expandTableLikeClause and generateClonedIndexStmt in
+// PostgreSQL's parse_utilcmd.c.
+#include <algorithm>
+#include <set>
+
+#include "bind/table_parts.h"
+#include "sql/parse.h"
+
+namespace pggit::bind {
+namespace {
+
+// Bits of TableLikeClause: src/include/nodes/parsenodes.h.
+constexpr std::int64_t kComments = 1 << 0;
+constexpr std::int64_t kCompression = 1 << 1;
+constexpr std::int64_t kConstraints = 1 << 2;
+constexpr std::int64_t kDefaults = 1 << 3;
+constexpr std::int64_t kGenerated = 1 << 4;
+constexpr std::int64_t kIdentity = 1 << 5;
+constexpr std::int64_t kIndexes = 1 << 6;
+constexpr std::int64_t kStorage = 1 << 8;
+
+ir::Expression of_new_table(ir::Expression expression, const ir::Key& source,
+                            const TableDraft& draft) {
+  expression.rename_relation(source.schema, source.name, draft.table.schema, draft.table.name);
+  return expression;
+}
+
+// The copy of an identity's sequence is of bigint whatever the column is, which no other statement can say.
+void copy_identity(const ir::Column& from, Binding& binding, TableDraft& draft,
+                   ir::Column& column) {
+  if (from.identity->options.type != "bigint")
+    binding.refuse("LIKE INCLUDING IDENTITY makes a bigint sequence for a column of " +
+                   from.identity->options.type);
+  column.identity = from.identity;
+  const TakenNames taken{draft.taken.catalog, draft.taken.schema, {}, {}};
+  column.identity->sequence =
+      choose_relation_name(taken, draft.table.name, column.name, "seq", false);
+  draft.taken.pending_relations.push_back(column.identity->sequence);
+}
+
+void copy_column(const ir::Column& from, const Like& like, Binding& binding, TableDraft& draft) {
+  ir::Column column;
+  column.name = from.name;
+  column.type = from.type;
+  column.collation = from.collation;
+  column.not_null = from.not_null;
+  if (like.options & kStorage) column.storage = from.storage;
+  if (like.options & kCompression) column.compression = from.compression;
+  if (like.options & kComments) column.comment = from.comment;
+  if (from.default_value && like.options & kDefaults)
+    column.default_value = of_new_table(*from.default_value, like.source, draft);
+  if (from.generated && like.options & kGenerated)
+    column.generated = of_new_table(*from.generated, like.source, draft);
+  if (from.identity && like.options & kIdentity) copy_identity(from, binding, draft, column);
+  draft.table.columns.push_back(std::move(column));
+}
+
+void copy_view_column(const ir::ViewColumn& from, const Like& like, TableDraft& draft) {
+  ir::Column column;
+  column.name = from.name;
+  column.type = from.type;
+  column.collation = from.collation;
+  if (like.options & kComments) column.comment = from.comment;
+  if (like.options & kDefaults) column.default_value = from.default_value;
+  draft.table.columns.push_back(std::move(column));
+}
+
+// What the keys enter a name as. An expression's name is found in its text again.
+std::vector<std::string> name_parts(const ir::Index& index) {
+  std::vector<std::string> parts;
+  sql::Parser parser;
+  for (const ir::IndexKey& key : index.keys) {
+    if (!key.column.empty()) {
+      parts.push_back(key.column);
+      continue;
+    }
+    const auto tree = parser.parse_expression(key.expression->sql());
+    parts.push_back(tree ? figure_index_column_name(tree->root()) : "expr");
+  }
+  parts.insert(parts.end(), index.include.begin(), index.include.end());
+  return parts;
+}
+
+std::vector<std::string> name_parts(const ir::Constraint& key) {
+  std::vector<std::string> parts = key.columns;
+  parts.insert(parts.end(), key.include.begin(), key.include.end());
+  return parts;
+}
+
+// An index keeps the column names of the day it was made, and its copies are named after them. Its own name
+// tells whether they are those of today, unless the user gave it.
+bool is_named_after(const std::string& name, const std::string& table,
+                    const std::vector<std::string>& parts, const std::string& label) {
+  const std::string plain = make_object_name(table, index_name_addition(parts), label);
+  return name.starts_with(plain) && std::ranges::all_of(name.substr(plain.size()), [](char c) {
+           return c >= '0' && c <= '9';
+         });
+}
+
+class IndexCopier {
+ public:
+  IndexCopier(const Like& like, Binding& binding, TableDraft& draft)
+      : like_(like), binding_(binding), draft_(draft) {}
+
+  void key(const ir::Constraint& from, std::vector<ir::Constraint>& out) {
+    ir::Constraint key = from;
+    key.comment.reset();
+    const bool primary = key.kind == ir::ConstraintKind::Primary;
+    key.name = primary ? choose_relation_name(draft_.taken, draft_.table.name, "", "pkey", true)
+                       : name(from.name, name_parts(from), "key", true);
+    draft_.taken.pending_relations.push_back(key.name);
+    draft_.taken.pending_constraints.push_back(key.name);
+    out.push_back(std::move(key));
+  }
+
+  void index(const ir::Index& from) {
+    ir::Index index = from;
+    index.schema = draft_.table.schema;
+    index.table = draft_.table.name;
+    index.clustered = false;
+    index.replica_identity = false;
+    index.valid = true;
+    if (!(like_.options & kComments)) index.comment.reset();
+    for (ir::IndexKey& key : index.keys) {
+      if (key.expression) key.expression = of_new_table(*key.expression, like_.source, draft_);
+    }
+    if (index.where) index.where = of_new_table(*index.where, like_.source, draft_);
+    index.name = name(from.name, name_parts(from), "idx", false);
+    draft_.taken.pending_relations.push_back(index.name);
+    draft_.indexes.push_back(std::move(index));
+  }
+
+ private:
+  std::string name(const std::string& source, const std::vector<std::string>& parts,
+                   const std::string& label, bool is_constraint) {
+    if (!is_named_after(source, like_.source.name, parts, label))
+      binding_.refuse("the copy of \"" + source + "\" is named after columns as they were");
+    const std::string addition = index_name_addition(parts);
+    if (!seen_.insert(addition + "_" + label).second)
+      binding_.refuse("copies of several indexes on the same columns are named by their age");
+    return choose_relation_name(draft_.taken, draft_.table.name, addition, label, is_constraint);
+  }
+
+  const Like& like_;
+  Binding& binding_;
+  TableDraft& draft_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+void draft_like(const sql::Node& clause, Binding& binding, TableDraft& draft) {
+  const std::optional<ir::Key> source = binding.relation(clause["relation"]);
+  const ir::Table* table = source ? binding.get<ir::Table>(*source) : nullptr;
+  const ir::View* view = source ? binding.get<ir::View>(*source) : nullptr;
+  if (!table && !view)
+    return binding.refuse("relation \"" + spelled(clause["relation"]) + "\" does not exist");
+  const Like like{*source, clause.num("options")};
+  if (table) {
+    for (const ir::Column& column : table->columns) copy_column(column, like, binding, draft);
+  } else {
+    for (const ir::ViewColumn& column : view->columns) copy_view_column(column, like, draft);
+  }
+  draft.likes.push_back(like);
+}
+
+void bind_like(const Like& like, Binding& binding, TableDraft& draft,
+               std::vector<ir::Constraint>& out) {
+  const ir::Table* table = binding.get<ir::Table>(like.source);
+  if (!table) return;
+  IndexCopier copier(like, binding, draft);
+  for (const ir::Constraint& from : table->constraints) {
+    if (!from.check || !(like.options & kConstraints)) continue;
+    ir::Constraint check = from;
+    check.check = of_new_table(*from.check, like.source, draft);
+    if (!(like.options & kComments)) check.comment.reset();
+    draft.taken.pending_constraints.push_back(check.name);
+    out.push_back(std::move(check));
+  }
+  if (!(like.options & kIndexes)) return;
+  for (const ir::Constraint& from : table->constraints) {
+    if (!from.check && !from.foreign) copier.key(from, out);
+  }
+  binding.now().for_each_in(ir::Kind::Index, table->schema, [&](const catalog::EntryRef& entry) {
+    const ir::Index& index = std::get<ir::Index>(entry->object);
+    if (index.table == table->name) copier.index(index);
+  });
+}
+
+}  // namespace pggit::bind

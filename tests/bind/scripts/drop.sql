@@ -1,0 +1,105 @@
+CREATE SCHEMA app;
+SET search_path = app;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE a (id int PRIMARY KEY, m mood, x int, y int, code text UNIQUE);
+CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a, a_code text REFERENCES a (code), m mood DEFAULT 'ok');
+CREATE TABLE c (id serial, b_id int REFERENCES b, both_x int, both_y int);
+CREATE UNIQUE INDEX a_xy ON a (x, y);
+ALTER TABLE c ADD FOREIGN KEY (both_x, both_y) REFERENCES a (x, y);
+CREATE VIEW va AS SELECT id, x FROM a;
+CREATE VIEW vb AS SELECT va.id, b.m FROM va JOIN b ON b.a_id = va.id;
+CREATE VIEW vc AS SELECT * FROM vb WHERE m = 'ok';
+CREATE FUNCTION f(va) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION g(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE d (x int DEFAULT g(1) CHECK (g(x) > 0), y int GENERATED ALWAYS AS (g(x)) STORED, z int);
+CREATE INDEX ON d (g(z), x);
+CREATE INDEX ON d (z) WHERE x > 0;
+-- refused
+DROP FUNCTION g(int);
+ALTER TABLE c DROP COLUMN both_x;
+ALTER TABLE c DROP COLUMN both_y, DROP COLUMN id;
+ALTER TABLE d DROP COLUMN y;
+-- refused
+DROP FUNCTION g;
+ALTER TABLE d ADD COLUMN zz int DEFAULT g(2);
+ALTER TABLE d DROP COLUMN x;
+-- refused
+ALTER TABLE a DROP COLUMN code;
+-- refused
+ALTER TABLE a DROP COLUMN x;
+-- refused
+ALTER TABLE a DROP CONSTRAINT a_pkey;
+-- refused
+DROP TABLE a;
+-- refused
+DROP TYPE mood;
+-- refused
+DROP VIEW va;
+ALTER TABLE a DROP CONSTRAINT a_code_key CASCADE;
+ALTER TABLE a DROP COLUMN x CASCADE;
+DROP FUNCTION g CASCADE;
+DROP TABLE b, c;
+DROP TABLE IF EXISTS a, b CASCADE;
+CREATE TABLE p (id int PRIMARY KEY, other int);
+CREATE TABLE q (id int PRIMARY KEY, p_id int REFERENCES p);
+ALTER TABLE p ADD FOREIGN KEY (other) REFERENCES q;
+-- refused
+DROP TABLE p;
+DROP TABLE p, q;
+CREATE TABLE p (id int PRIMARY KEY, n serial, m mood, u int UNIQUE);
+CREATE TABLE q (p_id int REFERENCES p, own int DEFAULT nextval('p_n_seq'));
+-- refused
+DROP TABLE p;
+-- refused
+ALTER TABLE p DROP COLUMN n;
+ALTER TABLE p DROP COLUMN n CASCADE;
+CREATE VIEW v1 AS SELECT id, u FROM p;
+CREATE VIEW v2 AS SELECT * FROM v1;
+CREATE VIEW v3 AS SELECT count(*) FROM v2;
+CREATE VIEW v4 AS SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM p WHERE u = 3);
+DROP VIEW v3;
+DROP VIEW v1, v2;
+CREATE VIEW v1 AS SELECT id, u FROM p;
+CREATE VIEW v2 AS SELECT * FROM v1;
+DROP VIEW v1 CASCADE;
+ALTER TABLE p DROP COLUMN u CASCADE;
+DROP TABLE p CASCADE;
+DROP TYPE mood CASCADE;
+CREATE TABLE grouped (id int PRIMARY KEY, name text);
+CREATE VIEW by_key AS SELECT id, name, count(*) FROM grouped GROUP BY id;
+-- refused
+ALTER TABLE grouped DROP CONSTRAINT grouped_pkey;
+-- learnt: view app.by_key may depend on the key by its GROUP BY
+ALTER TABLE grouped DROP CONSTRAINT grouped_pkey CASCADE;
+CREATE TABLE conflict (id int PRIMARY KEY);
+CREATE TABLE s1 (id int);
+CREATE SEQUENCE s2 OWNED BY s1.id;
+ALTER TABLE s1 ALTER COLUMN id SET DEFAULT nextval('s2');
+DROP SEQUENCE s2 CASCADE;
+CREATE TABLE multi (a int, b int, c int, UNIQUE (a, b), CHECK (b > c), FOREIGN KEY (a) REFERENCES conflict);
+CREATE INDEX ON multi (c, b);
+CREATE INDEX ON multi (a) INCLUDE (c);
+CREATE INDEX ON multi (a) WHERE c > 0;
+ALTER TABLE multi DROP COLUMN c;
+ALTER TABLE multi DROP COLUMN b;
+DROP TABLE multi;
+CREATE TABLE row_of (a int);
+CREATE TABLE has_row (r row_of, rs row_of[]);
+-- refused
+DROP TABLE row_of;
+DROP TABLE row_of CASCADE;
+CREATE TABLE t1 (a int);
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr1 BEFORE INSERT ON t1 FOR EACH ROW EXECUTE FUNCTION tf();
+CREATE TRIGGER tr2 BEFORE UPDATE OF a ON t1 FOR EACH ROW EXECUTE FUNCTION tf();
+-- refused
+DROP FUNCTION tf();
+-- refused
+ALTER TABLE t1 DROP COLUMN a;
+ALTER TABLE t1 DROP COLUMN a CASCADE;
+DROP FUNCTION tf() CASCADE;
+DROP TABLE t1;
+DROP TABLE IF EXISTS t1;
+-- refused
+DROP TABLE t1;
+DROP SCHEMA app CASCADE;
