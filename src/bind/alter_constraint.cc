@@ -22,6 +22,34 @@ void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
   }
 }
 
+// The constraint that an index becomes: transformIndexConstraint in parse_utilcmd.c says which may.
+void use_index(const Part& part, Binding& binding) {
+  const sql::Node node = part.command["def"];
+  const std::string name(node.str("indexname"));
+  const ir::Index* index = binding.get<ir::Index>({ir::Kind::Index, part.key.schema, name, ""});
+  if (!index || index->table != part.key.name)
+    return binding.refuse("index \"" + name + "\" does not exist");
+  ir::Constraint constraint;
+  const bool primary = node.str("contype") == "CONSTR_PRIMARY";
+  constraint.kind = primary ? ir::ConstraintKind::Primary : ir::ConstraintKind::Unique;
+  constraint.name = node.has("conname") ? std::string(node.str("conname")) : name;
+  for (const ir::IndexKey& key : index->keys) {
+    const bool plain = !key.column.empty() && key.opclass.empty() && key.collation.empty() &&
+                       !key.descending && !key.nulls_first;
+    if (!plain)
+      return binding.refuse("index \"" + name + "\" does not have default sorting behavior");
+    constraint.columns.push_back(key.column);
+  }
+  if (!index->unique || index->where || !index->valid)
+    return binding.refuse("\"" + name + "\" is not a valid, whole, unique index");
+  constraint.include = index->include;
+  constraint.nulls_not_distinct = index->nulls_not_distinct;
+  constraint.index_options = index->options;
+  constraint.deferrable = node.flag("deferrable");
+  constraint.initially_deferred = node.flag("initdeferred");
+  binding.emit(ir::AddConstraint{part.key, std::move(constraint), name});
+}
+
 TableDraft without_keys(TableDraft draft) {
   draft.keys.clear();
   return draft;
@@ -47,8 +75,8 @@ void alter_add_constraint(const Part& part, Binding& binding) {
   const sql::Node node = part.command["def"];
   const catalog::Catalog now = binding.now();
   TableDraft draft = draft_of(part, binding, now);
-  if (const std::string_view index = node.str("indexname"); !index.empty()) {
-    return binding.refuse("ADD CONSTRAINT ... USING INDEX is not read yet");
+  if (node.has("indexname")) {
+    return part.passes->add(Pass::IndexConstraints, [part](Binding& b) { use_index(part, b); });
   }
   draft_constraint(node, binding, draft);
   add_constraints_later(part, std::move(draft));
