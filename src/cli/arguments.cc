@@ -62,6 +62,8 @@ void add_migrate(CLI::App& app, Arguments& a) {
   app.add_flag("--to-original-state", a.to_original_state,
                "with --rollback: all of it; schema and rows as they were");
   app.add_flag("--discard-rows", a.options.discard_rows, "with --rollback: although rows are lost");
+  app.add_flag("--shadow-mode", a.options.shadow_mode,
+               "replay beside the database, compare, write nothing to it");
   app.add_flag("--require-confirmation", a.require_confirmation, "ask for the database's name");
   app.add_option("--plan", a.plan,
                  "store only what this reviewed plan says; refused if anything changed since");

@@ -20,7 +20,6 @@ struct Arguments {
   bool sql = false;
   bool auto_detect = false;
   bool ai = false;
-  bool shadow_mode = false;
   bool require_confirmation = false;
   bool rollback = false;
   bool to_original_state = false;

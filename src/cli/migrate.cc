@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "pipeline/dump.h"
+#include "pipeline/live.h"
 #include "pipeline/migrate.h"
 #include "pipeline/plan_data.h"
 #include "pipeline/plan_files.h"
@@ -94,43 +95,81 @@ base::Result<pipeline::Outcome> store(const Arguments& arguments, const pipeline
   return outcome;
 }
 
+pipeline::Outcome shadow_outcome(const std::string& database, pipeline::LiveComparison live) {
+  pipeline::Outcome outcome;
+  outcome.headline = "Shadow mode completed: nothing was written to database " + database;
+  outcome.results = std::move(live.lines);
+  outcome.next = {"pggit migrate --ai --database=" + database};
+  if (live.differs)
+    outcome.finding = "the database is not as the history says; the report above says where";
+  return outcome;
+}
+
 pipeline::Outcome dry_outcome(const emit::PlanData& plan) {
   const std::string database = plan.target ? plan.target->database : "NAME";
-  return {"Dry run completed: no database was touched",
-          {},
-          {"pggit migrate --ai --database=" + database + " --plan " + pipeline::plan_name(plan)}};
+  pipeline::Outcome outcome;
+  outcome.headline = "Dry run completed: no database was touched";
+  outcome.next = {"pggit migrate --ai --database=" + database + " --plan " +
+                  pipeline::plan_name(plan)};
+  return outcome;
+}
+
+// What a run found out before anyone is asked.
+struct Found {
+  std::optional<pipeline::Repository> repository;  // read-only; nothing: no database was named
+  std::unique_ptr<pipeline::History> history;
+  pipeline::Standing standing;
+  emit::PlanData plan;
+};
+
+base::Result<Found> find_out(const Arguments& arguments, const pipeline::Options& options) {
+  Found found;
+  if (!options.dry_run || options.shadow_mode || !options.database.empty())
+    found.repository = TRY(open(arguments));
+  found.history = TRY(pipeline::read_history(options));
+  pipeline::History& history = *found.history;
+  if (found.repository)
+    history.target = TRY(pipeline::read_target_server(*found.repository->connection));
+  TRY(pipeline::prove_history(history, options));
+  found.plan = pipeline::plan_data_of(history);
+  found.plan.created_at = base::iso_time(base::SystemClock().now_us());
+  if (!found.repository) return found;
+  found.standing = TRY(pipeline::find_standing(history, *found.repository));
+  found.plan.target = TRY(pipeline::plan_target(history, *found.repository, found.standing));
+  return found;
+}
+
+base::Result<pipeline::Outcome> conclude(const Arguments& arguments, Found& found) {
+  if (arguments.options.shadow_mode) {
+    return shadow_outcome(
+        found.plan.target->database,
+        TRY(pipeline::compare_live(*found.history, *found.repository, found.standing)));
+  }
+  if (arguments.options.dry_run) return dry_outcome(found.plan);
+  return store(arguments, *found.history, *found.repository, found.standing,
+               found.plan.target->database);
 }
 
 }  // namespace
 
 base::Result<void> run_migrate(const Arguments& given) {
   if (given.rollback || given.to_original_state) return run_rollback(given);
-  const Arguments arguments = TRY(with_configuration(given));
-  const pipeline::Options options = TRY(options_of(arguments));
   const Stopwatch stopwatch;
-  std::optional<pipeline::Repository> repository;
-  if (!options.dry_run || !options.database.empty()) repository = TRY(open(arguments));
-  const auto history = TRY(pipeline::read_history(options));
-  TRY(pipeline::prove_history(*history, options));
-  emit::PlanData plan = pipeline::plan_data_of(*history);
-  plan.created_at = base::iso_time(base::SystemClock().now_us());
-  pipeline::Standing standing;
-  if (repository) {
-    standing = TRY(pipeline::find_standing(*history, *repository));
-    plan.target = TRY(pipeline::plan_target(*history, *repository, standing));
-  }
-  TRY(check_plan(arguments, plan));
+  const Arguments arguments = TRY(with_configuration(given));
+  Found found = TRY(find_out(arguments, TRY(options_of(arguments))));
+  TRY(check_plan(arguments, found.plan));
+  pipeline::History& history = *found.history;
   const pipeline::PlanFiles files =
-      TRY(pipeline::write_plan_files(history->disk, history->home, plan));
-  show_plan(arguments, *history, plan);
-  pipeline::Outcome outcome = dry_outcome(plan);
-  if (!options.dry_run)
-    outcome = TRY(store(arguments, *history, *repository, standing, plan.target->database));
+      TRY(pipeline::write_plan_files(history.disk, history.home, found.plan));
+  show_plan(arguments, history, found.plan);
+  pipeline::Outcome outcome = TRY(conclude(arguments, found));
   outcome.results.push_back("written: " + files.plan + ", " + files.edge_cases);
   outcome.seconds = stopwatch.seconds();
   if (!arguments.json)
     std::fputs(pipeline::outcome_text(outcome, arguments.colour).c_str(), stdout);
-  return any_doubt(*history);
+  TRY(any_doubt(history));
+  if (outcome.finding.empty()) return {};
+  return base::fail(base::ErrorCode::Findings, outcome.finding);
 }
 
 base::Result<void> run_dump(const Arguments& arguments) {

@@ -252,7 +252,8 @@ class Report {
     if (facts_.headline.empty()) return;
     const std::string time = facts_.seconds > 0 ? " in " + duration_text(facts_.seconds) : "";
     title(facts_.headline + time);
-    for (const std::string& fact : facts_.results) item(fact);
+    for (const std::string& fact : facts_.results)
+      fact.starts_with("  ") ? line(harmless("  " + fact)) : item(harmless(fact));
   }
 
   void next() {

@@ -21,8 +21,9 @@ struct RunFacts {
   std::vector<ReportPhase> phases;  // in the order in which they ran
   double seconds = 0;               // of the whole run
   std::string headline;  // "Migration completed", "Dry run completed: nothing was touched"
-  std::vector<std::string>
-      results;  // what was stored or written: "branch import/flyway: 83 new commits"
+  // What was stored or written: "branch import/flyway: 83 new commits"; lines with two spaces before them belong to the
+  // one above.
+  std::vector<std::string> results;
   std::vector<std::string> next;  // commands to try
   bool color = false;             // ANSI escapes
 };

@@ -99,8 +99,11 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
   return commit;
 }
 
-base::Result<shadow::ClusterOptions> shadow_of(const History& history, const Options& options) {
-  if (options.shadow_url.empty()) return shadow_options(history.config, options.role);
+base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& options) {
+  if (options.shadow_url.empty()) {
+    return shadow_for(history.config, options.role, history.target, options.shadow_mode,
+                      history.assumptions);
+  }
   shadow::ClusterOptions remote;
   remote.url = options.shadow_url;
   remote.login = options.role;

@@ -13,6 +13,7 @@
 #include "ir/front_end.h"
 #include "pipeline/options.h"
 #include "pipeline/prove.h"
+#include "pipeline/target_server.h"
 #include "project/config.h"
 #include "project/home.h"
 
@@ -37,7 +38,8 @@ struct History {
   ir::Listing listing;
   std::vector<Proven> steps;  // in the order of listing.migrations
   std::vector<Phase> phases;
-  std::vector<std::string> assumptions;  // about the target, where no database was asked
+  std::optional<TargetServer> target;    // set before prove_history(): the shadow is made like it
+  std::vector<std::string> assumptions;  // about the target
   // Of the shadow; empty without one.
   std::unique_ptr<Prover> prover;
 };

@@ -28,11 +28,19 @@ server::Scope scope_of(const History& history) {
   return scope;
 }
 
-std::string near_note(const Proven& proven, const std::vector<catalog::Difference>& differences) {
-  std::set<std::string> objects;
-  for (const catalog::Difference& d : differences) objects.insert(ir::to_text(d.key));
-  return "near " + proven.step.entry.id + ": " + std::to_string(objects.size()) +
-         " objects drifted, " + *objects.begin() + (objects.size() > 1 ? " among them" : "");
+// "table app.users: columns[2:email].type", once an object.
+std::vector<std::string> drifted_objects(const std::vector<catalog::Difference>& differences) {
+  std::map<std::string, std::string> objects;
+  for (const catalog::Difference& d : differences) {
+    const std::string what = !d.field.empty()   ? d.field
+                             : d.before.empty() ? "only in the database"
+                                                : "not in the database";
+    std::string& fields = objects[ir::to_text(d.key)];
+    fields += (fields.empty() ? ": " : ", ") + what;
+  }
+  std::vector<std::string> lines;
+  for (const auto& [object, fields] : objects) lines.push_back(object + fields);
+  return lines;
 }
 
 std::string not_held_note(const std::map<std::string, int>& not_held) {
@@ -65,6 +73,7 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
     standing.note = "not compared (" + std::to_string(live_major) + ")";
     return standing;
   }
+  standing.compared = true;
   if (live.catalog == history.prover->at_start())
     return standing;  // nothing of the history is there
   for (std::size_t i = steps.size(); i-- > 0;) {
@@ -86,7 +95,9 @@ base::Result<Standing> find_standing(const History& history, Repository& reposit
   if (steps.empty()) return standing;
   standing.commit = best;
   standing.migration = steps[best]->step.entry.id;
-  standing.note = near_note(*steps[best], catalog::compare(steps[best]->observed, live.catalog));
+  standing.drifted = drifted_objects(catalog::compare(steps[best]->observed, live.catalog));
+  standing.note = "near " + standing.migration + ": " + std::to_string(standing.drifted.size()) +
+                  " objects drifted";
   return standing;
 }
 

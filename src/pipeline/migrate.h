@@ -19,8 +19,10 @@ struct Adopted {
 struct Standing {
   std::optional<std::size_t> commit;  // index into make_commits(); nothing: before the first
   std::string migration;              // its id
-  std::string note;                   // "near V47: 3 objects differ (...)", "not compared (17)"
+  std::string note;                   // "near V47: 3 objects drifted", "not compared (17)"
   base::Hash schema;                  // over what the database holds
+  bool compared = false;
+  std::vector<std::string> drifted;  // "table app.users: columns[2:email].type"; sorted
 };
 base::Result<Standing> find_standing(const History& history, Repository& repository);
 

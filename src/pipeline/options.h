@@ -22,6 +22,7 @@ struct Options {
   bool shadow = true;  // false: reading and analysis only
   bool yes = false;    // --yolo
   bool dry_run = false;
+  bool shadow_mode = false;  // compare with the database, write nothing to it
   bool discard_rows = false;
   bool leave_history = false;
   std::string store_schema;  // empty: the configuration's

@@ -15,6 +15,7 @@ struct Outcome {
   std::vector<std::string> results;  // "branch import/flyway: 83 new commits"
   std::vector<std::string> next;     // commands to try
   double seconds = 0;                // of the whole run
+  std::string finding;               // what makes the exit code 1; may be empty
 };
 
 // Detection, phases, intelligence and proof. `color`: ANSI escapes.

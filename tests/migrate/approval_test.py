@@ -120,6 +120,27 @@ class Approval(unittest.TestCase):
         self.assertEqual(ids, ["V1", "V2"])
         self.assertIn("not a version", self.migrate("--dry-run", "--target-version", "latest?", code=2))
 
+    def test_shadow_mode_compares_with_the_database_and_writes_nothing_there(self):
+        said = self.migrate("--shadow-mode")
+        self.assertIn("schema: nothing of the history is there", said)
+        self.server.sql("CREATE TABLE a (id int PRIMARY KEY, note text)", self.database)
+        said = self.migrate("--shadow-mode")
+        self.assertIn("schema: as after V2", said)
+        self.assertIn("flyway_schema_history: not in this database", said)
+        self.assertNotIn("assumed", said)
+        self.server.sql("ALTER TABLE a ALTER note TYPE varchar(9); CREATE TABLE of_others ()", self.database)
+        said = self.migrate("--shadow-mode", code=1)
+        self.assertIn("schema: nearest to V2, 2 objects differ", said)
+        self.assertIn("table public.a: columns[1:note].type", said)
+        self.assertIn("table public.of_others: only in the database", said)
+        self.assertFalse(self.is_stored())
+
+    def test_makes_the_shadow_like_the_database(self):
+        self.server.sql(f'ALTER DATABASE "{self.database}" SET timezone = \'Asia/Tokyo\'', self.database)
+        self.write("V4__zone.sql", "CREATE TABLE z (at timestamptz DEFAULT '2020-01-01 00:00'::timestamptz);\n"
+                   "SELECT 1 / (current_setting('TimeZone') = 'Asia/Tokyo')::int;\n")
+        self.migrate("--dry-run")
+
     def test_proves_on_a_server_of_the_users_and_leaves_nothing_there(self):
         self.server.sql("CREATE ROLE prover LOGIN CREATEDB", "postgres", user="boss")
         url = f"host={self.server.environment()['PGHOST']} user=prover dbname=postgres"
