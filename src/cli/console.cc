@@ -1,15 +1,19 @@
 #include "cli/console.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <iostream>
 
+#include "cli/interrupt.h"
 #include "pipeline/history.h"
 
 namespace pggit::cli {
 
 namespace {
+
+constexpr int kPollMilliseconds = 100;
 
 base::Result<std::string> ask(const std::string& question) {
   if (!::isatty(STDIN_FILENO)) {
@@ -17,6 +21,11 @@ base::Result<std::string> ask(const std::string& question) {
                       question + "\nNobody is there to answer; --yolo answers yes");
   }
   std::fprintf(stderr, "%s", question.c_str());
+  pollfd typed{STDIN_FILENO, POLLIN, 0};
+  while (::poll(&typed, 1, kPollMilliseconds) <= 0) {
+    if (interrupted())
+      return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was changed");
+  }
   std::string answer;
   std::getline(std::cin, answer);
   return answer;

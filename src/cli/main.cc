@@ -1,6 +1,7 @@
 // The pggit program: reads the command line, runs one command, answers with a documented exit code.
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
@@ -20,7 +21,9 @@ int main(int argc, char** argv) {
     const pggit::base::Result<void> done = command.run(*arguments);
     if (done) return kExitFine;
     std::fflush(stdout);
-    std::fprintf(stderr, "pggit: %s\n", done.error().message.c_str());
+    const std::string& why = done.error().message;
+    const bool says_so = !interrupted() || why.starts_with("stopped");
+    std::fprintf(stderr, "pggit: %s%s\n", says_so ? "" : "stopped: ", why.c_str());
     return interrupted() ? kExitRefused : exit_code(done.error().code);
   }
   return kExitOurBug;

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
@@ -271,12 +272,43 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
+namespace {
+
+// What the user set by connect_timeout, in seconds; 0: no limit. libpq leaves it to us when we do the waiting.
+int connect_timeout(PGconn* connection) {
+  int seconds = 0;
+  PQconninfoOption* options = PQconninfo(connection);
+  for (PQconninfoOption* o = options; o && o->keyword; ++o) {
+    if (std::string_view(o->keyword) == "connect_timeout" && o->val) seconds = std::atoi(o->val);
+  }
+  PQconninfoFree(options);
+  return seconds;
+}
+
+// PQconnectdb in short slices, so that Ctrl-C ends the wait for a server that does not answer. Why it gave up, or empty.
+std::string connect(PGconn* connection) {
+  using Clock = std::chrono::steady_clock;
+  const int seconds = connect_timeout(connection);
+  const Clock::time_point give_up = Clock::now() + std::chrono::seconds(seconds);
+  PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+  while (PQstatus(connection) != CONNECTION_BAD && next != PGRES_POLLING_OK) {
+    if (stop_asked()) return "stopped while connecting to the server";
+    if (seconds > 0 && Clock::now() > give_up) return "the server did not answer in time";
+    const short wanted = next == PGRES_POLLING_WRITING ? POLLOUT : POLLIN;
+    pollfd item{PQsocket(connection), wanted, 0};
+    if (::poll(&item, 1, kPollMilliseconds) > 0) next = PQconnectPoll(connection);
+    if (next == PGRES_POLLING_FAILED) break;
+  }
+  return PQstatus(connection) == CONNECTION_OK ? "" : trimmed(PQerrorMessage(connection));
+}
+
+}  // namespace
+
 base::Result<Connection> Connection::open(const std::string& conninfo) {
   auto state = std::make_unique<State>();
-  state->connection = PQconnectdb(conninfo.c_str());
-  if (PQstatus(state->connection) != CONNECTION_OK) {
-    return base::fail(base::ErrorCode::Database, trimmed(PQerrorMessage(state->connection)));
-  }
+  state->connection = PQconnectStart(conninfo.c_str());
+  if (const std::string why = connect(state->connection); !why.empty())
+    return base::fail(stop_asked() ? base::ErrorCode::Interrupted : base::ErrorCode::Database, why);
   PQsetnonblocking(state->connection, 1);
   PQsetNoticeReceiver(state->connection, State::receive, state.get());
   return Connection(std::move(state));

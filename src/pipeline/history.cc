@@ -49,6 +49,12 @@ catalog::Catalog fresh_database(const ir::SessionRules& rules) {
   return catalog;
 }
 
+// What Ctrl-C cancelled looks like a migration that fails: nothing is concluded from it.
+base::Result<void> unless_stopped() {
+  if (!stop_asked()) return {};
+  return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
+}
+
 std::string joined_statements(const bind::Step& step) {
   std::string text;
   for (const bind::Statement& statement : step.statements) {
@@ -174,8 +180,7 @@ base::Result<void> prove_history(History& history, const Options& options) {
   }
   const std::size_t all = history.listing.migrations.size();
   for (const ir::MigrationEntry& entry : history.listing.migrations) {
-    if (stop_asked())
-      return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
+    TRY(unless_stopped());
     options.progress("prove", history.steps.size(), all, entry.id);
     const catalog::Catalog before = evolver.catalog();
     const ir::LoweredMigration lowered =
@@ -199,7 +204,7 @@ base::Result<void> prove_history(History& history, const Options& options) {
   }
   options.progress("prove", all, all, "");
   if (history.prover) TRY(history.prover->finish(history.steps));
-  return {};
+  return unless_stopped();
 }
 
 std::vector<store::NewCommit> make_commits(const History& history) {

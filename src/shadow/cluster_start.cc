@@ -68,6 +68,8 @@ base::Result<Started> wait_for_server(Supervisor& supervisor, const std::vector<
     auto session = first_session(logins);
     if (session) session->leave_uncounted();
     if (session) return Started{std::move(*session), postmaster};
+    if (session.error().code == base::ErrorCode::Interrupted)
+      return std::unexpected(session.error());
     last = session.error().message;
   }
   return std::unexpected(not_started("did not answer" + (last.empty() ? "" : ": " + last), log));

@@ -97,9 +97,15 @@ base::Result<void> PostgresStore::create_schema() {
       "INSERT INTO " + schema_ + ".meta VALUES (" + std::to_string(kFormat) + ", " +
       (is_there ? "false" : "true") + ");\nSET LOCAL search_path TO DEFAULT;\n" +
       "SET LOCAL check_function_bodies TO DEFAULT";
-  if (const pg::Execution done = connection_.run(sql); !done)
-    return std::unexpected(database_error(done.error()));
-  return {};
+  const pg::Execution done = connection_.run(sql);
+  if (done) return {};
+  base::Error error = database_error(done.error());
+  if (done.error().sqlstate == "42501") {
+    error.message += "; " + schema_ +
+                     " is made by the role that you log in as, which needs it: GRANT CREATE ON "
+                     "DATABASE ... TO ...";
+  }
+  return std::unexpected(std::move(error));
 }
 
 base::Result<std::int64_t> PostgresStore::apply(const Transaction& transaction) {

@@ -1,6 +1,6 @@
 """pggit as a process that a test may stop or kill, and what such a run leaves behind.
 
-A run is marked by a variable of its environment. pggit and the shadow's supervisor carry it; what they start (the sandbox,
+A run is marked by a variable of its environment. pggit and the shadow's supervisor carry it; what they start (sandbox,
 the server) does not, and is found as their descendants.
 """
 
@@ -15,7 +15,7 @@ import uuid
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests", "store"))
 
-from project import HISTORY, PGGIT, ProjectTest  # noqa: E402,F401
+from project import HISTORY, PGGIT, ProjectTest, ThrowawayPostgres  # noqa: E402,F401
 
 MARK = "PGGIT_TEST_RUN"
 SHADOW_FOLDERS = ("/dev/shm/pggit-shadow-*", "/tmp/pggit-shadow-*")
@@ -73,7 +73,7 @@ class Run:
         return time.monotonic()
 
     def leftovers(self, seconds=2.0):
-        """What is left of the run after so many seconds: processes and shadow folders, in words. The seconds it took."""
+        """What is left of the run after so many seconds: processes and shadow folders; the seconds it took."""
         began = time.monotonic()
         while True:
             left = self._processes_left() + self._folders_left()
@@ -86,6 +86,10 @@ class Run:
         """Processes that it started and that live now."""
         self._look()
         return [pid for pid, start in self.known if pid != self.process.pid and self._lives(pid, start)]
+
+    def shadow_names(self):
+        """What `ps` shows of them now: a server's sessions say what they do."""
+        return [_name(pid) for pid in self.shadow_processes()]
 
     def _look(self):
         processes = _processes()

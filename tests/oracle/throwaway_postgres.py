@@ -45,13 +45,16 @@ class ThrowawayPostgres:
         command = self.as_server_user([os.path.join(self.binaries, name), *arguments])
         subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
 
+    def start(self):
+        options = " ".join(f"-c {setting}" for setting in SETTINGS) + f" -c unix_socket_directories={self.folder}"
+        self.program("pg_ctl", "-D", self.data, "-w", "-l", os.path.join(self.folder, "log"), "-o", options, "start")
+
     def __enter__(self):
         if os.geteuid() == 0:
             os.chown(self.folder, pwd.getpwnam("nobody").pw_uid, -1)
         try:
             self.program("initdb", "-D", self.data, "-U", "boss", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-            options = " ".join(f"-c {setting}" for setting in SETTINGS) + f" -c unix_socket_directories={self.folder}"
-            self.program("pg_ctl", "-D", self.data, "-w", "-l", os.path.join(self.folder, "log"), "-o", options, "start")
+            self.start()
             self.sql("CREATE ROLE owner LOGIN", "postgres", user="boss")
         except Exception:
             self.__exit__()
