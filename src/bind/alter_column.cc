@@ -93,7 +93,7 @@ void alter_set_default(const Part& part, Binding& binding) {
   const ir::Table* table = binding.get<ir::Table>(part.key);
   const ir::TypeName type = type_of_column(part, binding);
   if (value && !is_no_default(value, type, binding.names())) {
-    op.value = bind_expression(value, binding.names(), table ? Scope::of_table(*table) : Scope());
+    op.value = bind_value(value, type, binding.names(), table ? Scope::of_table(*table) : Scope());
   }
   binding.emit(std::move(op));
 }

@@ -112,7 +112,7 @@ ir::Argument bind_argument(const sql::Node& parameter, Binding& binding) {
   argument.mode = mode_of(parameter.str("mode"));
   argument.type = bind_type_without_modifier(parameter["argType"], binding.names());
   if (const sql::Node value = parameter["defexpr"]) {
-    argument.default_value = bind_expression(value, binding.names(), Scope());
+    argument.default_value = bind_value(value, argument.type, binding.names(), Scope());
   }
   return argument;
 }

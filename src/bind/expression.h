@@ -14,6 +14,10 @@ namespace pggit::bind {
 // written; then the server decides.
 ir::Expression bind_expression(const sql::Node& expression, const Names& names, const Scope& scope);
 
+// The same for a value that is assigned to that type: a default.
+ir::Expression bind_value(const sql::Node& value, const ir::TypeName& type, const Names& names,
+                          const Scope& scope);
+
 // nextval('schema.sequence'::regclass), the default of a serial column.
 ir::Expression nextval_expression(const std::string& schema, const std::string& sequence);
 

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "bind/expression.h"
 #include "bind/source_printer.h"
+#include "bind/type_name.h"
 
 namespace pggit::bind {
 
@@ -74,10 +75,11 @@ void SourcePrinter::cast(const sql::Node& node) {
       type_name.list("arrayBounds").empty()) {
     return regclass(arg["sval"].str("sval"));
   }
+  const ir::TypeName to = bind_type(type_name, names_);
   text("CAST(");
-  expression(arg);
+  if (!array_as(arg, to)) expression(arg);
   text(" AS ");
-  type(type_name);
+  type(to);
   text(")");
 }
 
@@ -90,20 +92,23 @@ void SourcePrinter::collate(const sql::Node& node) {
 }
 
 void SourcePrinter::coalesce(const sql::Node& node) {
+  const std::vector<sql::Node> args = node.list("args");
   text("COALESCE(");
-  list(node.list("args"));
+  list_as(args, enum_among(args));
   text(")");
 }
 
 void SourcePrinter::min_max(const sql::Node& node) {
   text(node.str("op") == "IS_LEAST" ? "LEAST(" : "GREATEST(");
-  list(node.list("args"));
+  const std::vector<sql::Node> args = node.list("args");
+  list_as(args, enum_among(args));
   text(")");
 }
 
 void SourcePrinter::array(const sql::Node& node) {
+  const std::vector<sql::Node> elements = node.list("elements");
   text("ARRAY[");
-  list(node.list("elements"));
+  list_as(elements, enum_among(elements));
   text("]");
 }
 
@@ -134,20 +139,23 @@ void SourcePrinter::indirection(const sql::Node& node) {
 }
 
 void SourcePrinter::case_expression(const sql::Node& node) {
+  const ir::TypeName result = enum_among(case_results(node));
+  ir::TypeName compared;
   text("CASE");
   if (node.has("arg")) {
+    compared = enum_of(node["arg"]);
     text(" ");
     expression(node["arg"]);
   }
   for (const sql::Node& when : node.list("args")) {
     text(" WHEN ");
-    expression(when["expr"]);
+    expression_as(when["expr"], compared);
     text(" THEN ");
-    expression(when["result"]);
+    expression_as(when["result"], result);
   }
   if (node.has("defresult")) {
     text(" ELSE ");
-    expression(node["defresult"]);
+    expression_as(node["defresult"], result);
   }
   text(" END");
 }
@@ -207,6 +215,13 @@ ir::Expression bind_expression(const sql::Node& expression, const Names& names,
                                const Scope& scope) {
   SourcePrinter printer(names, &scope);
   printer.expression(expression);
+  return printer.take();
+}
+
+ir::Expression bind_value(const sql::Node& value, const ir::TypeName& type, const Names& names,
+                          const Scope& scope) {
+  SourcePrinter printer(names, &scope);
+  printer.expression_as(value, type);
   return printer.take();
 }
 

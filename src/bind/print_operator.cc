@@ -53,25 +53,26 @@ void SourcePrinter::operation(const sql::Node& node) {
   const std::vector<sql::Node> name = node.list("name");
   const sql::Node left = node["lexpr"];
   const sql::Node right = node["rexpr"];
+  const ir::TypeName operands = enum_of_operands(node);
   if (kind == "AEXPR_NULLIF") {
     text("NULLIF(");
-    expression(left);
+    expression_as(left, operands);
     text(", ");
-    expression(right);
+    expression_as(right, operands);
     return text(")");
   }
   text("(");
   if (left) {
-    expression(left);
+    left_as(node, operands);
     text(" ");
   }
   for (const Between& between : kBetween) {
     if (between.kind != kind) continue;
     const std::vector<sql::Node> bounds = right.items();
     text(between.sql.substr(1));
-    expression(bounds.at(0));
+    expression_as(bounds.at(0), operands);
     text(" AND ");
-    expression(bounds.at(1));
+    expression_as(bounds.at(1), operands);
     return text(")");
   }
   if (is_pattern(kind)) {
@@ -89,23 +90,24 @@ void SourcePrinter::operation(const sql::Node& node) {
     return text(")");
   }
   if (kind == "AEXPR_IN") {
-    text(name.back().text() == "<>" ? "NOT IN " : "IN ");
-    expression(right);
+    text(name.back().text() == "<>" ? "NOT IN (" : "IN (");
+    list_as(right.items(), operands);
+    text(")");
     return text(")");
   }
   if (kind == "AEXPR_DISTINCT" || kind == "AEXPR_NOT_DISTINCT") {
     text(kind == "AEXPR_DISTINCT" ? "IS DISTINCT FROM " : "IS NOT DISTINCT FROM ");
-    expression(right);
+    expression_as(right, operands);
     return text(")");
   }
   operator_name(name);
   text(" ");
   if (kind == "AEXPR_OP_ANY" || kind == "AEXPR_OP_ALL") {
     text(kind == "AEXPR_OP_ANY" ? "ANY (" : "ALL (");
-    expression(right);
+    right_as(node, operands);
     return text("))");
   }
-  expression(right);
+  expression_as(right, operands);
   text(")");
 }
 

@@ -26,6 +26,8 @@ class SourcePrinter {
   SourcePrinter(const Names& names, const Scope* scope) : names_(names), scope_(scope) {}
 
   void expression(const sql::Node& node);
+  // The same, where PostgreSQL makes it that type: a string constant is the label of an enumeration then.
+  void expression_as(const sql::Node& node, const ir::TypeName& wanted);
   // A whole query; its outputs. `renames`: names for the first columns (a view's column list).
   std::vector<Output> query(const sql::Node& select, const std::vector<std::string>& renames = {});
 
@@ -90,6 +92,19 @@ class SourcePrinter {
   void xml(const sql::Node& node);
   void xml_attributes(const std::vector<sql::Node>& named);
   void xml_serialize(const sql::Node& node);
+
+  // --- labels of enumerations (print_enum.cc)
+  bool is_enum(const ir::TypeName& type) const;  // or an array of one
+  // The enumeration that an expression is of, or that PostgreSQL makes of siblings; else unknown.
+  ir::TypeName enum_of(const sql::Node& node) const;
+  ir::TypeName enum_of_call(const sql::Node& call) const;
+  ir::TypeName enum_among(const std::vector<sql::Node>& siblings) const;
+  ir::TypeName enum_of_operands(const sql::Node& operation) const;
+  static std::vector<sql::Node> case_results(const sql::Node& node);
+  void list_as(const std::vector<sql::Node>& nodes, const ir::TypeName& wanted);
+  bool array_as(const sql::Node& node, const ir::TypeName& wanted);
+  void left_as(const sql::Node& operation, const ir::TypeName& operands);
+  void right_as(const sql::Node& operation, ir::TypeName operands);
 
   // --- queries (print_select.cc, print_from.cc)
   std::vector<Output> select_body(const sql::Node& select, const std::vector<std::string>& renames);

@@ -146,7 +146,7 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
     if (generated) {
       draft.generated.emplace_back(added.name, expression);
     } else if (!is_no_default(expression, added.type, binding.names())) {
-      added.default_value = bind_expression(expression, binding.names(), scope);
+      added.default_value = bind_value(expression, added.type, binding.names(), scope);
     }
   }
 }

@@ -8,19 +8,86 @@
 namespace pggit::catalog {
 namespace {
 
-// A constant of the type in bound text: `'label'::` before the type's name.
+// The bytes of a string constant, '...' or E'...' as base::quote_literal writes them.
+std::string unquoted(const std::string& literal) {
+  std::string out;
+  for (std::size_t i = literal.find('\'') + 1; i + 1 < literal.size(); ++i) {
+    out.push_back(literal[i]);
+    if (literal[i] == '\'' || (literal[i] == '\\' && literal[0] == 'E')) ++i;
+  }
+  return out;
+}
+
+// Always in quotes: the server drops those that are not needed.
+std::string quoted_element(const std::string& label) {
+  std::string out = "\"";
+  for (const char c : label) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + "\"";
+}
+
+// The elements of an array's text, `{a,"b c",NULL}`, one of them renamed. Source of the rules: array_out.
+std::string with_element(const std::string& array, const std::string& from, const std::string& to) {
+  std::string out;
+  for (std::size_t i = 0; i < array.size();) {
+    if (std::string_view("{},").find(array[i]) != std::string_view::npos) {
+      out.push_back(array[i++]);
+      continue;
+    }
+    const bool is_quoted = array[i] == '"';
+    const std::size_t begin = i;
+    std::string element;
+    for (i += is_quoted; i < array.size(); ++i) {
+      if (is_quoted ? array[i] == '"' : array[i] == ',' || array[i] == '}') break;
+      if (array[i] == '\\' && i + 1 < array.size()) ++i;
+      element.push_back(array[i]);
+    }
+    i += is_quoted;
+    if (!is_quoted) element = base::trim(element);
+    const bool is_null = !is_quoted && base::to_lower(element) == "null";
+    out += element == from && !is_null ? quoted_element(to) : array.substr(begin, i - begin);
+  }
+  return out;
+}
+
+// A constant of the type in bound text: `'label'::type` or `CAST('label' AS type)`; `text` is what stands before
+// the type's name. An array's elements are followed where they stand in `CAST('{a,b}' AS type[])`.
+void rename_before(std::string& text, bool is_array, const std::string& from,
+                   const std::string& to) {
+  constexpr std::string_view kCast = "CAST(";
+  constexpr std::string_view kAs = " AS ";
+  const std::string before = base::quote_literal(from) + "::";
+  if (!is_array && text.ends_with(before)) {
+    text.resize(text.size() - before.size());
+    text += base::quote_literal(to) + "::";
+  }
+  const std::string cast = std::string(kCast) + base::quote_literal(from) + std::string(kAs);
+  if (!is_array && text.ends_with(cast)) {
+    text.resize(text.size() - cast.size());
+    text += std::string(kCast) + base::quote_literal(to) + std::string(kAs);
+  }
+  const std::size_t open = is_array ? text.rfind("'{") : std::string::npos;
+  if (open == std::string::npos || !text.ends_with("}'" + std::string(kAs))) return;
+  const std::size_t begin = open - (open > 0 && text[open - 1] == 'E');
+  if (!text.substr(0, begin).ends_with(kCast)) return;
+  const std::string literal = text.substr(begin, text.size() - kAs.size() - begin);
+  const std::string value = unquoted(literal);
+  text.resize(begin);
+  text += base::quote_literal(with_element(value, from, to)) + std::string(kAs);
+}
+
 ir::Expression with_label(const ir::Expression& expression, const ir::Key& type,
                           const std::string& from, const std::string& to) {
-  const std::string before = base::quote_literal(from) + "::";
   std::vector<ir::Piece> pieces = expression.pieces();
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     const ir::Piece& name = pieces[i];
     ir::Piece& text = pieces[i - 1];
     if (name.kind != ir::Piece::Kind::Type || text.kind != ir::Piece::Kind::Text) continue;
-    if (name.schema != type.schema || name.name != type.name || !text.text.ends_with(before))
-      continue;
-    text.text.resize(text.text.size() - before.size());
-    text.text += base::quote_literal(to) + "::";
+    if (name.schema != type.schema || name.name != type.name) continue;
+    const bool is_array = i + 1 < pieces.size() && pieces[i + 1].text.starts_with("[]");
+    rename_before(text.text, is_array, from, to);
   }
   return ir::Expression(std::move(pieces));
 }

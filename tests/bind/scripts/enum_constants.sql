@@ -1,0 +1,37 @@
+-- String constants that PostgreSQL keeps as labels follow ALTER TYPE ... RENAME VALUE; all others stay.
+CREATE SCHEMA app;
+SET search_path = app, public;
+CREATE TYPE status AS ENUM ('new', 'open', 'it''s', 'a b', 'closed');
+CREATE TYPE grade AS ENUM ('new', 'good');
+CREATE TABLE t (id int, s status DEFAULT 'new', g grade DEFAULT 'new', w text DEFAULT 'new', ss status[] DEFAULT '{new,"a b",open}', e status DEFAULT 'new'::app.status, q status DEFAULT 'it''s');
+ALTER TABLE t ADD COLUMN s2 status NOT NULL DEFAULT 'open';
+ALTER TABLE t ALTER COLUMN s SET DEFAULT 'open';
+ALTER TABLE t ADD COLUMN c status DEFAULT CASE WHEN current_user = 'new' THEN 'new'::status ELSE 'open' END;
+ALTER TABLE t ADD COLUMN d status DEFAULT coalesce(NULL, 'new'::status, 'open');
+ALTER TABLE t ADD COLUMN arr status[] DEFAULT ARRAY['new', 'open']::status[];
+ALTER TABLE t ADD COLUMN arr2 status[] DEFAULT '{{new,open},{NULL,new}}';
+ALTER TABLE t ADD CONSTRAINT in_list CHECK (s IN ('new', 'open', 'closed') AND w IN ('new', 'open'));
+ALTER TABLE t ADD CONSTRAINT compares CHECK (s <> 'new' OR 'open' = s OR s IS DISTINCT FROM 'new' OR s2 BETWEEN 'new' AND 'closed' OR s NOT IN ('new', 'a b'));
+ALTER TABLE t ADD CONSTRAINT over_arrays CHECK ('new' = ANY (ss) AND s = ANY ('{new,open}') AND ss @> '{new}' AND ss[1] = 'new');
+ALTER TABLE t ADD CONSTRAINT in_any CHECK (s = ANY (ARRAY['new', 'open']::status[]) OR s <> ALL (ARRAY['new'::status, 'open']));
+ALTER TABLE t ADD CONSTRAINT cases CHECK (CASE s WHEN 'new' THEN w = 'new' ELSE coalesce(s2, 'new') = 'open' END);
+ALTER TABLE t ADD CONSTRAINT nulls CHECK (nullif(s, 'new') = 'open' OR greatest(s, 'new', s2) > 'new');
+CREATE INDEX of_new ON t (id) WHERE s = 'new' AND g = 'new' AND w = 'new';
+CREATE INDEX ON t ((s = 'new'), (CASE WHEN id > 1 THEN s ELSE 'open' END));
+CREATE FUNCTION next_of(s status DEFAULT 'new') RETURNS status LANGUAGE sql AS $$ SELECT 'open'::status $$;
+CREATE VIEW v AS SELECT id, s = 'new' AS fresh, CASE WHEN id = 1 THEN 'new' ELSE s END AS shown, 'new' AS word, 'new'::status AS label FROM t WHERE s IN ('new', 'open') AND next_of(s) = 'new' AND t.g <> 'new';
+CREATE VIEW v2 AS SELECT v.label, x.s FROM v JOIN t AS x ON x.s = 'new' AND v.shown = 'open' WHERE EXISTS (SELECT 1 FROM t AS y WHERE y.s = x.s AND y.s2 = 'new');
+ALTER VIEW v2 ALTER COLUMN s SET DEFAULT 'new';
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER on_open BEFORE UPDATE ON t FOR EACH ROW WHEN (NEW.s = 'open' AND OLD.s IS DISTINCT FROM 'open') EXECUTE FUNCTION touch();
+ALTER TYPE status RENAME VALUE 'new' TO 'fresh';
+ALTER TYPE status RENAME VALUE 'open' TO 'it is "open", {really}';
+ALTER TYPE status RENAME VALUE 'it''s' TO 'its';
+ALTER TYPE status RENAME VALUE 'a b' TO 'new';
+ALTER TYPE grade RENAME VALUE 'new' TO 'bad';
+ALTER TYPE status RENAME TO state;
+ALTER TYPE state RENAME VALUE 'fresh' TO 'NULL';
+ALTER TYPE state RENAME VALUE 'NULL' TO 'back''s\lash';
+ALTER TYPE state RENAME VALUE 'back''s\lash' TO 'x';
+-- The default is converted by assignment, which an enumeration has not; without it the way is free.
+ALTER TABLE t ALTER COLUMN q TYPE text USING q::text;
