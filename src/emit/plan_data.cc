@@ -11,6 +11,21 @@ constexpr std::array kProofWords = {
 constexpr std::array kRollbackClasses = {"exact", "exact but for column order",
                                          "exact-with-snapshot", "structure-only", "impossible"};
 
+constexpr std::array kLocks = {
+    "ACCESS EXCLUSIVE", "EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE", "SHARE UPDATE EXCLUSIVE",
+    "ROW EXCLUSIVE",    "ROW SHARE", "ACCESS SHARE",        "none"};
+
+// Empty where one of them is not known, unless another one already takes the strongest lock of all.
+std::string strongest_lock(const PlanCommit& commit) {
+  bool known = true;
+  auto strongest = kLocks.end() - 1;
+  for (const PlanStatement& statement : commit.up) {
+    known = known && statement.lock;
+    if (statement.lock) strongest = std::min(strongest, std::ranges::find(kLocks, *statement.lock));
+  }
+  return known || strongest == kLocks.begin() ? *strongest : "";
+}
+
 // Words that the list does not know come last, by name.
 template <std::size_t N>
 std::vector<std::pair<std::string, int>> in_order(std::map<std::string, int> counts,
@@ -42,6 +57,15 @@ const char* outcome_name(Outcome outcome) {
 
 int count_of(const PlanData& plan, Outcome outcome) {
   return static_cast<int>(std::ranges::count(plan.account, outcome, &PlanAccount::outcome));
+}
+
+std::vector<std::pair<std::string, int>> strongest_locks(const PlanData& plan) {
+  std::map<std::string, int> counts;
+  for (const PlanCommit& commit : plan.commits) {
+    const std::string lock = strongest_lock(commit);
+    ++counts[lock.empty() ? "not known" : lock];
+  }
+  return in_order(std::move(counts), kLocks);
 }
 
 std::vector<std::pair<std::string, int>> proof_words(const PlanData& plan) {

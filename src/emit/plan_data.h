@@ -28,7 +28,10 @@ struct PlanInput {
 struct PlanStatement {
   std::string sql;    // without its semicolon
   std::string where;  // "db/V1__a.sql:3:1"; of a down: the statement that it takes back
-  std::optional<std::string> lock;  // "ACCESS EXCLUSIVE"; nothing where it is not known
+  std::optional<std::string>
+      lock;  // the strongest: "ACCESS EXCLUSIVE"; nothing where it is not known
+  std::vector<std::string> locks =
+      {};  // "ACCESS EXCLUSIVE on table app.users", the strongest first
 };
 
 struct PlanVersion {
@@ -110,6 +113,13 @@ struct PlanCertificate {
   std::map<std::string, int> not_compared;  // kinds that the catalog does not hold: "grant" 14
 };
 
+// A statement whose effect a later one takes away again.
+struct PlanTakenBack {
+  std::string where;
+  std::string by;    // where the later one stands
+  std::string what;  // "column app.users.note"
+};
+
 // The database that the plan was made for, as it stood.
 struct PlanTarget {
   std::string database;
@@ -134,6 +144,7 @@ struct PlanData {
   std::vector<PlanSetAside> set_aside;
   std::vector<PlanAccount> account;  // one entry a statement
   std::vector<PlanEdgeCase> edge_cases;
+  std::vector<PlanTakenBack> taken_back;
   std::map<std::string, int> schema_operations;  // by kind of operation: "add column" 96
   std::map<std::string, int> row_operations;     // "insert" 40
   PlanCertificate certificate;
@@ -142,6 +153,9 @@ struct PlanData {
 
 // How many statements have each outcome.
 int count_of(const PlanData& plan, Outcome outcome);
+
+// How many commits take each lock as their strongest, the strongest first; "not known" where a statement's is not.
+std::vector<std::pair<std::string, int>> strongest_locks(const PlanData& plan);
 
 // How many migrations have each word of proof, the strongest first; the refused are "failed". Words without
 // migrations are left out.

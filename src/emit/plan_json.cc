@@ -55,6 +55,7 @@ Json statement_json(const PlanStatement& statement) {
   json["sql"] = statement.sql;
   add_if_known(json, "origin", statement.where);
   if (statement.lock) json["lock"] = *statement.lock;
+  if (!statement.locks.empty()) json["locks"] = strings(statement.locks);
   return json;
 }
 
@@ -117,6 +118,10 @@ Json edge_case_json(const PlanEdgeCase& edge_case) {
   json["action_required"] = edge_case.action;
   json["status"] = edge_case.status;
   return json;
+}
+
+Json taken_back_json(const PlanTakenBack& taken) {
+  return {{"where", taken.where}, {"by", taken.by}, {"what", taken.what}};
 }
 
 Json account_entry_json(const PlanAccount& entry) {
@@ -187,6 +192,7 @@ std::string plan_json(const PlanData& plan) {
   json["refused"] = list_of(plan.refused, refusal_json);
   json["set_aside"] = list_of(plan.set_aside, set_aside_json);
   json["edge_cases"] = list_of(plan.edge_cases, edge_case_json);
+  json["taken_back"] = list_of(plan.taken_back, taken_back_json);
   json["operations"] = {{"schema", counts_json(plan.schema_operations)},
                         {"rows", counts_json(plan.row_operations)}};
   json["account"] = account_json(plan);

@@ -125,6 +125,8 @@ class Report {
     statements();
     data_loss();
     rollback();
+    locks();
+    taken_back();
     not_compared();
     edge_cases();
   }
@@ -175,6 +177,21 @@ class Report {
     for (const auto& [name, count] : rollback_classes(plan_))
       parts.push_back(std::to_string(count) + " " + name);
     if (!parts.empty()) item("Rollback: " + base::join(parts, ", "));
+  }
+
+  void locks() {
+    std::vector<std::string> parts;
+    for (const auto& [name, count] : strongest_locks(plan_))
+      parts.push_back(std::to_string(count) + " " + name);
+    if (!parts.empty()) item("Strongest lock of each migration: " + base::join(parts, ", "));
+  }
+
+  void taken_back() {
+    if (plan_.taken_back.empty()) return;
+    std::vector<std::string> things;
+    for (const PlanTakenBack& taken : plan_.taken_back) things.push_back(taken.what);
+    item("Taken back by a later statement: " + plural(things.size(), "statement", "statements") +
+         " (" + some_of(things) + ")");
   }
 
   void not_compared() {

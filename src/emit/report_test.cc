@@ -39,6 +39,7 @@ TEST(TerminalReport, HasTheBlocksOfARun) {
             "- Statements: 4 (2 converted, 1 no effect, 1 set aside)\n"
             "- Data loss: 1 migration destroys data on the way up (V2)\n"
             "- Rollback: 1 exact, 1 structure-only\n"
+            "- Strongest lock of each migration: 2 ACCESS EXCLUSIVE\n"
             "- Edge cases: 1 for review\n"
             "    V4: db/V4__Java.java:1:1: Java migration\n"
             "\n"

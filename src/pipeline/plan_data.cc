@@ -1,7 +1,10 @@
 #include "pipeline/plan_data.h"
 
+#include "analysis/taken_back.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "pipeline/prove_parts.h"
+#include "rules/locks.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -25,15 +28,29 @@ std::vector<emit::PlanInput> inputs_of(const History& history) {
   return inputs;
 }
 
+emit::PlanStatement statement_of(const History& history, const bind::Statement& statement,
+                                 const catalog::Catalog& seen) {
+  emit::PlanStatement out{statement.text, history.sources.where(statement.span), {}};
+  const auto locks = rules::locks_of(statement.ops, seen, statement.text);
+  if (!locks) return out;
+  out.lock = rules::lock_name(locks->empty() ? rules::LockMode::None : locks->front().mode);
+  for (const rules::Lock& lock : *locks)
+    out.locks.push_back(rules::lock_name(lock.mode) + (" on " + ir::to_text(lock.on)));
+  return out;
+}
+
 // The rows of a COPY go with their statement.
 std::vector<emit::PlanStatement> up_of(const History& history, const bind::Step& step) {
   std::vector<emit::PlanStatement> up;
+  const bool together = in_transaction(step);
+  const catalog::Catalog* seen = &step.before;  // by other sessions
   for (const bind::Statement& statement : step.statements) {
     if (statement.kind == bind::Statement::Kind::CopyData && !up.empty()) {
       up.back().sql += ";\n" + statement.text + "\\.";
     } else {
-      up.push_back({statement.text, history.sources.where(statement.span), {}});
+      up.push_back(statement_of(history, statement, *seen));
     }
+    if (!together) seen = &statement.after;
   }
   return up;
 }
@@ -138,6 +155,19 @@ emit::PlanCertificate certificate_of(const History& history) {
   return certificate;
 }
 
+std::vector<emit::PlanTakenBack> taken_back(const History& history) {
+  std::vector<const bind::Step*> steps;
+  for (const Proven& proven : history.steps) {
+    if (!proven.failed) steps.push_back(&proven.step);
+  }
+  std::vector<emit::PlanTakenBack> out;
+  for (const analysis::TakenBack& taken : analysis::taken_back(steps)) {
+    out.push_back({history.sources.where(taken.made->span), history.sources.where(taken.by->span),
+                   taken.what});
+  }
+  return out;
+}
+
 }  // namespace
 
 emit::PlanData plan_data_of(const History& history) {
@@ -150,6 +180,7 @@ emit::PlanData plan_data_of(const History& history) {
     plan.set_aside.push_back({entry.id, entry.path, entry.set_aside});
   plan.account = account_of(history);
   plan.edge_cases = edge_cases_of(history);
+  plan.taken_back = taken_back(history);
   count_operations(history, plan);
   plan.certificate = certificate_of(history);
   return plan;

@@ -1,0 +1,224 @@
+#include "rules/locks.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+
+namespace pggit::rules {
+namespace {
+
+using ir::Key;
+using ir::Kind;
+using Mode = LockMode;
+
+bool is_concurrent(std::string_view text) {
+  return base::to_lower(text.substr(0, 200)).find("concurrently") != std::string::npos;
+}
+
+class Collector {
+ public:
+  Collector(const catalog::Catalog& seen, bool concurrent) : seen_(seen), concurrent_(concurrent) {}
+
+  void operator()(const ir::Create& op) {
+    std::visit([&](const auto& o) { created(o); }, op.object);
+  }
+  void operator()(const ir::Drop& op) { dropped(op.key); }
+  void operator()(const ir::Replace& op) { replaced(ir::key_of(op.object)); }
+  void operator()(const ir::Rename& op) {
+    take(op.key.kind == Kind::Index ? Mode::ShareUpdateExclusive : Mode::AccessExclusive, op.key);
+    if (op.key.kind == Kind::Trigger) take(Mode::AccessExclusive, table_of_trigger(op.key));
+  }
+  void operator()(const ir::Move& op) { take(Mode::AccessExclusive, op.key); }
+  void operator()(const ir::SetComment& op) {
+    if (op.key.kind == Kind::Table && !op.constraint.empty())
+      return take(Mode::AccessShare, op.key);
+    if (op.key.kind == Kind::Trigger) return take(Mode::AccessShare, table_of_trigger(op.key));
+    take(Mode::ShareUpdateExclusive, op.key);
+  }
+  void operator()(const ir::AddColumn& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::DropColumn& op) {
+    take(Mode::AccessExclusive, op.table);
+    const auto* table = seen_.get<ir::Table>(op.table);
+    if (!table) return;
+    for (const ir::Constraint& constraint : table->constraints) {
+      if (std::ranges::find(constraint.columns, op.column) != constraint.columns.end())
+        lock_referenced(constraint);
+    }
+  }
+  void operator()(const ir::RenameColumn& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetColumnType& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetDefault& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetNotNull& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetIdentity& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::DropExpression& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetColumnAttributes& op) {
+    take(keeps_storage(op) ? Mode::ShareUpdateExclusive : Mode::AccessExclusive, op.table);
+  }
+  void operator()(const ir::SetTableOptions& op) { take(Mode::ShareUpdateExclusive, op.table); }
+  void operator()(const ir::SetUnlogged& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::AddConstraint& op) {
+    if (!op.constraint.foreign) return take(Mode::AccessExclusive, op.table);
+    take(Mode::ShareRowExclusive, op.table);
+    take(Mode::ShareRowExclusive, referenced(*op.constraint.foreign));
+  }
+  void operator()(const ir::DropConstraint& op) {
+    take(Mode::AccessExclusive, op.table);
+    if (const ir::Constraint* constraint = find(op.table, op.constraint))
+      lock_referenced(*constraint);
+  }
+  void operator()(const ir::RenameConstraint& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::ValidateConstraint& op) {
+    take(Mode::ShareUpdateExclusive, op.table);
+    const ir::Constraint* constraint = find(op.table, op.constraint);
+    if (constraint && constraint->foreign) take(Mode::RowShare, referenced(*constraint->foreign));
+  }
+  void operator()(const ir::AlterConstraint& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::AddEnumLabel&) {}
+  void operator()(const ir::RenameEnumLabel&) {}
+  void operator()(const ir::Dml& op) {
+    for (const Key& key : op.writes)
+      take(op.kind == ir::DmlKind::Truncate ? Mode::AccessExclusive : Mode::RowExclusive, key);
+    for (const Key& key : op.reads) take(Mode::AccessShare, key);
+  }
+  void operator()(const ir::NoEffect& op) {
+    // Settings of the session, and what is not there; ANALYZE, VACUUM and the like lock what we do not know.
+    const bool is_known = op.what.starts_with("set ") || op.what.starts_with("nothing of");
+    if (!is_known) known_ = false;
+  }
+  void operator()(const ir::SetSearchPath&) {}
+  void operator()(const ir::NotHeld&) { known_ = false; }
+  void operator()(const ir::Opaque&) { known_ = false; }
+
+  std::optional<std::vector<Lock>> result() const {
+    if (!known_) return std::nullopt;
+    std::vector<Lock> locks;
+    for (const auto& [key, mode] : modes_) locks.push_back({mode, key});
+    std::ranges::stable_sort(locks, std::greater{}, &Lock::mode);
+    return locks;
+  }
+
+ private:
+  static bool is_relation(Kind kind) {
+    return kind == Kind::Table || kind == Kind::View || kind == Kind::Sequence ||
+           kind == Kind::Index;
+  }
+  void take(Mode mode, const Key& key) {
+    if (!is_relation(key.kind) || !seen_.find(key)) return;
+    Mode& strongest = modes_.emplace(key, Mode::None).first->second;
+    strongest = std::max(strongest, mode);
+  }
+
+  static Key table(const std::string& schema, const std::string& name) {
+    return {Kind::Table, schema, name, ""};
+  }
+  static Key referenced(const ir::ForeignKey& foreign) {
+    return table(foreign.schema, foreign.table);
+  }
+  static Key table_of_trigger(const Key& trigger) { return table(trigger.schema, trigger.name); }
+  const ir::Constraint* find(const Key& key, const std::string& name) const {
+    const auto* table = seen_.get<ir::Table>(key);
+    if (!table) return nullptr;
+    const auto found = std::ranges::find(table->constraints, name, &ir::Constraint::name);
+    return found == table->constraints.end() ? nullptr : &*found;
+  }
+  // Triggers of the constraint go from the referenced table too.
+  void lock_referenced(const ir::Constraint& constraint) {
+    if (constraint.foreign) take(Mode::AccessExclusive, referenced(*constraint.foreign));
+  }
+
+  template <class T>
+  void created(const T&) {}
+  void created(const ir::Table& made) {
+    for (const ir::Constraint& constraint : made.constraints) {
+      if (constraint.foreign) take(Mode::ShareRowExclusive, referenced(*constraint.foreign));
+    }
+  }
+  void created(const ir::Index& made) {
+    take(concurrent_ ? Mode::ShareUpdateExclusive : Mode::Share, table(made.schema, made.table));
+  }
+  void created(const ir::Trigger& made) {
+    take(Mode::ShareRowExclusive, table(made.schema, made.table));
+  }
+
+  void dropped(const Key& key) {
+    if (const auto* index = seen_.get<ir::Index>(key)) {
+      const Mode mode = concurrent_ ? Mode::ShareUpdateExclusive : Mode::AccessExclusive;
+      take(mode, key);
+      return take(mode, table(index->schema, index->table));
+    }
+    if (key.kind == Kind::Trigger) return take(Mode::AccessExclusive, table_of_trigger(key));
+    take(Mode::AccessExclusive, key);
+    if (const auto* gone = seen_.get<ir::Table>(key)) {
+      for (const ir::Constraint& constraint : gone->constraints) lock_referenced(constraint);
+    }
+  }
+
+  void replaced(const Key& key) {
+    switch (key.kind) {
+      case Kind::View:
+        return take(Mode::AccessExclusive, key);
+      case Kind::Sequence:
+        return take(Mode::ShareRowExclusive, key);
+      case Kind::Index:
+        return take(Mode::ShareUpdateExclusive, key);
+      case Kind::Trigger:
+        return take(Mode::ShareRowExclusive, table_of_trigger(key));
+      case Kind::Table:
+        return take(Mode::AccessExclusive, key);
+      case Kind::Schema:
+      case Kind::Enum:
+      case Kind::Function:
+        return;
+    }
+  }
+
+  // SET STATISTICS and SET (n_distinct = ...) lock less than SET STORAGE and SET COMPRESSION.
+  bool keeps_storage(const ir::SetColumnAttributes& op) const {
+    const auto* table = seen_.get<ir::Table>(op.table);
+    if (!table) return false;
+    const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
+    return column != table->columns.end() && column->storage == op.storage &&
+           column->compression == op.compression;
+  }
+
+  const catalog::Catalog& seen_;
+  bool concurrent_;
+  bool known_ = true;
+  std::map<Key, Mode> modes_;
+};
+
+}  // namespace
+
+const char* lock_name(LockMode mode) {
+  switch (mode) {
+    case Mode::None:
+      return "none";
+    case Mode::AccessShare:
+      return "ACCESS SHARE";
+    case Mode::RowShare:
+      return "ROW SHARE";
+    case Mode::RowExclusive:
+      return "ROW EXCLUSIVE";
+    case Mode::ShareUpdateExclusive:
+      return "SHARE UPDATE EXCLUSIVE";
+    case Mode::Share:
+      return "SHARE";
+    case Mode::ShareRowExclusive:
+      return "SHARE ROW EXCLUSIVE";
+    case Mode::Exclusive:
+      return "EXCLUSIVE";
+    case Mode::AccessExclusive:
+      return "ACCESS EXCLUSIVE";
+  }
+  return "";
+}
+
+std::optional<std::vector<Lock>> locks_of(const std::vector<ir::Op>& ops,
+                                          const catalog::Catalog& seen, std::string_view text) {
+  Collector collector(seen, is_concurrent(text));
+  for (const ir::Op& op : ops) std::visit(collector, op);
+  return collector.result();
+}
+
+}  // namespace pggit::rules
