@@ -84,7 +84,8 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
     sub->add_option("words", a.words, command.words)->type_name("");
     const std::string name = command.name;
     if (name == "migrate") add_migrate(*sub, a);
-    if (name == "dump" || name == "status" || name == "verify") add_history(*sub, a);
+    if (name == "dump" || name == "explain" || name == "status" || name == "verify")
+      add_history(*sub, a);
     if (name == "log") sub->add_flag("--graph", a.graph, "draw the lines between commits");
     if (name == "diff") {
       sub->add_flag("--sql", a.sql, "the DDL that leads from A to B");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "emit/explain.h"
+
 namespace pggit::emit {
 namespace {
 
@@ -178,7 +180,56 @@ Json target_json(const PlanTarget& target) {
   return json;
 }
 
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json object_json(const PlanData& plan, const std::string& object) {
+  Json history = Json::array();
+  for (const PlanCommit& commit : plan.commits) {
+    for (const PlanVersion& version : commit.versions) {
+      if (version.object != object) continue;
+      history.push_back({{"version", version.version},
+                         {"migration", commit.id},
+                         {"hash", commit.hash},
+                         {"intent", commit.intent}});
+    }
+  }
+  return {{"object", object}, {"history", history}};
+}
+
+Json edge_cases_json(const PlanData& plan, const std::string& migration) {
+  Json list = Json::array();
+  for (const PlanEdgeCase& edge : plan.edge_cases) {
+    if (edge.migration == migration) list.push_back(edge_case_json(edge));
+  }
+  return list;
+}
+
 }  // namespace
+
+std::string explain_json(const PlanData& plan, const Explained& what) {
+  Json json;
+  switch (what.kind) {
+    case Explained::Kind::Migration:
+      json["migration"] = commit_json(plan.commits[what.index]);
+      json["edge_cases"] = edge_cases_json(plan, plan.commits[what.index].id);
+      break;
+    case Explained::Kind::Refusal:
+      json["refused"] = refusal_json(plan.refused[what.index]);
+      json["edge_cases"] = edge_cases_json(plan, plan.refused[what.index].id);
+      break;
+    case Explained::Kind::EdgeCase:
+      json["edge_case"] = edge_case_json(plan.edge_cases[what.index]);
+      break;
+    case Explained::Kind::Object:
+      json["objects"] = Json::array();
+      for (const std::string& object : what.objects)
+        json["objects"].push_back(object_json(plan, object));
+      break;
+  }
+  return text_of(json);
+}
 
 std::string plan_json(const PlanData& plan) {
   Json json;
@@ -197,7 +248,7 @@ std::string plan_json(const PlanData& plan) {
                         {"rows", counts_json(plan.row_operations)}};
   json["account"] = account_json(plan);
   json["certificate"] = certificate_json(plan);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text_of(json);
 }
 
 std::string plan_file_name(const std::string& created_at) {

@@ -28,9 +28,9 @@ std::vector<emit::PlanInput> inputs_of(const History& history) {
   return inputs;
 }
 
-emit::PlanStatement statement_of(const History& history, const bind::Statement& statement,
+emit::PlanStatement statement_of(const base::Sources& sources, const bind::Statement& statement,
                                  const catalog::Catalog& seen) {
-  emit::PlanStatement out{statement.text, history.sources.where(statement.span), {}};
+  emit::PlanStatement out{statement.text, sources.where(statement.span), {}};
   const auto locks = rules::locks_of(statement.ops, seen, statement.text);
   if (!locks) return out;
   out.lock = rules::lock_name(locks->empty() ? rules::LockMode::None : locks->front().mode);
@@ -39,39 +39,12 @@ emit::PlanStatement statement_of(const History& history, const bind::Statement& 
   return out;
 }
 
-// The rows of a COPY go with their statement.
-std::vector<emit::PlanStatement> up_of(const History& history, const bind::Step& step) {
-  std::vector<emit::PlanStatement> up;
-  const bool together = in_transaction(step);
-  const catalog::Catalog* seen = &step.before;  // by other sessions
-  for (const bind::Statement& statement : step.statements) {
-    if (statement.kind == bind::Statement::Kind::CopyData && !up.empty()) {
-      up.back().sql += ";\n" + statement.text + "\\.";
-    } else {
-      up.push_back(statement_of(history, statement, *seen));
-    }
-    if (!together) seen = &statement.after;
-  }
-  return up;
-}
-
 std::vector<emit::PlanStatement> down_of(const History& history, const rollback::Down& down) {
   std::vector<emit::PlanStatement> out;
   for (const rollback::DownStatement& statement : down.statements) {
     out.push_back({statement.sql, history.sources.where(ir::span_of(*statement.origin)), {}});
   }
   return out;
-}
-
-std::vector<emit::PlanVersion> versions_of(const store::Commit& commit) {
-  std::vector<emit::PlanVersion> versions;
-  for (const store::Commit::ObjectVersion& object : commit.versions) {
-    ir::Key named = object.key;
-    if (named.schema == "public") named.schema.clear();
-    const std::string version = object.version.text();
-    versions.push_back({ir::to_text(object.key), version, ir::sql_name(named) + ":" + version});
-  }
-  return versions;
 }
 
 emit::PlanCommit commit_of(const History& history, const Proven& proven,
@@ -87,8 +60,8 @@ emit::PlanCommit commit_of(const History& history, const Proven& proven,
   commit.authored_at = stored.authored_at;
   commit.in_transaction = stored.up_in_transaction;
   commit.provisional = stored.provisional;
-  commit.versions = versions_of(stored);
-  commit.up = up_of(history, proven.step);
+  commit.versions = plan_versions(stored);
+  commit.up = plan_statements(history.sources, proven.step);
   commit.down = down_of(history, proven.down);
   commit.rollback_class = stored.rollback_class;
   commit.rollback_reasons = proven.down.reasons;
@@ -169,6 +142,33 @@ std::vector<emit::PlanTakenBack> taken_back(const History& history) {
 }
 
 }  // namespace
+
+std::vector<emit::PlanStatement> plan_statements(const base::Sources& sources,
+                                                 const bind::Step& step) {
+  std::vector<emit::PlanStatement> up;
+  const bool together = in_transaction(step);
+  const catalog::Catalog* seen = &step.before;  // by other sessions
+  for (const bind::Statement& statement : step.statements) {
+    if (statement.kind == bind::Statement::Kind::CopyData && !up.empty()) {
+      up.back().sql += ";\n" + statement.text + "\\.";
+    } else {
+      up.push_back(statement_of(sources, statement, *seen));
+    }
+    if (!together) seen = &statement.after;
+  }
+  return up;
+}
+
+std::vector<emit::PlanVersion> plan_versions(const store::Commit& commit) {
+  std::vector<emit::PlanVersion> versions;
+  for (const store::Commit::ObjectVersion& object : commit.versions) {
+    ir::Key named = object.key;
+    if (named.schema == "public") named.schema.clear();
+    const std::string version = object.version.text();
+    versions.push_back({ir::to_text(object.key), version, ir::sql_name(named) + ":" + version});
+  }
+  return versions;
+}
 
 emit::PlanData plan_data_of(const History& history) {
   emit::PlanData plan;

@@ -9,6 +9,13 @@ namespace pggit::pipeline {
 // The whole run, after prove_history(). `created_at` is left empty: everything else is the same from run to run.
 emit::PlanData plan_data_of(const History& history);
 
+// The statements of a step with their locks; the rows of a COPY go with their statement.
+std::vector<emit::PlanStatement> plan_statements(const base::Sources& sources,
+                                                 const bind::Step& step);
+
+// Versions of the objects that a commit made, changed or took away.
+std::vector<emit::PlanVersion> plan_versions(const store::Commit& commit);
+
 // Those that the front end listed, migrations that failed, and migrations whose effect could not be predicted; their
 // ids are unique.
 std::vector<emit::PlanEdgeCase> edge_cases_of(const History& history);
