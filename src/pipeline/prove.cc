@@ -61,6 +61,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
   const int version = prover->proof_->harness.server_version();  // 150018
   prover->major_ = version / 10000;
   prover->version_ = std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+  TRY(prover->open_rows_session());
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
   prover->observed_ = start.catalog;
   prover->at_start_ = std::move(start.catalog);
@@ -71,11 +72,17 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
 base::Result<void> Prover::rebuild_proof_database() {
   original_.reset();
   proof_.reset();
+  rows_session_.reset();
   TRY(cluster_.drop_database(kProof));
   TRY(cluster_.create_database(kProof, kOriginal));
   original_.emplace(TRY(open_world(kOriginal)));
   proof_.emplace(TRY(open_world(kProof)));
-  return {};
+  return open_rows_session();
+}
+
+base::Result<void> Prover::open_rows_session() {
+  rows_session_.emplace(TRY(cluster_.connect_harness(kProof)));
+  return shadow::open_for_rows(*rows_session_);
 }
 
 std::vector<std::string> Prover::setup() const {
@@ -273,7 +280,7 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
             before.positions, TRY(shadow::read_positions(proof_->harness, before.sequences))));
   } else if (!findings.any()) {
     // The rows do not return, so the harness brings them: the second up runs on the structure that down left.
-    TRY(shadow::restore_rows(proof_->harness, before.saved));
+    TRY(shadow::restore_rows(*rows_session_, before.saved));
     for (const std::string& sql :
          shadow::put_back(TRY(shadow::read_positions(proof_->harness, before.sequences)),
                           before.positions, false)) {
@@ -335,7 +342,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   before.sequences = TRY(sequences_of(step, *original));
   before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
   if (may_change_rows(step))
-    before.saved = TRY(shadow::save_rows(proof_->harness, step.before, before.tables, before.rows));
+    before.saved = TRY(shadow::save_rows(*rows_session_, step.before, before.tables, before.rows));
 
   std::expected<void, shadow::ScriptFailure> up;
   if (lockstep) {
@@ -372,7 +379,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   if (findings.any()) {
     TRY(rebuild_proof_database());
   } else {
-    TRY(shadow::drop_saved(proof_->harness, before.saved));
+    TRY(shadow::drop_saved(*rows_session_, before.saved));
   }
   observed_ = TRY(observe(before.observed_up, before.keys));
   proven.observed = observed_;

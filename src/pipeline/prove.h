@@ -69,6 +69,7 @@ class Prover {
   explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
   base::Result<World> open_world(const std::string& database);
   base::Result<void> rebuild_proof_database();
+  base::Result<void> open_rows_session();
 
   // What the tool puts back before each migration.
   std::vector<std::string> setup() const;
@@ -104,8 +105,9 @@ class Prover {
   shadow::Cluster cluster_;
   std::optional<World> original_;
   std::optional<World> proof_;
-  std::optional<World> build_;  // where expressions are closed
-  std::string unbuilt_;         // the last statement of ours that a build refused
+  std::optional<pg::Connection> rows_session_;  // of the proof database, where rows are kept aside
+  std::optional<World> build_;                  // where expressions are closed
+  std::string unbuilt_;                         // the last statement of ours that a build refused
   ir::SessionRules rules_;
   const base::Sources* sources_ = nullptr;
   catalog::Catalog observed_;

@@ -154,9 +154,12 @@ std::vector<Query> full_queries(const Scope& scope) {
 struct Wanted {
   std::vector<std::string> schemas;
   std::vector<std::string> names;
-  void add(const ir::Key& key) {
-    schemas.push_back(key.schema);
-    names.push_back(key.name);
+  Wanted(const std::vector<ir::Key>& keys, const std::set<ir::Kind>& kinds) {
+    for (const ir::Key& key : keys) {
+      if (!kinds.contains(key.kind)) continue;
+      schemas.push_back(key.schema);
+      names.push_back(key.name);
+    }
   }
   Parameters parameters() const {
     return {base::array_literal(schemas), base::array_literal(names)};
@@ -164,62 +167,38 @@ struct Wanted {
   bool empty() const { return names.empty(); }
 };
 
+// Which queries read the objects of a kind, whose names are looked up in `subject`.
+struct Reads {
+  std::set<ir::Kind> kinds;
+  const Subject& subject;
+  std::vector<std::pair<const char*, void (*)(const pg::Rows&, Gathered&)>> queries;
+};
+
 std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
-  Wanted schemas, enums, sequences, relations, indexes, functions, triggers;
-  for (const ir::Key& key : keys) {
-    switch (key.kind) {
-      case ir::Kind::Schema:
-        schemas.add(key);
-        break;
-      case ir::Kind::Enum:
-        enums.add(key);
-        break;
-      case ir::Kind::Sequence:
-        sequences.add(key);
-        break;
-      case ir::Kind::Table:
-      case ir::Kind::View:
-        relations.add(key);
-        break;
-      case ir::Kind::Index:
-        indexes.add(key);
-        break;
-      case ir::Kind::Function:
-        functions.add(key);
-        break;
-      case ir::Kind::Trigger:
-        triggers.add(key);
-        break;
-    }
-  }
-  const std::string relation = some_of(kRelation);
+  using enum ir::Kind;
+  static const std::vector<Reads> kReads{
+      {{Enum}, kType, {{kEnums, read_enums}}},
+      {{Sequence}, kRelation, {{kSequences, read_sequences}}},
+      {{Table}, kRelation, {{kTables, read_tables}}},
+      {{View}, kRelation, {{kViews, read_views}}},
+      {{Table, View}, kRelation, {{kColumns, read_columns}}},
+      {{Table}, kRelation, {{kConstraints, read_constraints}}},
+      {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
+      {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
+      {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};
   std::vector<Query> queries;
+  const Wanted schemas(keys, {Schema});
   if (!schemas.empty())
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),
                        {base::array_literal(schemas.names)},
                        read_schemas});
-  if (!enums.empty())
-    queries.push_back({narrowed(kEnums, some_of(kType)), enums.parameters(), read_enums});
-  if (!sequences.empty())
-    queries.push_back({narrowed(kSequences, relation), sequences.parameters(), read_sequences});
-  if (!relations.empty()) {
-    queries.push_back({narrowed(kTables, relation), relations.parameters(), read_tables});
-    queries.push_back({narrowed(kViews, relation), relations.parameters(), read_views});
-    queries.push_back({narrowed(kColumns, relation), relations.parameters(), read_columns});
-    queries.push_back({narrowed(kConstraints, relation), relations.parameters(), read_constraints});
+  for (const Reads& reads : kReads) {
+    const Wanted wanted(keys, reads.kinds);
+    for (const auto& [sql, read] : reads.queries) {
+      if (!wanted.empty())
+        queries.push_back({narrowed(sql, some_of(reads.subject)), wanted.parameters(), read});
+    }
   }
-  if (!indexes.empty()) {
-    queries.push_back({narrowed(kIndexes, relation), indexes.parameters(), read_indexes});
-    queries.push_back({narrowed(kIndexKeys, relation), indexes.parameters(), read_index_keys});
-  }
-  if (!functions.empty()) {
-    queries.push_back(
-        {narrowed(kFunctions, some_of(kRoutine)), functions.parameters(), read_functions});
-    queries.push_back(
-        {narrowed(kArguments, some_of(kRoutine)), functions.parameters(), read_arguments});
-  }
-  if (!triggers.empty())
-    queries.push_back({narrowed(kTriggers, relation), triggers.parameters(), read_triggers});
   return queries;
 }
 

@@ -28,6 +28,10 @@ std::string column_list(const SavedTable& saved) {
 
 }  // namespace
 
+base::Result<void> open_for_rows(pg::Connection& session) {
+  return run_all(session, {"SET session_replication_role = replica"});
+}
+
 base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
                                    const std::vector<ir::Key>& tables, const RowState& rows) {
   SavedState state;
@@ -57,7 +61,7 @@ base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catal
 }
 
 base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved) {
-  std::vector<std::string> statements{"SET session_replication_role = replica"};
+  std::vector<std::string> statements;
   for (const SavedTable& table : saved.tables) {
     const std::string name = base::qualified(table.table.schema, table.table.name);
     statements.push_back("DELETE FROM ONLY " + name);
@@ -72,9 +76,7 @@ base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved
       append(ir::AddConstraint{table.table, constraint, ""}, statements);
     }
   }
-  const base::Result<void> done = run_all(harness, statements);
-  (void)harness.run("RESET session_replication_role");
-  return done;
+  return run_all(harness, statements);
 }
 
 base::Result<void> drop_saved(pg::Connection& harness, const SavedState& saved) {

@@ -23,11 +23,15 @@ struct SavedState {
   std::vector<SavedTable> tables;
 };
 
+// Makes a session of the harness one that moves rows: triggers and foreign keys sleep in it. It is to be used for nothing
+// else, because PostgreSQL throws all plans of a session away when this is switched. Errors: Database.
+base::Result<void> open_for_rows(pg::Connection& session);
+
 // Tables of `catalog` are copied to schema pggit of the database, which no comparison looks at; `rows` says which hold
 // any. Errors: Database.
 base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
                                    const std::vector<ir::Key>& tables, const RowState& rows);
-// Puts the rows back, whatever stands in the tables now; triggers and foreign keys sleep meanwhile.
+// Puts the rows back, whatever stands in the tables now. The session is one of open_for_rows().
 base::Result<void> restore_rows(pg::Connection& harness, const SavedState& saved);
 base::Result<void> drop_saved(pg::Connection& harness, const SavedState& saved);
 
