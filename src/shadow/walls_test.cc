@@ -29,7 +29,7 @@ class HostileMigration : public ::testing::TestWithParam<bool> {
     PGGIT_NEEDS_SERVER();
     ClusterOptions options = testing::options();
     options.namespaces = GetParam();
-    options.limits.statement_seconds = 1;
+    options.limits.statement_seconds = statement_seconds();
     options.limits.disk_bytes = 128ull << 20;
     options.limits.memory_bytes = 512ull << 20;
     options.limits.output_bytes = 1ull << 20;
@@ -38,6 +38,8 @@ class HostileMigration : public ::testing::TestWithParam<bool> {
     ASSERT_TRUE(cluster_->create_database("shop"));
     session_.emplace(testing::migration(*cluster_, "shop"));
   }
+
+  virtual int statement_seconds() const { return 1; }
 
   bool stands(const std::string& wall) const {
     const std::vector<std::string>& standing = cluster_->walls().standing;
@@ -68,6 +70,12 @@ class HostileMigration : public ::testing::TestWithParam<bool> {
 
   std::optional<Cluster> cluster_;
   std::optional<pg::Connection> session_;
+};
+
+// A busy machine needs its time to fill a disk.
+class FullDisk : public HostileMigration {
+ protected:
+  int statement_seconds() const override { return 60; }
 };
 
 constexpr const char* kInsufficientPrivilege = "42501";
@@ -148,21 +156,21 @@ TEST_P(HostileMigration, IsStoppedWhenItCatchesItsCancellation) {
   expect_server_lives();
 }
 
-TEST_P(HostileMigration, FillsItsOwnDiskOnly) {
+TEST_P(FullDisk, FillsItsOwnDiskOnly) {
   auto begin = Clock::now();
   std::string end = outcome(
       "CREATE TABLE t AS SELECT repeat(md5(i::text), 20) FROM (SELECT generate_series(1, "
       "100000000) i) s");
   bool refused = end == "53100" || end == "XX000";  // no space left, file too large
   EXPECT_TRUE(refused || end == "57P01" || end == "broken") << end;
-  EXPECT_LT(seconds_since(begin), 10);
+  EXPECT_LT(seconds_since(begin), 50);
   if (!refused) {
     EXPECT_NE(verdict().find("quota"), std::string::npos);
   }
   expect_server_lives();
 }
 
-TEST_P(HostileMigration, FillsItsOwnDiskWithTemporaryFilesOnly) {
+TEST_P(FullDisk, FillsItsOwnDiskWithTemporaryFilesOnly) {
   std::string end = outcome(
       "SET work_mem = '64kB'; SELECT count(*) FROM (SELECT i, md5(i::text) FROM "
       "generate_series(1, 100000000) i ORDER BY 2) x");
@@ -304,6 +312,9 @@ INSTANTIATE_TEST_SUITE_P(Walls, HoleInTheServer, ::testing::Bool(), [](const aut
   return info.param ? "WithNamespaces" : "WithoutNamespaces";
 });
 INSTANTIATE_TEST_SUITE_P(Walls, HostileMigration, ::testing::Bool(), [](const auto& info) {
+  return info.param ? "WithNamespaces" : "WithoutNamespaces";
+});
+INSTANTIATE_TEST_SUITE_P(Walls, FullDisk, ::testing::Bool(), [](const auto& info) {
   return info.param ? "WithNamespaces" : "WithoutNamespaces";
 });
 
