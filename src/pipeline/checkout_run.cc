@@ -282,8 +282,9 @@ base::Result<void> note_head(Repository& repository, const store::Head& head) {
   return {};
 }
 
-base::Result<void> check_result(Repository& repository, const CheckoutPlan& plan,
-                                const ToolRows& tool, const Options& options) {
+// Compares what is there with the commit; the kinds of objects that are there and not held yet, in words.
+base::Result<std::string> check_result(Repository& repository, const CheckoutPlan& plan,
+                                       const ToolRows& tool, const Options& options) {
   CompareScope scope(TRY(project_config(options)));
   scope.leave_out_table(tool.table().schema, tool.table().name);
   const server::Introspection live = TRY(scope.read(*repository.connection));
@@ -292,11 +293,16 @@ base::Result<void> check_result(Repository& repository, const CheckoutPlan& plan
     tree = tree.with(ir::Object(ir::Schema{schema, {}}));
   if (plan.head.commit) tree = TRY(repository.store->tree(*plan.head.commit));
   const auto differences = catalog::compare(scope.of(tree), live.catalog);
-  if (differences.empty()) return {};
-  return base::fail(
-      base::ErrorCode::Findings,
-      "the database differs from the commit in " + std::to_string(differences.size()) +
-          " places, the first: " + ir::to_text(differences[0].key) + " " + differences[0].field);
+  if (!differences.empty()) {
+    return base::fail(
+        base::ErrorCode::Findings,
+        "the database differs from the commit in " + std::to_string(differences.size()) +
+            " places, the first: " + ir::to_text(differences[0].key) + " " + differences[0].field);
+  }
+  std::vector<std::string> kinds;
+  for (const auto& [kind, count] : live.not_held)
+    kinds.push_back(std::to_string(count) + " " + kind);
+  return kinds.empty() ? "" : "near: not compared: " + base::join(kinds, ", ");
 }
 
 }  // namespace
@@ -316,8 +322,11 @@ base::Result<void> run_checkout(Repository& repository, const CheckoutPlan& plan
     TRY(runner.run_step(step, head_after(plan, i)));
   }
   options.progress("checkout", plan.steps.size(), plan.steps.size(), "");
-  if (plan.steps.empty()) TRY(note_head(repository, plan.head));
-  return check_result(repository, plan, runner.tool_rows(), options);
+  store::Head head = plan.head;
+  const auto checked = check_result(repository, plan, runner.tool_rows(), options);
+  if (checked) head.note = *checked;
+  if (plan.steps.empty() || !head.note.empty()) TRY(note_head(repository, head));
+  return checked ? base::Result<void>() : std::unexpected(checked.error());
 }
 
 }  // namespace pggit::pipeline

@@ -25,11 +25,12 @@ class CompareScope {
   // Of a catalog what is in scope.
   catalog::Catalog of(const catalog::Catalog& catalog) const;
 
+  bool has(const catalog::EntryRef& entry) const;
+
   // In words what the configuration leaves out; empty: nothing.
   std::string left_out() const;
 
  private:
-  bool has(const catalog::EntryRef& entry) const;
   bool has(const std::string& schema, const std::string& name) const;
 
   project::Config config_;

@@ -10,7 +10,8 @@
 #include "pipeline/history.h"
 #include "pipeline/scratch.h"
 #include "pipeline/shadow_options.h"
-#include "sql/comparison_form.h"
+#include "pipeline/spelling.h"
+#include "pipeline/tool_history.h"
 #include "sql/print.h"
 
 namespace pggit::pipeline {
@@ -21,22 +22,6 @@ constexpr std::string_view kFile = "file:";
 bool is_file(const std::string& side) { return side.starts_with(kFile); }
 bool is_database(const std::string& side) {
   return !is_file(side) && (side.find("://") != std::string::npos || side.contains('='));
-}
-
-// The fields whose texts have one comparison form.
-std::set<std::string> spelled_differently(sql::Parser& parser, const ir::Object& a,
-                                          const ir::Object& b) {
-  std::map<std::string, const ir::Expression*> texts;
-  for (const auto& [field, text] : catalog::expressions(a)) texts[field] = text;
-  std::set<std::string> fields;
-  for (const auto& [field, text] : catalog::expressions(b)) {
-    const auto other = texts.find(field);
-    if (other == texts.end()) continue;
-    if (sql::comparison_form(parser, text->sql()) ==
-        sql::comparison_form(parser, other->second->sql()))
-      fields.insert(field);
-  }
-  return fields;
 }
 
 struct Side {
@@ -55,12 +40,14 @@ class Comparer {
       : repository_(repository), config_(config), options_(options), scope_(config) {}
 
   base::Result<Comparison> run(const std::string& a, const std::string& b) {
+    TRY(leave_out_tool_table());
     sides_[0] = TRY(read(a));
     sides_[1] = TRY(read(b));
     return compare();
   }
 
   base::Result<Comparison> run_with_head() {
+    TRY(leave_out_tool_table());
     const std::optional<base::Hash> head = TRY(repository_->store->refs()).head.commit;
     catalog::Catalog tree = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
     if (head) tree = TRY(repository_->store->tree(*head));
@@ -70,6 +57,16 @@ class Comparer {
   }
 
  private:
+  // By the name that the stored project gives it.
+  base::Result<void> leave_out_tool_table() {
+    if (!repository_ || !TRY(repository_->store->exists())) return {};
+    const ir::FrontEnd* tool = tool_of(TRY(repository_->store->refs()));
+    if (!tool) return {};
+    if (const auto source = TRY(repository_->store->source(tool->id)))
+      scope_.leave_out_table(source->history_table.schema, source->history_table.name);
+    return {};
+  }
+
   base::Result<Comparison> compare() {
     TRY(to_server_forms());
     note_what_was_left_out();
@@ -173,13 +170,7 @@ class Comparer {
     catalog::Catalog& second = sides_[1].catalog;
     for (const auto& change : catalog::Catalog::changes(sides_[0].catalog, second)) {
       if (!change.before || !change.after) continue;
-      const auto fields = catalog::compare(change.before->object, change.after->object);
-      const std::set<std::string> spelled =
-          spelled_differently(parser, change.before->object, change.after->object);
-      const bool all = !fields.empty() && std::ranges::all_of(fields, [&](const auto& field) {
-        return spelled.contains(field.field);
-      });
-      if (!all) continue;
+      if (!differ_in_spelling_alone(parser, change.before->object, change.after->object)) continue;
       second = second.with(change.before);
       ++found_.spelled_differently;
     }
