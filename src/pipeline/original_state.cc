@@ -1,5 +1,7 @@
 #include "pipeline/original_state.h"
 
+#include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/text.h"
@@ -77,6 +79,22 @@ base::Result<void> run(Repository& repository, const std::string& sql) {
   return {};
 }
 
+base::Result<void> in_transaction(Repository& repository, const char* end,
+                                  const std::function<base::Result<void>()>& work) {
+  TRY(run(repository, "BEGIN"));
+  base::Result<void> done = work();
+  if (!done) {
+    (void)run(repository, "ROLLBACK");
+    return done;
+  }
+  return run(repository, end);
+}
+
+// Whether others are in the way must be known before the first migration is taken back.
+base::Result<void> try_removal(Repository& repository) {
+  return in_transaction(repository, "ROLLBACK", [&] { return repository.store->remove(); });
+}
+
 }  // namespace
 
 base::Result<OriginalState> plan_original_state(Repository& repository, const Options& options) {
@@ -103,19 +121,22 @@ base::Result<OriginalState> plan_original_state(Repository& repository, const Op
 
 base::Result<void> restore_original_state(Repository& repository, const OriginalState& state,
                                           const Options& options) {
-  if (!state.way_back.steps.empty()) TRY(run_checkout(repository, state.way_back, options));
   ToolRows tool_rows = TRY(ToolRows::open(repository, options.leave_history));
-  TRY(run(repository, "BEGIN"));
-  base::Result<void> done = tool_rows.restore();
-  if (done) done = repository.store->remove();
-  for (const std::string& schema : state.schemas) {
-    if (done) done = run(repository, "DROP SCHEMA " + base::quote_ident(schema));
+  if (tool_rows.is_kept() &&
+      std::ranges::find(state.schemas, tool_rows.table().schema) != state.schemas.end()) {
+    return base::fail(base::ErrorCode::Refused, "others keep " + tool_rows.table().name +
+                                                    " in schema " + tool_rows.table().schema +
+                                                    ", which pggit made");
   }
-  if (!done) {
-    (void)run(repository, "ROLLBACK");
-    return done;
-  }
-  return run(repository, "COMMIT");
+  TRY(try_removal(repository));
+  if (!state.way_back.steps.empty()) TRY(run_checkout(repository, state.way_back, options));
+  return in_transaction(repository, "COMMIT", [&]() -> base::Result<void> {
+    TRY(tool_rows.restore());
+    TRY(repository.store->remove());
+    for (const std::string& schema : state.schemas)
+      TRY(run(repository, "DROP SCHEMA " + base::quote_ident(schema)));
+    return {};
+  });
 }
 
 }  // namespace pggit::pipeline

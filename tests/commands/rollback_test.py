@@ -52,8 +52,15 @@ class Rollback(CommandTest):
         self.migrate()
         self.sql("CREATE VIEW public.ours AS SELECT hash FROM pggit.commits")
         before = self.dump()
-        said = self.rollback(code=5)
-        self.assertIn("view ours", said)
+        self.assertIn("view ours", self.rollback(code=5))
+        self.assertEqual(self.dump(), before)
+
+    def test_refuses_before_it_takes_the_first_migration_back(self):
+        self.migrate()
+        self.checkout("main")
+        self.sql("CREATE TABLE pggit.theirs (a int)")
+        before = self.dump()
+        self.assertIn("pggit.theirs", self.rollback("--discard-rows", code=5))
         self.assertEqual(self.dump(), before)
 
     def test_refuses_where_others_changed_what_it_changed(self):
