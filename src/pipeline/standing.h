@@ -16,8 +16,10 @@ namespace pggit::pipeline {
 struct Standing {
   std::optional<std::size_t> commit;  // index into make_commits(); nothing: before the first
   std::string migration;              // its id
-  std::string note;   // "near V47: 3 objects drifted (...)", "not compared: 14 grant"
-  base::Hash schema;  // over what the database holds
+  std::string note;       // "near V47: 3 objects drifted (...)", "not compared: 14 grant"
+  base::Hash schema;      // over what the database holds
+  bool compared = false;  // texts too, by a server of the live major
+  std::vector<std::string> drifted;  // "table app.users: columns[2:email].type"; sorted
 };
 
 // Without a shadow of the live major, structure alone is compared, and the note says so. A migration that checkout left
