@@ -55,6 +55,17 @@ base::Result<void> unless_stopped() {
   return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
 }
 
+// A step that takes the shadow's server down ends the run: which step, and why.
+base::Result<Proven> prove_step(Prover& prover, bind::Evolver& evolver,
+                                const ir::MigrationEntry& entry,
+                                const ir::LoweredMigration& lowered) {
+  base::Result<Proven> proven = prover.prove(evolver, entry, lowered);
+  if (proven || proven.error().code != base::ErrorCode::Database) return proven;
+  const std::string why = prover.verdict();
+  return base::fail(base::ErrorCode::Database,
+                    entry.path + ": " + (why.empty() ? proven.error().message : why));
+}
+
 std::string joined_statements(const bind::Step& step) {
   std::string text;
   for (const bind::Statement& statement : step.statements) {
@@ -186,7 +197,7 @@ base::Result<void> prove_history(History& history, const Options& options) {
     const ir::LoweredMigration lowered =
         TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
     if (history.prover) {
-      history.steps.push_back(TRY(history.prover->prove(evolver, entry, lowered)));
+      history.steps.push_back(TRY(prove_step(*history.prover, evolver, entry, lowered)));
       continue;
     }
     Proven read;

@@ -85,6 +85,20 @@ base::Result<void> Prover::open_rows_session() {
   return shadow::open_for_rows(*rows_session_);
 }
 
+std::string Prover::text_of(const shadow::ScriptFailure& failure,
+                            const std::string& verdict) const {
+  return failure.error.text() + (verdict.empty() ? "" : " (the shadow: " + verdict + ")");
+}
+
+// After a migration that the watchdog stopped: what it left on the disk goes, and sessions that it took along come back.
+base::Result<void> Prover::recover(const std::string& verdict) {
+  if (!verdict.empty()) {
+    for (const char* sql : {"VACUUM", "CHECKPOINT"}) (void)original_->harness.run(sql);
+  }
+  if (original_->migration.alive() && proof_->migration.alive()) return {};
+  return rebuild_proof_database();
+}
+
 std::vector<std::string> Prover::setup() const {
   if (!rules_.restores_session) return {};
   return {"RESET ROLE", rules_.search_path.empty()
@@ -326,9 +340,10 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   if (!original) {
     proven.failed = true;
     proven.failed_at = where(step, original.error());
-    proven.failure = proven.failed_at + ": " + original.error().error.text();
+    const std::string stopped = verdict();
+    proven.failure = proven.failed_at + ": " + text_of(original.error(), stopped);
     evolver.go_back(mark);
-    if (!in_transaction(step)) TRY(rebuild_proof_database());
+    TRY(in_transaction(step) ? recover(stopped) : rebuild_proof_database());
     step.after = step.before;
     proven.observed = observed_;
     return proven;
@@ -355,7 +370,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   Findings findings;
   if (!up) {
     // The same text on the same state, so this is ours: said, never hidden.
-    findings.add("up failed in the proof database only: " + up.error().error.text());
+    findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
     TRY(rebuild_proof_database());
     proven.proof = {"not proven", findings.text(), major_};
     return proven;

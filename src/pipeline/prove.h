@@ -59,6 +59,8 @@ class Prover {
   const catalog::Catalog& at_start() const { return at_start_; }
   const std::map<std::string, int>& not_held() const { return not_held_; }
   int asked() const { return asked_; }
+  // Why the watchdog ended a session or the server, since the last call; empty: it did not.
+  std::string verdict() { return cluster_.verdict(); }
 
  private:
   struct World {
@@ -70,6 +72,8 @@ class Prover {
   base::Result<World> open_world(const std::string& database);
   base::Result<void> rebuild_proof_database();
   base::Result<void> open_rows_session();
+  base::Result<void> recover(const std::string& verdict);
+  std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
 
   // What the tool puts back before each migration.
   std::vector<std::string> setup() const;

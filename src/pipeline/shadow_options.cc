@@ -37,6 +37,8 @@ base::Result<shadow::ClusterOptions> shadow_options(const project::Config& confi
   options.server = *server;
   options.cache_folder = template_cache();
   options.login = role;
+  options.limits.statement_seconds = config.shadow.statement_seconds;
+  options.limits.disk_bytes = std::uint64_t(config.shadow.disk_mb) << 20;
   return options;
 }
 

@@ -1,6 +1,7 @@
 #include "project/config.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 #include "syntax/toml.h"
@@ -31,14 +32,18 @@ class ConfigReader {
     if (name == "compare.owners") return take_list(entry, compare.owners);
     if (name == "compare.grants") return take_flag(entry, compare.grants);
     if (name == "compare.partitions") return take_flag(entry, compare.partitions);
+    if (name == "shadow.statement_seconds")
+      return take_number(entry, 1, config_.shadow.statement_seconds);
+    if (name == "shadow.disk_mb") return take_number(entry, 128, config_.shadow.disk_mb);
     diagnostics_.report(
         Severity::Warning, "config-unknown", entry.span,
         "`" + name +
             "` is no setting of pggit; there are database, server_dirs, "
-            "store_schema and [compare] schemas, ignore, owners, grants, partitions");
+            "store_schema, [compare] schemas, ignore, owners, grants, partitions, and [shadow] "
+            "statement_seconds, disk_mb");
   }
 
-  void report(const syntax::TomlEntry& entry, const char* wanted) {
+  void report(const syntax::TomlEntry& entry, const std::string& wanted) {
     diagnostics_.report(Severity::Error, "config-value", entry.span,
                         "`" + base::join(entry.path, ".") + "` is " + wanted);
   }
@@ -57,6 +62,15 @@ class ConfigReader {
     const bool fits = !entry.is_list && (entry.values[0] == "true" || entry.values[0] == "false");
     if (!fits) return report(entry, "true or false");
     to = entry.values[0] == "true";
+  }
+
+  void take_number(const syntax::TomlEntry& entry, int least, int& to) {
+    const std::string text = entry.is_list ? "" : entry.values[0];
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool fits = error == std::errc() && end == text.data() + text.size() && number >= least;
+    if (!fits) return report(entry, "a whole number, " + std::to_string(least) + " or more");
+    to = number;
   }
 
   base::Diagnostics& diagnostics_;

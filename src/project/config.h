@@ -10,6 +10,10 @@
 //   owners = ["shop_owner"]              # empty: whoever owns them
 //   grants = false
 //   partitions = false                   # those that the database makes by itself at run time
+//
+//   [shadow]
+//   statement_seconds = 60               # how long one statement of a migration may run
+//   disk_mb = 4096                       # how much the shadow's data may grow to
 #pragma once
 
 #include <string>
@@ -31,11 +35,18 @@ struct CompareScope {
   bool partitions = false;
 };
 
+// Limits of the throw-away server (docs/shadow.md).
+struct ShadowLimits {
+  int statement_seconds = 60;
+  int disk_mb = 4096;
+};
+
 struct Config {
   std::string database;  // empty: --database, else the home server
   std::vector<std::string> server_dirs;
   std::string store_schema = "pggit";
   CompareScope compare;
+  ShadowLimits shadow;
 };
 
 // The defaults where there is no such file. Settings that do not exist and values of the wrong kind are

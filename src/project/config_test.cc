@@ -38,7 +38,7 @@ TEST(Config, ReadsEverySetting) {
   const Read read(
       "database = \"postgresql://h/shop\"\nserver_dirs = [\"/opt/a\", \"/opt/b\"]\nstore_schema = "
       "\"pggit_store\"\n[compare]\nschemas = [\"public\"]\nignore = [\"tmp_*\"]\nowners = [\"o\"]\n"
-      "grants = true\npartitions = true\n");
+      "grants = true\npartitions = true\n[shadow]\nstatement_seconds = 600\ndisk_mb = 8192\n");
   EXPECT_EQ(read.messages(), "");
   EXPECT_EQ(read.config.database, "postgresql://h/shop");
   EXPECT_THAT(read.config.server_dirs, ElementsAre("/opt/a", "/opt/b"));
@@ -48,6 +48,16 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_THAT(read.config.compare.owners, ElementsAre("o"));
   EXPECT_TRUE(read.config.compare.grants);
   EXPECT_TRUE(read.config.compare.partitions);
+  EXPECT_EQ(read.config.shadow.statement_seconds, 600);
+  EXPECT_EQ(read.config.shadow.disk_mb, 8192);
+}
+
+TEST(Config, RefusesLimitsThatNoServerCanLiveWith) {
+  const Read read("[shadow]\nstatement_seconds = 0\ndisk_mb = \"lots\"\n");
+  EXPECT_EQ(read.messages(),
+            ".pggit/config.toml:2:21: `shadow.statement_seconds` is a whole number, 1 or more\n"
+            ".pggit/config.toml:3:11: `shadow.disk_mb` is a whole number, 128 or more\n");
+  EXPECT_EQ(read.config.shadow.statement_seconds, 60);
 }
 
 TEST(Config, ReportsWrongValuesAtTheirPlaceAndKeepsTheDefaults) {
@@ -58,8 +68,8 @@ TEST(Config, ReportsWrongValuesAtTheirPlaceAndKeepsTheDefaults) {
             ".pggit/config.toml:2:15: `server_dirs` is a list of texts: [\"...\", \"...\"]\n"
             ".pggit/config.toml:4:10: `compare.grants` is true or false\n"
             ".pggit/config.toml:5:10: warning: `compare.scemas` is no setting of pggit; there are "
-            "database, server_dirs, store_schema and [compare] schemas, ignore, owners, grants, "
-            "partitions\n");
+            "database, server_dirs, store_schema, [compare] schemas, ignore, owners, grants, "
+            "partitions, and [shadow] statement_seconds, disk_mb\n");
   EXPECT_EQ(read.config.database, "");
   EXPECT_TRUE(read.config.server_dirs.empty());
 }

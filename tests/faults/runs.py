@@ -6,6 +6,7 @@ the server) does not, and is found as their descendants.
 
 import glob
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +16,10 @@ import uuid
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests", "store"))
 
-from project import HISTORY, PGGIT, ProjectTest, ThrowawayPostgres  # noqa: E402,F401
+from project import HISTORY, ORACLE, PGGIT, ProjectTest, ThrowawayPostgres  # noqa: E402,F401
 
 MARK = "PGGIT_TEST_RUN"
-SHADOW_FOLDERS = ("/dev/shm/pggit-shadow-*", "/tmp/pggit-shadow-*")
+SHADOW_FOLDER = re.compile(r"/pggit-shadow-[0-9a-f]+$")
 
 
 def _read(path):
@@ -114,7 +115,8 @@ class Run:
 
     @staticmethod
     def _shadow_folders():
-        return {path for pattern in SHADOW_FOLDERS for path in glob.glob(pattern)}
+        found = [path for base in ("/dev/shm", "/tmp") for path in glob.glob(f"{base}/pggit-shadow-*")]
+        return {path for path in found if SHADOW_FOLDER.search(path)}
 
     def _folders_left(self):
         return [path for path in self._shadow_folders() - self.folders_before if not self._belongs_to_another(path)]
