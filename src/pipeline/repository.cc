@@ -8,50 +8,6 @@ namespace {
 
 // "pggit" as a number: the advisory lock of all runs on one database.
 constexpr char kLockKey[] = "482570529140";
-constexpr int kFewestHashDigits = 4;
-
-bool is_hash_prefix(const std::string& text) {
-  const bool hex = text.find_first_not_of("0123456789abcdef") == std::string::npos;
-  return hex && int(text.size()) >= kFewestHashDigits && text.size() <= 64;
-}
-
-std::string list_of(const store::Refs& refs) {
-  std::vector<std::string> names;
-  for (const store::Branch& branch : refs.branches) names.push_back(branch.name);
-  for (const store::Tag& tag : refs.tags) names.push_back(tag.name);
-  return names.empty() ? "nothing yet: run pggit migrate" : base::join(names, ", ");
-}
-
-std::optional<base::Hash> named(const store::Refs& refs, const std::string& revision) {
-  if (revision == "HEAD") return refs.head.commit;
-  for (const store::Branch& branch : refs.branches) {
-    if (branch.name == revision) return branch.head;
-  }
-  for (const store::Tag& tag : refs.tags) {
-    if (tag.name == revision) return tag.commit;
-  }
-  return std::nullopt;
-}
-
-base::Result<store::Commit> commit_at(store::Store& store, const base::Hash& hash) {
-  std::optional<store::Commit> commit = TRY(store.commit(hash));
-  if (!commit)
-    return base::fail(base::ErrorCode::Database,
-                      "the store is damaged: commit " + hash.brief() + " is missing");
-  return *std::move(commit);
-}
-
-base::Result<std::optional<store::Commit>> by_migration(store::Store& store,
-                                                        const store::Refs& refs,
-                                                        const std::string& id) {
-  for (const store::Branch& branch : refs.branches) {
-    for (store::Commit& commit : TRY(store.log(branch.head))) {
-      if (commit.migration == id) return std::optional(std::move(commit));
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string conninfo_of(const std::string& database) {
@@ -99,29 +55,6 @@ base::Result<void> allow_writes(Repository& repository) {
     return base::fail(base::ErrorCode::Database, set.error().text());
   }
   return {};
-}
-
-base::Result<store::Commit> resolve(store::Store& store, const std::string& revision) {
-  if (!TRY(store.exists())) {
-    return base::fail(base::ErrorCode::Usage,
-                      "this database has no pggit history yet; run pggit migrate --ai first");
-  }
-  const store::Refs refs = TRY(store.refs());
-  if (const auto hash = named(refs, revision)) return commit_at(store, *hash);
-  constexpr std::string_view kMigration = "migration:";
-  const std::string id =
-      revision.starts_with(kMigration) ? revision.substr(kMigration.size()) : revision;
-  if (std::optional<store::Commit> found = TRY(by_migration(store, refs, id)))
-    return *std::move(found);
-  if (is_hash_prefix(revision)) {
-    const std::vector<base::Hash> found = TRY(store.find_prefix(revision, 2));
-    if (found.size() == 1) return commit_at(store, found[0]);
-    if (found.size() > 1)
-      return base::fail(base::ErrorCode::Usage,
-                        "'" + revision + "' begins several commits; give more digits");
-  }
-  return base::fail(base::ErrorCode::Usage, "there is no branch, tag, migration or commit '" +
-                                                revision + "'; there is " + list_of(refs));
 }
 
 store::Operation operation(const Repository& repository, std::string what, std::string detail) {

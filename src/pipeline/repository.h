@@ -31,8 +31,14 @@ base::Result<Repository> open_repository(const std::string& database,
 // taken. Errors: Refused, when another pggit holds it.
 base::Result<void> allow_writes(Repository& repository);
 
-// A branch, tag, full or abbreviated commit hash, migration:ID, or HEAD. Errors: Usage, naming what there is.
+// A branch, tag, full or abbreviated commit hash, migration:ID or ID alone, HEAD, or a time (2024-05-01, also with 12:30:
+// the newest commit that states a date up to then); behind any of them ~N and ^ for its ancestors. Errors: Usage, naming
+// what there is.
 base::Result<store::Commit> resolve(store::Store& store, const std::string& revision);
+
+// Whether a branch or tag may have this name: git's rules (git check-ref-format), and none that reads as another
+// revision. Errors: Usage.
+base::Result<void> check_name(const std::string& name);
 
 // Who and when, for the operation log.
 store::Operation operation(const Repository& repository, std::string what, std::string detail);
