@@ -86,7 +86,10 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
     if (name == "migrate") add_migrate(*sub, a);
     if (name == "dump" || name == "explain" || name == "status" || name == "verify")
       add_history(*sub, a);
-    if (name == "log") sub->add_flag("--graph", a.graph, "draw the lines between commits");
+    if (name == "log") {
+      sub->add_flag("--graph", a.graph, "draw the lines between commits");
+      sub->add_flag("--all", a.all, "of every branch and tag");
+    }
     if (name == "diff") {
       sub->add_flag("--sql", a.sql, "the DDL that leads from A to B");
       sub->add_flag("!--no-shadow", a.options.shadow, "start no server: compare structure alone");
@@ -96,7 +99,12 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
       sub->add_flag("--leave-history", a.options.leave_history,
                     "leave the tool's history table as it is");
     }
-    if (name == "branch" || name == "tag") sub->add_flag("-d,--delete", a.remove, "delete it");
+    if (name == "branch" || name == "tag") {
+      sub->add_flag("-d,--delete", a.remove, "delete it");
+      sub->add_flag("-f,--force", a.force,
+                    "move one that is there; delete one whose commits no other has");
+    }
+    if (name == "branch") sub->add_flag("-m,--move", a.rename, "rename it: [OLD] NEW");
     if (name == "tag") sub->add_option("-m,--message", a.message, "what the tag says");
     sub->callback([&a, name] { a.command = name; });
   }

@@ -17,6 +17,7 @@ struct Arguments {
   bool colour = true;
   bool quiet = false;
   bool graph = false;
+  bool all = false;  // of log: every branch and tag
   bool sql = false;
   bool auto_detect = false;
   bool ai = false;
@@ -24,6 +25,8 @@ struct Arguments {
   bool rollback = false;
   bool to_original_state = false;
   bool remove = false;     // -d of branch and tag
+  bool rename = false;     // -m of branch
+  bool force = false;      // -f of branch and tag
   std::string pre_script;  // a file
   std::string plan;        // likewise
   std::string message;

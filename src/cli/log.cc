@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "pipeline/log_graph.h"
 
 namespace pggit::cli {
 namespace {
@@ -59,6 +60,16 @@ base::Result<std::string> default_revision(store::Store& store) {
   return refs.head.commit ? std::string("HEAD") : std::string("main");
 }
 
+void print_line(const store::Commit& commit, const store::Refs& refs,
+                const pipeline::GraphRow& row) {
+  const std::string proof = commit.proof.word.empty() ? "not proven" : commit.proof.word;
+  std::printf("%s%s%s %s [%s; rollback %s%s]\n", row.before.c_str(), commit.hash.brief().c_str(),
+              decorations(refs, commit.hash).c_str(), commit.message.c_str(), proof.c_str(),
+              commit.rollback_class.c_str(), commit.provisional ? "; provisional" : "");
+  if (!commit.intent.empty()) std::printf("%s    %s\n", row.below.c_str(), commit.intent.c_str());
+  for (const std::string& line : row.behind) std::puts(line.c_str());
+}
+
 }  // namespace
 
 base::Result<void> run_log(const Arguments& arguments) {
@@ -67,22 +78,18 @@ base::Result<void> run_log(const Arguments& arguments) {
       arguments.words.empty() ? TRY(default_revision(*repository.store)) : arguments.words[0];
   const store::Commit from = TRY(pipeline::resolve(*repository.store, revision));
   const store::Refs refs = TRY(repository.store->refs());
-  const std::vector<store::Commit> commits = TRY(repository.store->log(from.hash));
+  const std::vector<store::Commit> commits = arguments.all
+                                                 ? TRY(pipeline::log_of_all(*repository.store))
+                                                 : TRY(repository.store->log(from.hash));
   if (arguments.json) {
     std::vector<std::string> items;
     for (const store::Commit& commit : commits) items.push_back(json_of(commit));
     std::printf("{\"commits\":[%s]}\n", base::join(items, ",\n").c_str());
     return {};
   }
-  for (const store::Commit& commit : commits) {
-    const std::string proof = commit.proof.word.empty() ? "not proven" : commit.proof.word;
-    std::printf("%s%s%s %s [%s; rollback %s]\n", arguments.graph ? "* " : "",
-                commit.hash.brief().c_str(), decorations(refs, commit.hash).c_str(),
-                commit.message.c_str(), proof.c_str(), commit.rollback_class.c_str());
-    if (!commit.intent.empty())
-      std::printf("%s    %s\n", arguments.graph ? "|" : "", commit.intent.c_str());
-    if (arguments.graph && commit.parents.size() > 1) std::puts("|\\");
-  }
+  std::vector<pipeline::GraphRow> graph(commits.size());
+  if (arguments.graph) graph = pipeline::graph_of(commits);
+  for (std::size_t i = 0; i < commits.size(); ++i) print_line(commits[i], refs, graph[i]);
   return {};
 }
 

@@ -1,92 +1,93 @@
-// pggit branch, tag, checkout and sources.
+// pggit branch and tag.
+#include "pipeline/refs.h"
+
 #include <cstdio>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/console.h"
-#include "pipeline/checkout.h"
-#include "pipeline/sources.h"
 
 namespace pggit::cli {
 namespace {
 
-base::Result<void> change(pipeline::Repository& repository, store::Transaction transaction,
-                          const std::string& what, const std::string& name) {
-  TRY(pipeline::allow_writes(repository));
-  transaction.operation =
-      pipeline::operation(repository, what, "{\"name\":" + pipeline::json_text(name) + "}");
-  TRY(repository.store->apply(transaction));
-  return {};
+using pipeline::json_text;
+
+base::Result<store::Refs> refs_of(pipeline::Repository& repository) {
+  if (!TRY(repository.store->exists())) return store::Refs();
+  return repository.store->refs();
 }
 
-base::Result<base::Hash> target(const Arguments& arguments, pipeline::Repository& repository) {
-  const std::string revision = arguments.words.size() > 1 ? arguments.words[1] : "HEAD";
-  return TRY(pipeline::resolve(*repository.store, revision)).hash;
+void list_branches(const store::Refs& refs, bool as_json) {
+  std::vector<std::string> items;
+  for (const store::Branch& branch : refs.branches) {
+    const bool is_head = branch.name == refs.head.branch;
+    items.push_back(
+        "{\"name\":" + json_text(branch.name) + ",\"commit\":" + json_text(branch.head.hex()) +
+        ",\"parent\":" + json_text(branch.parent) + ",\"status\":" + json_text(branch.status) +
+        ",\"is_head\":" + (is_head ? "true" : "false") + "}");
+    if (!as_json)
+      std::printf("%s %-30s %s\n", is_head ? "*" : " ", branch.name.c_str(),
+                  branch.head.brief().c_str());
+  }
+  if (as_json) std::printf("{\"branches\":[%s]}\n", base::join(items, ",\n").c_str());
+}
+
+void list_tags(const store::Refs& refs, bool as_json) {
+  std::vector<std::string> items;
+  for (const store::Tag& tag : refs.tags) {
+    items.push_back("{\"name\":" + json_text(tag.name) + ",\"commit\":" +
+                    json_text(tag.commit.hex()) + ",\"message\":" + json_text(tag.message) + "}");
+    if (!as_json)
+      std::printf("%-30s %s %s\n", tag.name.c_str(), tag.commit.brief().c_str(),
+                  tag.message.c_str());
+  }
+  if (as_json) std::printf("{\"tags\":[%s]}\n", base::join(items, ",\n").c_str());
+}
+
+std::string revision_of(const Arguments& arguments) {
+  return arguments.words.size() > 1 ? arguments.words[1] : "HEAD";
+}
+
+base::Result<void> at_most(const Arguments& arguments, std::size_t words) {
+  if (arguments.words.size() <= words) return {};
+  return base::fail(base::ErrorCode::Usage, arguments.command + ": '" + arguments.words[words] +
+                                                "' is one word too many; see pggit " +
+                                                arguments.command + " --help");
+}
+
+base::Result<void> rename(const Arguments& arguments, pipeline::Repository& repository) {
+  const std::string first = TRY(word(arguments, 0, "a name"));
+  if (arguments.words.size() > 1)
+    return pipeline::rename_branch(repository, first, arguments.words[1]);
+  const std::string current = TRY(refs_of(repository)).head.branch;
+  if (current.empty())
+    return base::fail(base::ErrorCode::Usage, "HEAD is on no branch; say which one to rename");
+  return pipeline::rename_branch(repository, current, first);
 }
 
 }  // namespace
 
 base::Result<void> run_branch(const Arguments& arguments) {
+  TRY(at_most(arguments, arguments.remove ? 1 : 2));
   pipeline::Repository repository = TRY(open(arguments));
-  if (arguments.words.empty()) {
-    if (!TRY(repository.store->exists())) return {};
-    const store::Refs refs = TRY(repository.store->refs());
-    for (const store::Branch& branch : refs.branches) {
-      std::printf("%s %-30s %s\n", branch.name == refs.head.branch ? "*" : " ", branch.name.c_str(),
-                  branch.head.brief().c_str());
-    }
-    return {};
-  }
-  const std::string& name = arguments.words[0];
-  store::Transaction transaction;
-  if (!arguments.remove) {
-    transaction.set_branches = {{name, TRY(target(arguments, repository)), "", "ACTIVE"}};
-    return change(repository, transaction, "branch", name);
-  }
-  if (TRY(repository.store->refs()).head.branch == name) {
-    return base::fail(base::ErrorCode::Refused,
-                      "HEAD is on branch " + name + "; check out another one first");
-  }
-  transaction.drop_branches = {name};
-  return change(repository, transaction, "branch", name);
-}
-
-base::Result<void> run_tag(const Arguments& arguments) {
-  pipeline::Repository repository = TRY(open(arguments));
-  if (arguments.words.empty()) {
-    if (!TRY(repository.store->exists())) return {};
-    for (const store::Tag& tag : TRY(repository.store->refs()).tags) {
-      std::printf("%-30s %s %s\n", tag.name.c_str(), tag.commit.brief().c_str(),
-                  tag.message.c_str());
-    }
-    return {};
-  }
-  const std::string& name = arguments.words[0];
-  store::Transaction transaction;
-  if (arguments.remove) {
-    transaction.drop_tags = {name};
-  } else {
-    transaction.set_tags = {{name, TRY(target(arguments, repository)), arguments.message}};
-  }
-  return change(repository, transaction, "tag", name);
-}
-
-base::Result<void> run_checkout(const Arguments& arguments) {
-  pipeline::Repository repository = TRY(open(arguments));
-  const std::string revision = TRY(word(arguments, 0, "a revision"));
-  const pipeline::CheckoutPlan plan = TRY(pipeline::plan_checkout(repository, revision));
-  TRY(pipeline::may_discard(repository, plan, arguments.options));
-  std::printf("%zu migrations to run\n", plan.steps.size());
-  if (!plan.steps.empty()) TRY(approve(arguments, "Change the database?"));
-  TRY(pipeline::allow_writes(repository));
-  pipeline::Options options = arguments.options;
-  if (!arguments.quiet) options.progress = show_progress;
-  TRY(pipeline::run_checkout(repository, plan, options));
-  std::printf("HEAD is now at %s\n", plan.head.commit->brief().c_str());
+  if (arguments.rename) return rename(arguments, repository);
+  if (arguments.remove)
+    return pipeline::delete_branch(repository, TRY(word(arguments, 0, "a name")), arguments.force);
+  if (!arguments.words.empty())
+    return pipeline::make_branch(repository, arguments.words[0], revision_of(arguments),
+                                 arguments.force);
+  list_branches(TRY(refs_of(repository)), arguments.json);
   return {};
 }
 
-base::Result<void> run_sources(const Arguments&) {
-  std::fputs(pipeline::sources_text().c_str(), stdout);
+base::Result<void> run_tag(const Arguments& arguments) {
+  TRY(at_most(arguments, arguments.remove ? 1 : 2));
+  pipeline::Repository repository = TRY(open(arguments));
+  if (arguments.remove) return pipeline::delete_tag(repository, TRY(word(arguments, 0, "a name")));
+  if (!arguments.words.empty())
+    return pipeline::make_tag(repository, arguments.words[0], revision_of(arguments),
+                              arguments.message, arguments.force);
+  list_tags(TRY(refs_of(repository)), arguments.json);
   return {};
 }
 

@@ -1,7 +1,10 @@
 """What the tests of this folder share: those of tests/store, and a database that Flyway filled."""
 
+import json
 import os
+import shutil
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "store"))
 
@@ -32,3 +35,26 @@ class CommandTest(ProjectTest):
 
     def head(self):
         return self.sql("SELECT c.migration FROM pggit.refs r JOIN pggit.commits c ON c.hash = r.commit_hash")
+
+
+class OneDatabaseTest(CommandTest):
+    """One database and one stored history for the whole class, at the tip: for commands that change no schema."""
+
+    FILES = HISTORY
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shared_folder = tempfile.mkdtemp(prefix="pggit_test_")
+        cls.addClassCleanup(shutil.rmtree, cls.shared_folder)
+        cls.shared_database = cls.server.create_database(cls.__name__)
+        first = cls()
+        first.folder, first.database = cls.shared_folder, cls.shared_database
+        first.migrate(cls.FILES)
+        first.checkout("main")
+
+    def setUp(self):
+        self.folder, self.database = self.shared_folder, self.shared_database
+
+    def commits(self, *revision):
+        return json.loads(self.pggit("log", "--json", *revision))["commits"]
