@@ -1,12 +1,15 @@
 #include "cli/console.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <iostream>
 
 #include "cli/interrupt.h"
+#include "cli/progress_line.h"
 #include "pipeline/history.h"
 
 namespace pggit::cli {
@@ -14,6 +17,26 @@ namespace pggit::cli {
 namespace {
 
 constexpr int kPollMilliseconds = 100;
+
+ProgressLine::Terminal terminal_of(int file) {
+  ProgressLine::Terminal terminal;
+  terminal.redraws = ::isatty(file);
+  winsize size{};
+  if (::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) terminal.columns = size.ws_col;
+  return terminal;
+}
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+ProgressLine& progress_line() {
+  static ProgressLine line(terminal_of(STDERR_FILENO), seconds_now, [](const std::string& text) {
+    std::fputs(text.c_str(), stderr);
+    std::fflush(stderr);
+  });
+  return line;
+}
 
 base::Result<std::string> ask(const std::string& question) {
   if (!::isatty(STDIN_FILENO)) {
@@ -69,11 +92,9 @@ base::Result<void> approve_by_name(const Arguments& arguments, const std::string
 
 void show_progress(const std::string& phase, std::size_t done, std::size_t all,
                    const std::string& what) {
-  if (!::isatty(STDERR_FILENO)) return;
-  std::fprintf(stderr, "\r\033[K");
-  if (done < all)
-    std::fprintf(stderr, "%s [%zu/%zu] %s", phase.c_str(), done + 1, all, what.c_str());
-  std::fflush(stderr);
+  progress_line().show(phase, done, all, what);
 }
+
+void clear_progress() { progress_line().clear(); }
 
 }  // namespace pggit::cli

@@ -24,8 +24,9 @@ base::Result<void> approve(const Arguments& arguments, const std::string& questi
 base::Result<void> approve_by_name(const Arguments& arguments, const std::string& question,
                                    const std::string& name);
 
-// "[ 12/137] V012" on one line of the terminal; nothing without one.
+// Live progress on stderr (progress_line.h); clear_progress() before anything else is printed there.
 void show_progress(const std::string& phase, std::size_t done, std::size_t all,
                    const std::string& what);
+void clear_progress();
 
 }  // namespace pggit::cli

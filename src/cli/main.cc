@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/console.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 
@@ -20,6 +21,7 @@ int main(int argc, char** argv) {
     if (arguments->command != command.name) continue;
     const pggit::base::Result<void> done = command.run(*arguments);
     if (done) return kExitFine;
+    clear_progress();
     std::fflush(stdout);
     const std::string& why = done.error().message;
     const bool says_so = !interrupted() || why.starts_with("stopped");

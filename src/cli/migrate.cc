@@ -131,9 +131,13 @@ base::Result<Found> find_out(const Arguments& arguments, const pipeline::Options
   if (found.repository)
     history.target = TRY(pipeline::read_target_server(*found.repository->connection));
   TRY(pipeline::prove_history(history, options));
-  found.plan = pipeline::plan_data_of(history);
+  {
+    const pipeline::PhaseTimer timer(history.phases, "Versions, rollback scripts, account");
+    found.plan = pipeline::plan_data_of(history);
+  }
   found.plan.created_at = base::iso_time(base::SystemClock().now_us());
   if (!found.repository) return found;
+  const pipeline::PhaseTimer timer(history.phases, "Comparing with the database");
   found.standing = TRY(pipeline::find_standing(history, *found.repository));
   found.plan.target = TRY(pipeline::plan_target(history, *found.repository, found.standing));
   return found;

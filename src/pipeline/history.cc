@@ -12,25 +12,6 @@
 namespace pggit::pipeline {
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
-// Adds the time of its own life to the phases.
-class PhaseTimer {
- public:
-  PhaseTimer(std::vector<Phase>& phases, std::string name)
-      : phases_(phases), name_(std::move(name)) {}
-  ~PhaseTimer() {
-    phases_.push_back({name_, std::chrono::duration<double>(SteadyClock::now() - start_).count()});
-  }
-  PhaseTimer(const PhaseTimer&) = delete;
-  PhaseTimer& operator=(const PhaseTimer&) = delete;
-
- private:
-  std::vector<Phase>& phases_;
-  std::string name_;
-  SteadyClock::time_point start_ = SteadyClock::now();
-};
-
 class CatalogView final : public ir::SchemaView {
  public:
   explicit CatalogView(const catalog::Catalog& catalog) : catalog_(catalog) {}
@@ -127,6 +108,31 @@ base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& 
   return remote;
 }
 
+base::Result<void> prove_each(History& history, const Options& options, bind::Evolver& evolver) {
+  const char* doing = options.shadow ? "Proving" : "Reading";
+  const PhaseTimer timer(history.phases, doing + std::string(" each migration"));
+  const std::size_t all = history.listing.migrations.size();
+  for (const ir::MigrationEntry& entry : history.listing.migrations) {
+    TRY(unless_stopped());
+    options.progress(doing, history.steps.size(), all, entry.id);
+    const catalog::Catalog before = evolver.catalog();
+    const ir::LoweredMigration lowered =
+        TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
+    if (history.prover) {
+      history.steps.push_back(TRY(prove_step(*history.prover, evolver, entry, lowered)));
+      continue;
+    }
+    Proven read;
+    read.step = evolver.begin(entry, lowered);
+    evolver.bind_all(read.step);
+    read.down = rollback::make_down(read.step);
+    read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
+    history.steps.push_back(std::move(read));
+  }
+  options.progress(doing, all, all, "");
+  return {};
+}
+
 }  // namespace
 
 base::Result<project::Config> project_config(const Options& options) {
@@ -179,42 +185,26 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
 }
 
 base::Result<void> prove_history(History& history, const Options& options) {
-  const PhaseTimer timer(history.phases, options.shadow
-                                             ? "Reading, running and proving each migration"
-                                             : "Reading each migration");
   const ir::SessionRules& rules = history.listing.session;
   bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
   evolver.go_back({fresh_database(rules), evolver.mark().session});
   if (options.shadow) {
+    const PhaseTimer timer(history.phases, "Starting the shadow server");
     history.prover = TRY(Prover::start(TRY(shadow_of(history, options)), rules, history.sources,
                                        options.pre_script));
   }
-  const std::size_t all = history.listing.migrations.size();
-  for (const ir::MigrationEntry& entry : history.listing.migrations) {
-    TRY(unless_stopped());
-    options.progress("prove", history.steps.size(), all, entry.id);
-    const catalog::Catalog before = evolver.catalog();
-    const ir::LoweredMigration lowered =
-        TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
-    if (history.prover) {
-      history.steps.push_back(TRY(prove_step(*history.prover, evolver, entry, lowered)));
-      continue;
-    }
-    Proven read;
-    read.step = evolver.begin(entry, lowered);
-    evolver.bind_all(read.step);
-    read.down = rollback::make_down(read.step);
-    read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
-    history.steps.push_back(std::move(read));
-  }
+  TRY(prove_each(history, options, evolver));
   if (history.diagnostics.has_errors()) {
     for (const base::Diagnostic& d : history.diagnostics.all()) {
       if (d.severity == base::Severity::Error)
         return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
     }
   }
-  options.progress("prove", all, all, "");
-  if (history.prover) TRY(history.prover->finish(history.steps));
+  if (!history.prover) return unless_stopped();
+  const PhaseTimer timer(history.phases, "Closing the proof");
+  options.progress("Closing the proof", 0, 1, "expressions built from nothing");
+  TRY(history.prover->finish(history.steps));
+  options.progress("Closing the proof", 1, 1, "");
   return unless_stopped();
 }
 

@@ -25,6 +25,24 @@ struct Phase {
   double seconds = 0;
 };
 
+// Adds the time of its own life to the phases.
+class PhaseTimer {
+ public:
+  PhaseTimer(std::vector<Phase>& phases, std::string name)
+      : phases_(phases), name_(std::move(name)) {}
+  ~PhaseTimer() {
+    phases_.push_back({name_, std::chrono::duration<double>(Clock::now() - start_).count()});
+  }
+  PhaseTimer(const PhaseTimer&) = delete;
+  PhaseTimer& operator=(const PhaseTimer&) = delete;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::vector<Phase>& phases_;
+  std::string name_;
+  Clock::time_point start_ = Clock::now();
+};
+
 // Everything that a run knows of the history. Not copied: spans point into `sources`.
 struct History {
   base::RealDisk disk;

@@ -26,7 +26,7 @@ struct Options {
   bool discard_rows = false;
   bool leave_history = false;
   std::string store_schema;  // empty: the configuration's
-  // Called with what happens: ("prove", done, all, "V47"). Never null.
+  // Called with what happens: ("Proving", done, all, "V47"). Never null.
   std::function<void(const std::string& phase, std::size_t done, std::size_t all,
                      const std::string& what)>
       progress = [](const std::string&, std::size_t, std::size_t, const std::string&) {};
