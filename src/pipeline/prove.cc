@@ -294,7 +294,10 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
             before.positions, TRY(shadow::read_positions(proof_->harness, before.sequences))));
   } else if (!findings.any()) {
     // The rows do not return, so the harness brings them: the second up runs on the structure that down left.
-    TRY(shadow::restore_rows(*rows_session_, before.saved));
+    if (const auto back = shadow::restore_rows(*rows_session_, before.saved); !back) {
+      findings.add("rows do not return for the second up: " + back.error().message);
+      return {};
+    }
     for (const std::string& sql :
          shadow::put_back(TRY(shadow::read_positions(proof_->harness, before.sequences)),
                           before.positions, false)) {

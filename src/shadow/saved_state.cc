@@ -6,6 +6,8 @@
 namespace pggit::shadow {
 namespace {
 
+constexpr char kNoPrivilege[] = "42501";
+
 base::Result<void> run_all(pg::Connection& harness, const std::vector<std::string>& statements) {
   if (statements.empty()) return {};
   std::string sql;
@@ -29,7 +31,9 @@ std::string column_list(const SavedTable& saved) {
 }  // namespace
 
 base::Result<void> open_for_rows(pg::Connection& session) {
-  return run_all(session, {"SET session_replication_role = replica"});
+  const pg::Execution set = session.run("SET session_replication_role = replica");
+  if (set || set.error().sqlstate == kNoPrivilege) return {};
+  return base::fail(base::ErrorCode::Database, "keeping rows aside: " + set.error().text());
 }
 
 base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,

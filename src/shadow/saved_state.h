@@ -24,7 +24,8 @@ struct SavedState {
 };
 
 // Makes a session of the harness one that moves rows: triggers and foreign keys sleep in it. It is to be used for nothing
-// else, because PostgreSQL throws all plans of a session away when this is switched. Errors: Database.
+// else, because PostgreSQL throws all plans of a session away when this is switched. On a server of the user's, whose
+// role may not switch them off, triggers and keys stay awake: what they do shows in the rows. Errors: Database.
 base::Result<void> open_for_rows(pg::Connection& session);
 
 // Tables of `catalog` are copied to schema pggit of the database, which no comparison looks at; `rows` says which hold

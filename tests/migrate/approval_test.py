@@ -144,8 +144,14 @@ class Approval(unittest.TestCase):
     def test_proves_on_a_server_of_the_users_and_leaves_nothing_there(self):
         self.server.sql("CREATE ROLE prover LOGIN CREATEDB", "postgres", user="boss")
         url = f"host={self.server.environment()['PGHOST']} user=prover dbname=postgres"
-        said = self.migrate("--yolo", "--shadow", url)
+        self.write("V4__rows.sql", "INSERT INTO a VALUES (1, 'x'), (2, 'y');\n"
+                   "CREATE TABLE child (a_id int REFERENCES a);\nINSERT INTO child VALUES (1);\n")
+        self.write("V5__gone.sql", "DELETE FROM a WHERE id = 2;\n")
+        self.write("V6__keyed.sql", "UPDATE a SET note = 'z';\n")
+        said = self.migrate("--yolo", "--shadow", url, code=1)
         self.assertIn("- 2 proven\n", said)
+        self.assertIn("V6: not proven: rows do not return for the second up: ", said)
+        self.assertEqual(said.count(": not proven: "), 2, said)
         self.assertIn("walls missing: ", said)
         left = self.server.sql("SELECT count(*) FROM pg_database WHERE datname NOT LIKE 'd\\_%'", "postgres")
         self.assertEqual(left.strip(), "3")

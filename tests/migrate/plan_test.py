@@ -38,7 +38,8 @@ class Folder:
         self.path = tempfile.mkdtemp()
         test.addCleanup(shutil.rmtree, self.path)
         if source:
-            shutil.copytree(source, self.path, dirs_exist_ok=True)
+            shutil.copytree(source, self.path, dirs_exist_ok=True,
+                            ignore=shutil.ignore_patterns("migration_plan_*", "edge_cases.yaml"))
 
     def write(self, path, text):
         path = os.path.join(self.path, path)
