@@ -108,6 +108,22 @@ base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& 
   return remote;
 }
 
+// What the --pre-script makes is there before the first migration, as the database that the history is for has it.
+void read_pre_script(History& history, const std::string& text, bind::Evolver& evolver) {
+  if (text.empty()) return;
+  ir::MigrationEntry entry;
+  entry.id = entry.path = "pre-script";
+  entry.file = history.sources.add(entry.path, text);
+  ir::LoweredMigration lowered;
+  lowered.pieces = {ir::Sql{text, entry.file, {{0, 0, true}}}};
+  const bind::Evolver::Mark mark = evolver.mark();
+  bind::Step step = evolver.begin(entry, lowered);
+  evolver.bind_all(step);
+  if (history.prover && std::ranges::any_of(step.statements, bind::is_opaque))
+    evolver.learn(step.statements.back(), history.prover->at_start());
+  evolver.go_back({evolver.catalog(), mark.session});
+}
+
 base::Result<void> prove_each(History& history, const Options& options, bind::Evolver& evolver) {
   const char* doing = options.shadow ? "Proving" : "Reading";
   const PhaseTimer timer(history.phases, doing + std::string(" each migration"));
@@ -193,6 +209,7 @@ base::Result<void> prove_history(History& history, const Options& options) {
     history.prover = TRY(Prover::start(TRY(shadow_of(history, options)), rules, history.sources,
                                        options.pre_script));
   }
+  read_pre_script(history, options.pre_script, evolver);
   TRY(prove_each(history, options, evolver));
   if (history.diagnostics.has_errors()) {
     for (const base::Diagnostic& d : history.diagnostics.all()) {

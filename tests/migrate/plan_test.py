@@ -133,6 +133,19 @@ class ProvenPlan(unittest.TestCase):
             plans.append(json.dumps(plan))
         self.assertEqual(plans[0], plans[1])
 
+    def test_knows_what_stands_around_a_history(self):
+        folder = Folder(self)
+        folder.write("around.sql", "CREATE SCHEMA app AUTHORIZATION deployer;\nSET ROLE deployer;\n"
+                     "CREATE TABLE app.users (id int PRIMARY KEY);\nINSERT INTO app.users VALUES (1);\n")
+        folder.write("db/migration/V1__a.sql", "CREATE TABLE orders (id int PRIMARY KEY, u int REFERENCES users);\n"
+                     "INSERT INTO orders SELECT 1, id FROM users;\nSELECT 1 / (current_user = 'deployer')::int;\n")
+        folder.dry_run("--pre-script=around.sql", "--role=deployer", "--search-path=app,public")
+        commit = folder.plan()["commits"][0]
+        self.assertEqual([statement["sql"] for statement in commit["down"]], ["DROP TABLE app.orders"])
+        self.assertIn(commit["proof"]["word"], ("proven", "structure proven"))
+        self.assertEqual(commit["up"][0]["locks"], ["SHARE ROW EXCLUSIVE on table app.users"])
+        folder.dry_run(code=1)
+
     def test_keeps_a_migration_that_fails_in_the_account(self):
         folder = Folder(self)
         folder.write("db/migration/V1__a.sql", "CREATE TABLE a (id int);\nALTER TABLE nowhere ADD b int;\n")
