@@ -138,6 +138,7 @@ MaybePhrase of_columns(const std::string& verb, const std::string& link, const i
 
 MaybePhrase of_rows(const bind::Statement& statement, const ir::Dml& op) {
   if (op.writes.empty()) {
+    if (op.kind == ir::DmlKind::Code) return alone("Run code that writes no rows");
     return op.kind == ir::DmlKind::Select ? alone("Run a query") : MaybePhrase{};
   }
   const std::string table = name_of(op.writes.front());
@@ -159,6 +160,8 @@ MaybePhrase of_rows(const bind::Statement& statement, const ir::Dml& op) {
       return alone("Copy rows into " + table);
     case ir::DmlKind::Select:
       return alone("Run a query that writes " + table);
+    case ir::DmlKind::Code:
+      return alone("Run code that writes " + table);
   }
   return {};
 }

@@ -64,14 +64,6 @@ void bind_on_temporary(const sql::Node& statement, Binding& binding) {
 }
 void bind_owner(const sql::Node&, Binding& binding) { binding.not_held("owner"); }
 
-void bind_do(const sql::Node&, Binding& binding) {
-  binding.emit(ir::Opaque{"a DO block runs code that is not read yet"});
-}
-
-void bind_call(const sql::Node&, Binding& binding) {
-  binding.emit(ir::Opaque{"CALL runs a procedure whose body is not read yet"});
-}
-
 void bind_define(const sql::Node& statement, Binding& binding) {
   binding.not_held(statement.str("kind") == "OBJECT_AGGREGATE" ? "aggregate"
                                                                : "operator or base type");
@@ -84,7 +76,7 @@ constexpr Entry kBinders[] = {
     {"AlterOwnerStmt", bind_owner},
     {"AlterSeqStmt", bind_alter_sequence},
     {"AlterTableStmt", bind_alter_table},
-    {"CallStmt", bind_call},
+    {"CallStmt", bind_rows},
     {"CommentStmt", bind_comment},
     {"CopyStmt", bind_rows},
     {"CreateEnumStmt", bind_create_enum},

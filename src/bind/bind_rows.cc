@@ -1,6 +1,6 @@
 // Statements on rows: which tables they read and write. Their text runs as it stands.
 #include "bind/binding.h"
-#include "bind/row_access.h"
+#include "bind/read_code.h"
 
 namespace pggit::bind {
 namespace {
@@ -11,6 +11,7 @@ ir::DmlKind kind_of(std::string_view kind) {
   if (kind == "DeleteStmt") return ir::DmlKind::Delete;
   if (kind == "MergeStmt") return ir::DmlKind::Merge;
   if (kind == "TruncateStmt") return ir::DmlKind::Truncate;
+  if (kind == "CallStmt") return ir::DmlKind::Code;
   return kind == "CopyStmt" ? ir::DmlKind::Copy : ir::DmlKind::Select;
 }
 
@@ -30,16 +31,42 @@ bool sets_search_path(const sql::Node& statement, Binding& binding) {
   return true;
 }
 
+// What code does beside the statement that runs it. Rows that it writes are not in the statement's text.
+void add_code(const RowAccess& code, ir::Dml& dml) {
+  dml.runs_code = true;
+  dml.writes.insert(dml.writes.end(), code.writes.begin(), code.writes.end());
+  dml.reads.insert(dml.reads.end(), code.reads.begin(), code.reads.end());
+  if (!code.writes.empty()) dml.undo.reset();
+}
+
 }  // namespace
 
 void bind_rows(const sql::Node& statement, Binding& binding) {
-  RowAccess access = row_access(statement, binding.names());
-  if (!access.user_functions.empty()) {
+  const Names names = binding.names();
+  RowAccess access = row_access(statement, names);
+  ir::Dml dml{kind_of(statement.kind()), access.writes, access.reads, access.undo};
+  if (access.user_functions.empty() && statement.is("CallStmt"))
+    return binding.refuse("the procedure is not known");
+  if (access.user_functions.empty()) return binding.emit(std::move(dml));
+  CodeReader reader(names);
+  reader.functions(access.user_functions);
+  if (!reader.problem().empty()) {
     return binding.emit(ir::Opaque{"it calls " + ir::to_text(access.user_functions.front()) +
-                                   ", whose body is not read yet"});
+                                   ", which " + reader.problem()});
   }
-  binding.emit(ir::Dml{kind_of(statement.kind()), std::move(access.writes), std::move(access.reads),
-                       std::move(access.undo)});
+  add_code(reader.access(), dml);
+  if (dml.kind == ir::DmlKind::Select) dml.kind = ir::DmlKind::Code;
+  binding.emit(std::move(dml));
+}
+
+void bind_do(const sql::Node& statement, Binding& binding) {
+  const Names names = binding.names();
+  CodeReader reader(names);
+  reader.block(statement);
+  if (!reader.problem().empty()) return binding.emit(ir::Opaque{"a DO block " + reader.problem()});
+  ir::Dml dml{ir::DmlKind::Code, {}, {}, {}};
+  add_code(reader.access(), dml);
+  binding.emit(std::move(dml));
 }
 
 void bind_select(const sql::Node& statement, Binding& binding) {

@@ -106,7 +106,8 @@ void bind_drop(const sql::Node& statement, Binding& binding);
 void bind_rename(const sql::Node& statement, Binding& binding);
 void bind_set_schema(const sql::Node& statement, Binding& binding);
 void bind_comment(const sql::Node& statement, Binding& binding);
-void bind_rows(const sql::Node& statement, Binding& binding);  // INSERT, UPDATE, ... SELECT
+void bind_rows(const sql::Node& statement, Binding& binding);  // INSERT, UPDATE, ... SELECT, CALL
+void bind_do(const sql::Node& statement, Binding& binding);
 // `text`: as the server has it, where that is known.
 void set_search_path(const std::vector<std::string>& path, bool local, Binding& binding,
                      std::optional<std::string> text);

@@ -24,6 +24,11 @@ void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
     add(access.user_functions, key);
 }
 
+bool writes_rows(const sql::Node& node) {
+  return node.is("InsertStmt") || node.is("UpdateStmt") || node.is("DeleteStmt") ||
+         node.is("MergeStmt");
+}
+
 void walk(const sql::Node& node, const Names& names, RowAccess& access);
 
 void walk_fields(const sql::Node& node, const Names& names, RowAccess& access) {
@@ -36,6 +41,9 @@ void walk(const sql::Node& node, const Names& names, RowAccess& access) {
     return;
   }
   if (node.is("FuncCall")) note_call(node, names, access);
+  if (node.is("CallStmt")) note_call(node["funccall"], names, access);
+  if (writes_rows(node) && relation_of(node["relation"], names))
+    add(access.writes, *relation_of(node["relation"], names));
   walk_fields(node, names, access);
 }
 
@@ -124,13 +132,11 @@ RowAccess row_access(const sql::Node& statement, const Names& names) {
     access.reads.clear();
   } else if (statement.is("CopyStmt")) {
     if (statement.flag("is_from")) write_relation(relation, names, access);
-  } else if (relation) {
-    write_relation(relation, names, access);
   }
   if (statement.is("InsertStmt")) {
     forget_target(relation, names, access);
     const ir::Table* table =
-        access.writes.empty() ? nullptr : names.catalog->get<ir::Table>(access.writes.front());
+        access.writes.size() != 1 ? nullptr : names.catalog->get<ir::Table>(access.writes.front());
     if (table) access.undo = insert_undo(statement, *table, names);
   }
   return access;

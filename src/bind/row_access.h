@@ -19,7 +19,7 @@ struct RowAccess {
   std::optional<std::string> undo;
 };
 
-// For INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT.
+// For one statement, or a list of them: INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT.
 RowAccess row_access(const sql::Node& statement, const Names& names);
 
 }  // namespace pggit::bind

@@ -23,6 +23,8 @@ const char* dml_name(DmlKind kind) {
       return "copy";
     case DmlKind::Select:
       return "select";
+    case DmlKind::Code:
+      return "run code";
   }
   return "";
 }

@@ -147,7 +147,7 @@ struct RenameEnumLabel {
 
 // --- rows, and what changes no catalog -----------------------------------------------------------
 
-enum class DmlKind { Insert, Update, Delete, Merge, Truncate, Copy, Select };
+enum class DmlKind { Insert, Update, Delete, Merge, Truncate, Copy, Select, Code };
 
 struct Dml {
   DmlKind kind = DmlKind::Select;
@@ -155,6 +155,8 @@ struct Dml {
   std::vector<Key> reads;
   // INSERT ... VALUES whose rows are named by a key in the text: the SQL that deletes just these rows.
   std::optional<std::string> undo;
+  // Code that we read was run, a DO block or functions: the server may know better than we what it did.
+  bool runs_code = false;
 };
 // SET, BEGIN, COMMIT, ANALYZE, ...: said, so that every statement is accounted for.
 struct NoEffect {

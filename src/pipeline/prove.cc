@@ -244,9 +244,9 @@ base::Result<void> Prover::compare_positions(const std::vector<std::string>& seq
   return {};
 }
 
-base::Result<void> Prover::find_unpredicted(Findings& findings) {
+base::Result<void> Prover::find_unpredicted(const catalog::Catalog& expected, Findings& findings) {
   const server::Introspection found = TRY(server::introspect(proof_->harness));
-  for (const catalog::Difference& difference : catalog::compare(observed_, found.catalog))
+  for (const catalog::Difference& difference : catalog::compare(expected, found.catalog))
     findings.add("changed unexpectedly: " + ir::to_text(difference.key) + " " + difference.field);
   return {};
 }
@@ -382,7 +382,9 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   before.keys = keys_to_read(step);
   before.observed_up = TRY(observe(before.observed, before.keys));
   findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
-  if (before.keys.empty() && original->catalog_rows > 0) TRY(find_unpredicted(findings));
+  const bool wrote_catalogs = original->catalog_rows > 0 || !in_transaction(step);
+  if (wrote_catalogs && (before.keys.empty() || may_run_code(step)))
+    TRY(find_unpredicted(before.observed_up, findings));
   std::vector<ir::Key> tables = touched_tables(step, step.after);
   add_new(tables, original->written, step.after);
   noise_ = renamed(noise_, step);

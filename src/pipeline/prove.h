@@ -98,8 +98,8 @@ class Prover {
                                   const shadow::RowState& first_up, class Findings& findings);
   base::Result<void> compare_positions(const std::vector<std::string>& sequences,
                                        class Findings& findings);
-  // When the server's catalogs were written though nothing was predicted to change.
-  base::Result<void> find_unpredicted(Findings& findings);
+  // When the server's catalogs were written and more may have changed than was predicted.
+  base::Result<void> find_unpredicted(const catalog::Catalog& expected, Findings& findings);
   base::Result<void> note_positions(Proven& proven, const struct Before& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 

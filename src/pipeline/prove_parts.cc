@@ -135,6 +135,18 @@ std::string first_opaque(const bind::Step& step) {
   return "";
 }
 
+// Writing to a table may write to those that refer to it.
+bool fires_triggers(const ir::Key& table, const catalog::Catalog& catalog,
+                    std::set<ir::Key>& seen) {
+  if (!seen.insert(table).second) return false;
+  return std::ranges::any_of(
+      catalog::dependents(catalog, {table, ""}), [&](const catalog::Dependent& d) {
+        if (d.key.kind == ir::Kind::Trigger) return true;
+        return d.part == catalog::Dependent::Part::Constraint && d.key.kind == ir::Kind::Table &&
+               fires_triggers(d.key, catalog, seen);
+      });
+}
+
 }  // namespace
 
 std::string quoted_list(const std::vector<std::string>& names) {
@@ -239,6 +251,18 @@ bool may_change_rows(const bind::Step& step) {
 
 bool makes_values(const bind::Step& step) {
   return std::ranges::any_of(step.statements, has_op<ir::AddColumn, ir::SetColumnType>);
+}
+
+bool may_run_code(const bind::Step& step) {
+  std::set<ir::Key> seen;
+  return std::ranges::any_of(step.statements, [&](const bind::Statement& statement) {
+    return std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
+      const auto* dml = std::get_if<ir::Dml>(&op);
+      return dml && (dml->runs_code || std::ranges::any_of(dml->writes, [&](const ir::Key& table) {
+                       return fires_triggers(table, statement.after, seen);
+                     }));
+    });
+  });
 }
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure) {

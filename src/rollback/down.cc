@@ -43,6 +43,8 @@ const char* dml_word(ir::DmlKind kind) {
       return "COPY into";
     case ir::DmlKind::Select:
       return "SELECT on";
+    case ir::DmlKind::Code:
+      return "code that writes";
   }
   return "";
 }

@@ -99,10 +99,15 @@ std::expected<Tree, SyntaxError> Parser::parse_expression(std::string_view expre
   return tree;
 }
 
-std::expected<std::string, SyntaxError> Parser::parse_plpgsql(std::string_view statement) {
-  ParseOutcome outcome = state_->host.parse_plpgsql(statement);
+std::expected<Tree, SyntaxError> Parser::parse_plpgsql(std::string_view statement) {
+  using enum Tree::State::Loaded;
+  const ParseOutcome outcome = state_->host.parse_plpgsql(statement);
   if (!outcome.ok()) return std::unexpected(error_from(outcome, statement));
-  return std::move(outcome.text);
+  Tree tree;
+  const auto loaded = state_->load(*tree.state_, outcome.text, Tree::State::Want::Code);
+  if (loaded == Several) return std::unexpected(SyntaxError{"more than one function", 0});
+  if (loaded != Yes) return std::unexpected(unread(loaded, statement));
+  return tree;
 }
 
 std::expected<std::string, SyntaxError> Parser::fingerprint(std::string_view statement) {

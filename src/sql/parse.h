@@ -33,8 +33,9 @@ class Parser {
   // the S of a "SELECT " in front. Several expressions, a name behind it or another clause are an error.
   std::expected<Tree, SyntaxError> parse_expression(std::string_view expression);
 
-  // The PL/pgSQL tree of a CREATE FUNCTION or DO statement, as JSON.
-  std::expected<std::string, SyntaxError> parse_plpgsql(std::string_view statement);
+  // The PL/pgSQL tree of one CREATE FUNCTION or DO statement: a PLpgSQL_function. Queries and expressions in it are
+  // texts, the `query` of a PLpgSQL_expr.
+  std::expected<Tree, SyntaxError> parse_plpgsql(std::string_view statement);
 
   // 16 hex digits, equal for statements that differ only in constants, spaces and comments.
   std::expected<std::string, SyntaxError> fingerprint(std::string_view statement);

@@ -161,6 +161,12 @@ Tree::State::Loaded Tree::State::load(dom::parser& parser, const std::string& js
   const simdjson::error_code error = parser.parse_into_document(document, json).get(parsed);
   if (error == simdjson::DEPTH_ERROR) return Loaded::TooDeep;
   if (error != simdjson::SUCCESS) return Loaded::NoTree;
+  if (want == Want::Code) {
+    const std::vector<Node> functions = NodeAccess::node(parsed).list("plpgsql_funcs");
+    if (functions.size() != 1) return functions.empty() ? Loaded::NoTree : Loaded::Several;
+    root = functions[0];
+    return Loaded::Yes;
+  }
   const std::vector<Node> statements = NodeAccess::node(parsed).list("stmts");
   if (statements.size() > 1) return Loaded::Several;
   if (!statements.empty()) root = statements[0]["stmt"];

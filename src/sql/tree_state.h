@@ -10,7 +10,7 @@
 namespace pggit::sql {
 
 struct Tree::State {
-  enum class Want { Statement, Expression };
+  enum class Want { Statement, Expression, Code };
   enum class Loaded { Yes, Several, TooDeep, NoTree };
 
   simdjson::dom::document document;

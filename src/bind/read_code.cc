@@ -1,0 +1,168 @@
+#include "bind/read_code.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sql/parse.h"
+#include "sql/print.h"
+#include "sql/split.h"
+
+namespace pggit::bind {
+namespace {
+
+// A parser is dear to make, and code is rare.
+sql::Parser& parser() {
+  static thread_local sql::Parser one;
+  return one;
+}
+
+// Statements of PL/pgSQL that run nothing but the expressions and statements in them.
+constexpr std::string_view kPlain[] = {
+    "PLpgSQL_stmt_assert",       "PLpgSQL_stmt_assign",    "PLpgSQL_stmt_block",
+    "PLpgSQL_stmt_call",         "PLpgSQL_stmt_case",      "PLpgSQL_stmt_close",
+    "PLpgSQL_stmt_execsql",      "PLpgSQL_stmt_exit",      "PLpgSQL_stmt_fetch",
+    "PLpgSQL_stmt_forc",         "PLpgSQL_stmt_foreach_a", "PLpgSQL_stmt_fori",
+    "PLpgSQL_stmt_fors",         "PLpgSQL_stmt_getdiag",   "PLpgSQL_stmt_if",
+    "PLpgSQL_stmt_loop",         "PLpgSQL_stmt_open",      "PLpgSQL_stmt_perform",
+    "PLpgSQL_stmt_raise",        "PLpgSQL_stmt_return",    "PLpgSQL_stmt_return_next",
+    "PLpgSQL_stmt_return_query", "PLpgSQL_stmt_while",
+};
+
+// Statements on rows; what CALL runs is read as functions are.
+constexpr std::string_view kOnRows[] = {"CallStmt",   "DeleteStmt",   "InsertStmt", "MergeStmt",
+                                        "SelectStmt", "TruncateStmt", "UpdateStmt"};
+
+// PostgreSQL's own functions that run a text, or change what names mean.
+constexpr std::string_view kRunText[] = {
+    "cursor_to_xml",
+    "query_to_xml",
+    "query_to_xml_and_xmlschema",
+    "query_to_xmlschema",
+    "set_config",
+    "ts_rewrite",
+    "ts_stat",
+};
+
+bool is_one_of(std::string_view word, const auto& words) {
+  return std::ranges::find(words, word) != std::end(words);
+}
+
+bool runs_text(const sql::Node& node) {
+  if (node.is("FuncCall") && is_one_of(node.list("funcname").back().text(), kRunText)) return true;
+  return std::ranges::any_of(node.children(), runs_text);
+}
+
+// "CREATE TABLE t (...)" is CREATE TABLE: enough to know it by.
+std::string first_words(std::string_view text) {
+  std::string words;
+  int spaces = 0;
+  for (const char c : base::trim(text)) {
+    const bool is_space = c == ' ' || c == '\n' || c == '\t';
+    if (is_space && ++spaces == 2) break;
+    words.push_back(is_space ? ' ' : c);
+  }
+  return words;
+}
+
+void add(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more) {
+  for (const ir::Key& key : more) {
+    if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
+  }
+}
+
+// RawParseMode in parser.h.
+constexpr std::int64_t kWholeStatement = 0;
+constexpr std::int64_t kExpression = 2;
+
+// `x := a + 1` computes `a + 1`.
+std::string_view assigned(std::string_view assignment) {
+  const std::size_t at = assignment.find('=');
+  return at == std::string_view::npos ? assignment : assignment.substr(at + 1);
+}
+
+}  // namespace
+
+void CodeReader::refuse(std::string why) {
+  if (problem_.empty()) problem_ = std::move(why);
+}
+
+void CodeReader::block(const sql::Node& do_statement) {
+  std::string language = "plpgsql";
+  std::string body;
+  for (const sql::Node& argument : do_statement.list("args")) {
+    if (argument.str("defname") == "language") language = argument["arg"].text();
+    if (argument.str("defname") == "as") body = argument["arg"].text();
+  }
+  if (language != "plpgsql") return refuse("is written in " + language);
+  plpgsql("DO " + base::quote_dollar(body), names_);
+}
+
+void CodeReader::functions(const std::vector<ir::Key>& keys) { functions(keys, names_); }
+
+void CodeReader::functions(const std::vector<ir::Key>& keys, const Names& names) {
+  for (const ir::Key& key : keys) function(key, names);
+}
+
+void CodeReader::function(const ir::Key& key, const Names& caller) {
+  if (!seen_.insert(key).second) return;
+  const ir::Function* function = caller.catalog->get<ir::Function>(key);
+  if (!function) return refuse("calls " + ir::to_text(key) + ", which is not known");
+  Names names = caller;
+  for (const auto& [setting, value] : function->settings) {
+    if (setting == "search_path") names.search_path = parse_search_path(value);
+  }
+  const std::string definition = sql::print(ir::Create{*function}).front();
+  if (function->language == "plpgsql") return plpgsql(definition, names);
+  if (function->language != "sql")
+    return refuse("calls " + ir::to_text(key) + ", which is written in " + function->language);
+  if (!function->sql_body) return sql(function->body, names);
+  const auto tree = parser().parse(definition);
+  if (!tree) return refuse("calls " + ir::to_text(key) + ", whose body we cannot read");
+  rows(tree->root()["sql_body"], names);
+}
+
+void CodeReader::plpgsql(const std::string& statement, const Names& names) {
+  const auto tree = parser().parse_plpgsql(statement);
+  if (!tree) return refuse("runs code that we cannot read: " + tree.error().message);
+  walk(tree->root(), names);
+}
+
+void CodeReader::walk(const sql::Node& code, const Names& names) {
+  const std::string_view kind = code.kind();
+  if (kind == "PLpgSQL_stmt_dynexecute" || kind == "PLpgSQL_stmt_dynfors" || code.has("dynquery"))
+    return refuse("runs EXECUTE, whose text is made at run time");
+  if (kind.starts_with("PLpgSQL_stmt_") && !is_one_of(kind, kPlain))
+    return refuse("runs " + std::string(kind.substr(13)));
+  if (kind == "PLpgSQL_expr") return expression(code, names);
+  for (const sql::Node& child : code.children()) walk(child, names);
+}
+
+void CodeReader::expression(const sql::Node& expression, const Names& names) {
+  const std::string_view text = expression.str("query");
+  const std::int64_t mode = expression.num("parseMode");
+  if (mode == kWholeStatement) return sql(text, names);
+  sql("SELECT " + std::string(mode == kExpression ? text : assigned(text)), names);
+}
+
+void CodeReader::sql(std::string_view text, const Names& names) {
+  for (const sql::Slice& slice : sql::split(text, {.meta_commands = false})) {
+    const std::string_view one = text.substr(slice.body, slice.end - slice.body);
+    const auto tree = parser().parse(one);
+    if (!tree) return refuse("runs code that we cannot read: " + tree.error().message);
+    const sql::Node root = tree->root();
+    if (!root) continue;
+    if (!is_one_of(root.kind(), kOnRows) || root.has("intoClause"))
+      return refuse("runs " + first_words(one));
+    rows(root, names);
+  }
+}
+
+void CodeReader::rows(const sql::Node& statement, const Names& names) {
+  if (runs_text(statement)) return refuse("calls a function that runs a text");
+  const RowAccess here = row_access(statement, names);
+  add(access_.writes, here.writes);
+  add(access_.reads, here.reads);
+  functions(here.user_functions, names);
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,44 @@
+// What code does that a statement runs: DO blocks, and the bodies of functions that are called.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "bind/names.h"
+#include "bind/row_access.h"
+
+namespace pggit::bind {
+
+// Reads code statement by statement. Code that only reads and writes rows is understood; whatever else it may run, text
+// made at run time, DDL, a language that we do not read, is said in `problem` and makes the whole opaque. What no text
+// shows (triggers, defaults) is left to the server's own account.
+class CodeReader {
+ public:
+  explicit CodeReader(const Names& names) : names_(names) {}
+
+  void block(const sql::Node& do_statement);
+  // Functions of the catalog, and all that they call.
+  void functions(const std::vector<ir::Key>& keys);
+
+  const RowAccess& access() const { return access_; }
+  // What cannot be told of it: "runs EXECUTE, ..."; empty: it is understood.
+  const std::string& problem() const { return problem_; }
+
+ private:
+  void functions(const std::vector<ir::Key>& keys, const Names& names);
+  void function(const ir::Key& key, const Names& caller);
+  void plpgsql(const std::string& statement, const Names& names);
+  void walk(const sql::Node& code, const Names& names);
+  void expression(const sql::Node& expression, const Names& names);
+  void sql(std::string_view text, const Names& names);
+  void rows(const sql::Node& statement, const Names& names);
+  void refuse(std::string why);
+
+  const Names& names_;
+  RowAccess access_;
+  std::string problem_;
+  std::set<ir::Key> seen_;
+};
+
+}  // namespace pggit::bind

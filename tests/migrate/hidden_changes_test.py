@@ -1,0 +1,75 @@
+"""Code that hides DDL from every reader of texts: no migration that changed the schema so is ever called proven."""
+
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
+
+from throwaway_postgres import find_binaries  # noqa: E402
+
+PGGIT = os.path.join(ROOT, os.environ.get("PGGIT", "build/release/pggit"))
+
+START = """CREATE TABLE t (id int PRIMARY KEY, a int);
+CREATE TABLE child (id int REFERENCES t ON DELETE CASCADE);
+INSERT INTO t VALUES (1, 1), (2, 2);
+INSERT INTO child VALUES (2);
+CREATE FUNCTION hides() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN EXECUTE 'CREATE TABLE IF NOT EXISTS hidden (id int)'; RETURN NULL; END $$;
+CREATE FUNCTION hidden_default() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN EXECUTE 'CREATE TABLE IF NOT EXISTS hidden (id int)'; RETURN 1; END $$;
+"""
+
+ON_WRITE = "CREATE TRIGGER hides AFTER INSERT OR UPDATE OR DELETE ON t FOR EACH STATEMENT EXECUTE FUNCTION hides();\n"
+ON_CHILD = "CREATE TRIGGER hides AFTER DELETE ON child FOR EACH STATEMENT EXECUTE FUNCTION hides();\n"
+AS_DEFAULT = "ALTER TABLE t ALTER COLUMN a SET DEFAULT hidden_default();\n"
+VISIBLE = "CREATE INDEX visible ON t (a);\n"
+
+# What stands before, and the migration that hides a CREATE TABLE.
+CASES = {
+    "a block that writes a table with a trigger": (ON_WRITE, "DO $$ BEGIN UPDATE t SET a = 3; END $$;"),
+    "the same beside DDL that shows": (ON_WRITE, VISIBLE + "DO $$ BEGIN UPDATE t SET a = 3; END $$;"),
+    "a plain statement on such a table": (ON_WRITE, "UPDATE t SET a = 3;"),
+    "the same beside other DDL that shows": (ON_WRITE, VISIBLE + "UPDATE t SET a = 3;"),
+    "a trigger behind a cascading foreign key": (ON_CHILD, VISIBLE + "DELETE FROM t WHERE id = 2;"),
+    "a block whose rows have a default that calls code": (AS_DEFAULT, "DO $$ BEGIN INSERT INTO t VALUES (7); END $$;"),
+    "the same, in a block beside DDL": (AS_DEFAULT, VISIBLE + "DO $$ BEGIN INSERT INTO t VALUES (7); END $$;"),
+    "a block with text made at run time": ("", "DO $$ BEGIN EXECUTE 'CREATE TABLE hidden (id int)'; END $$;"),
+    "a call of a function": ("", "SELECT hidden_default();"),
+    "a function in a query in a block": ("", "DO $$ BEGIN PERFORM 1 FROM t WHERE a = hidden_default(); END $$;"),
+}
+
+
+@unittest.skipUnless(find_binaries(), "no PostgreSQL server on this machine")
+class HiddenChanges(unittest.TestCase):
+    def proofs(self, *files):
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(os.path.join(folder, "db/migration"))
+            for number, text in enumerate(files, 1):
+                with open(os.path.join(folder, f"db/migration/V{number}__step.sql"), "w", encoding="utf-8") as file:
+                    file.write(text)
+            subprocess.run([PGGIT, "migrate", "--source=flyway", "--dry-run", "--yolo"], cwd=folder, capture_output=True,
+                           stdin=subprocess.DEVNULL, check=False)
+            with open(glob.glob(os.path.join(folder, "migration_plan_*.json"))[0], encoding="utf-8") as file:
+                return [commit["proof"] for commit in json.load(file)["commits"]]
+
+    def test_are_never_called_proven(self):
+        for name, (before, hiding) in CASES.items():
+            with self.subTest(name):
+                proof = self.proofs(START, before, hiding)[2] if before else self.proofs(START, hiding)[1]
+                self.assertIn(proof["word"], ("learnt", "not proven"), proof)
+
+    def test_blame_no_migration_that_hides_nothing(self):
+        quiet = ("CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;\n"
+                 "CREATE TRIGGER quiet AFTER UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION quiet();\n")
+        proofs = self.proofs(START, quiet, VISIBLE + "DO $$ BEGIN UPDATE t SET a = 3; END $$;", "UPDATE t SET a = 4;")
+        self.assertEqual([proof["word"] for proof in proofs[2:]], ["structure proven", "structure proven"], proofs)
+
+
+if __name__ == "__main__":
+    unittest.main()
