@@ -95,25 +95,6 @@ base::Result<pipeline::Outcome> store(const Arguments& arguments, const pipeline
   return outcome;
 }
 
-pipeline::Outcome shadow_outcome(const std::string& database, pipeline::LiveComparison live) {
-  pipeline::Outcome outcome;
-  outcome.headline = "Shadow mode completed: nothing was written to database " + database;
-  outcome.results = std::move(live.lines);
-  outcome.next = {"pggit migrate --ai --database=" + database};
-  if (live.differs)
-    outcome.finding = "the database is not as the history says; the report above says where";
-  return outcome;
-}
-
-pipeline::Outcome dry_outcome(const emit::PlanData& plan) {
-  const std::string database = plan.target ? plan.target->database : "NAME";
-  pipeline::Outcome outcome;
-  outcome.headline = "Dry run completed: no database was touched";
-  outcome.next = {"pggit migrate --ai --database=" + database + " --plan " +
-                  pipeline::plan_name(plan)};
-  return outcome;
-}
-
 // What a run found out before anyone is asked.
 struct Found {
   std::optional<pipeline::Repository> repository;  // read-only; nothing: no database was named
@@ -121,6 +102,35 @@ struct Found {
   pipeline::Standing standing;
   emit::PlanData plan;
 };
+
+// The command that stores what this run found, with what was said about the source.
+std::string store_command(const Arguments& arguments, const std::string& database) {
+  std::string command = "pggit migrate --ai";
+  if (!arguments.options.source.empty()) command += " --source=" + arguments.options.source;
+  for (const std::string& folder : arguments.options.folders) command += " --dir " + folder;
+  return command + " --database=" + database;
+}
+
+pipeline::Outcome shadow_outcome(const Arguments& arguments, const std::string& database,
+                                 pipeline::LiveComparison live) {
+  pipeline::Outcome outcome;
+  outcome.headline = "Shadow mode completed: nothing was written to database " + database;
+  outcome.results = std::move(live.lines);
+  outcome.next = {store_command(arguments, database)};
+  if (live.differs)
+    outcome.finding = "the database is not as the history says; the report above says where";
+  return outcome;
+}
+
+pipeline::Outcome dry_outcome(const Arguments& arguments, const Found& found,
+                              const std::string& plan_file) {
+  const auto& target = found.plan.target;
+  pipeline::Outcome outcome;
+  outcome.headline = "Dry run completed: no database was touched";
+  outcome.next = {store_command(arguments, target ? target->database : "NAME") + " --plan " +
+                  plan_file};
+  return outcome;
+}
 
 base::Result<Found> find_out(const Arguments& arguments, const pipeline::Options& options) {
   Found found;
@@ -143,13 +153,14 @@ base::Result<Found> find_out(const Arguments& arguments, const pipeline::Options
   return found;
 }
 
-base::Result<pipeline::Outcome> conclude(const Arguments& arguments, Found& found) {
+base::Result<pipeline::Outcome> conclude(const Arguments& arguments, Found& found,
+                                         const pipeline::PlanFiles& files) {
   if (arguments.options.shadow_mode) {
     return shadow_outcome(
-        found.plan.target->database,
+        arguments, found.plan.target->database,
         TRY(pipeline::compare_live(*found.history, *found.repository, found.standing)));
   }
-  if (arguments.options.dry_run) return dry_outcome(found.plan);
+  if (arguments.options.dry_run) return dry_outcome(arguments, found, files.plan);
   return store(arguments, *found.history, *found.repository, found.standing,
                found.plan.target->database);
 }
@@ -166,7 +177,7 @@ base::Result<void> run_migrate(const Arguments& given) {
   const pipeline::PlanFiles files =
       TRY(pipeline::write_plan_files(history.disk, history.home, found.plan));
   show_plan(arguments, history, found.plan);
-  pipeline::Outcome outcome = TRY(conclude(arguments, found));
+  pipeline::Outcome outcome = TRY(conclude(arguments, found, files));
   outcome.results.push_back("written: " + files.plan + ", " + files.edge_cases);
   outcome.seconds = stopwatch.seconds();
   if (!arguments.json)

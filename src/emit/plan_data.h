@@ -128,9 +128,10 @@ struct PlanTarget {
   std::string stored;          // the commit that its pggit history ends in; empty: it has none
   std::string at;              // the migration that it stands at; empty: before the first
   std::string note;            // "near V47: 3 objects drifted"
-  std::string history_table;   // the tool's; empty: not there
-  std::size_t applied = 0;     // rows of it
-  std::string first_applied;   // their dates; empty where it states none
+  std::vector<std::string> drifted = {};  // "table app.users: columns[2:email].type"
+  std::string history_table;              // the tool's; empty: not there
+  std::size_t applied = 0;                // rows of it
+  std::string first_applied;              // their dates; empty where it states none
   std::string last_applied;
 };
 

@@ -171,6 +171,7 @@ Json target_json(const PlanTarget& target) {
   add_if_known(json, "stored", target.stored);
   add_if_known(json, "at", target.at);
   add_if_known(json, "note", target.note);
+  json["drifted"] = strings(target.drifted);
   if (target.history_table.empty()) return json;
   Json& table = json["history_table"];
   table["name"] = target.history_table;

@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 
 PlanData with_target() {
   PlanData plan = testing::sample_plan();
-  plan.target = PlanTarget{"shop", "15.20", std::string(64, 'c'), "", "V2", "", "", 0, "", ""};
+  plan.target = PlanTarget{"shop", "15.20", std::string(64, 'c'), "", "V2", "", {}, "", 0, "", ""};
   return plan;
 }
 

@@ -30,8 +30,6 @@ base::Result<PlanFiles> write_plan_files(base::Disk& disk, const project::Home& 
   return files;
 }
 
-std::string plan_name(const emit::PlanData& plan) { return emit::plan_file_name(plan.created_at); }
-
 base::Result<void> same_as_reviewed(const std::string& path, const std::string& text,
                                     const emit::PlanData& now) {
   const emit::ReviewedPlan reviewed = TRY(emit::read_plan(text, path));

@@ -23,9 +23,6 @@ base::Result<PlanFiles> write_plan_files(base::Disk& disk, const project::Home& 
 // What the file of the plan holds.
 std::string plan_text(const emit::PlanData& plan);
 
-// "migration_plan_20240315.json"
-std::string plan_name(const emit::PlanData& plan);
-
 // Whether the plan in `text`, read from `path`, still holds for what this run found. Errors: Input (it is no plan),
 // Refused, with what changed.
 base::Result<void> same_as_reviewed(const std::string& path, const std::string& text,

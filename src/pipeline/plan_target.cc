@@ -47,6 +47,7 @@ base::Result<emit::PlanTarget> plan_target(const History& history, Repository& r
   target.stored = TRY(stored_tip(*repository.store, history.listing.tool));
   target.at = standing.migration;
   target.note = standing.note;
+  target.drifted = standing.drifted;
   TRY(read_history_table(*repository.connection, history.listing.history_table, target));
   return target;
 }

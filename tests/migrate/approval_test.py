@@ -1,6 +1,7 @@
 """What stands between a migrate and the database: a reviewed plan, the database's name typed in full, a cut history."""
 
 import glob
+import json
 import os
 import pty
 import shutil
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+
+import jsonschema
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
@@ -133,6 +136,11 @@ class Approval(unittest.TestCase):
         self.assertIn("schema: nearest to V2, 2 objects differ", said)
         self.assertIn("table public.a: columns[1:note].type", said)
         self.assertIn("table public.of_others: only in the database", said)
+        plan = json.loads(self.migrate("--shadow-mode", "--json", "-q", code=1).split("pggit: ")[0])
+        with open(os.path.join(ROOT, "docs", "plan.schema.json"), encoding="utf-8") as file:
+            jsonschema.Draft202012Validator(json.load(file)).validate(plan)
+        self.assertEqual(plan["target"]["drifted"], ["table public.a: columns[1:note].type",
+                                                     "table public.of_others: only in the database"])
         self.assertFalse(self.is_stored())
 
     def test_makes_the_shadow_like_the_database(self):
