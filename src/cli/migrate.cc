@@ -91,6 +91,8 @@ base::Result<pipeline::Outcome> store(const Arguments& arguments, const pipeline
                          history.listing.tool + " and main, " +
                          std::to_string(adopted.new_commits) + " of them new",
                      "HEAD: " + head_text(adopted.head)};
+  if (!adopted.new_line.empty())
+    outcome.results.push_back("import/" + history.listing.tool + ": " + adopted.new_line);
   outcome.next = {"pggit log", "pggit status", "pggit checkout main"};
   return outcome;
 }

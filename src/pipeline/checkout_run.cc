@@ -15,7 +15,6 @@
 namespace pggit::pipeline {
 namespace {
 
-constexpr char kLockTimeout[] = "5s";  // where the user's session has none
 constexpr int kTries = 3;
 constexpr auto kPause = std::chrono::milliseconds(500);
 
@@ -52,8 +51,6 @@ class Runner {
     tool_rows_ = TRY(ToolRows::open(repository_, options_.leave_history));
     records_ = steps_of(TRY(repository_.store->operations()));
     if (plan_.from.commit) at_ = migration_of(*plan_.from.commit);
-    if (TRY(run("SHOW lock_timeout")).text(0, 0) == "0")
-      TRY(run(std::string("SET lock_timeout = '") + kLockTimeout + "'"));
     for (const std::string& index : plan_.invalid) TRY(run("DROP INDEX IF EXISTS " + index));
     if (plan_.half_done && plan_.half_done->done == 0) return clear_half_done();
     return {};

@@ -8,6 +8,7 @@ namespace {
 
 // "pggit" as a number: the advisory lock of all runs on one database.
 constexpr char kLockKey[] = "482570529140";
+constexpr char kLockTimeout[] = "5s";  // where the user's session has none
 }  // namespace
 
 std::string conninfo_of(const std::string& database) {
@@ -50,10 +51,12 @@ base::Result<void> allow_writes(Repository& repository) {
     return base::fail(base::ErrorCode::Refused,
                       "another pggit works on this database; wait until it is done");
   }
-  if (const auto set = repository.connection->run("SET default_transaction_read_only = off");
-      !set) {
+  const auto waits = repository.connection->query("SHOW lock_timeout");
+  std::string settings = "SET default_transaction_read_only = off";
+  if (waits && waits->text(0, 0) == "0")
+    settings += std::string("; SET lock_timeout = '") + kLockTimeout + "'";
+  if (const auto set = repository.connection->run(settings); !set)
     return base::fail(base::ErrorCode::Database, set.error().text());
-  }
   return {};
 }
 

@@ -28,7 +28,7 @@ base::Result<Repository> open_repository(const std::string& database,
                                          const std::string& store_schema, bool read_only);
 
 // After the user's approval: writes are allowed, and the advisory lock that all pggit runs on this database share is
-// taken. Errors: Refused, when another pggit holds it.
+// taken; from now on a statement waits five seconds for a lock where the session has no lock_timeout. Errors: Refused, when another pggit holds it.
 base::Result<void> allow_writes(Repository& repository);
 
 // A branch, tag, full or abbreviated commit hash, migration:ID or ID alone, HEAD, or a time (2024-05-01, also with 12:30:

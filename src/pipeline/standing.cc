@@ -83,6 +83,7 @@ class Finder {
                           history_.listing.history_table.name);
     const server::Introspection live = TRY(scope.read(*repository_.connection));
     standing_.schema = live.catalog.hash();
+    standing_.before = TRY(stored_before(history_.listing.tool, *repository_.store));
     if (TRY(is_half_done())) return standing_;
     const int live_major = repository_.connection->server_version() / 10000;
     by_texts_ = history_.prover && live_major == history_.prover->server_major();
@@ -253,6 +254,17 @@ class Finder {
 };
 
 }  // namespace
+
+base::Result<StoredBefore> stored_before(const std::string& tool, store::Store& store) {
+  StoredBefore before;
+  if (!TRY(store.exists())) return before;
+  const store::Refs refs = TRY(store.refs());
+  before.head = refs.head;
+  for (const store::Branch& branch : refs.branches) {
+    if (branch.name == "import/" + tool) before.tip = branch.head;
+  }
+  return before;
+}
 
 base::Result<Standing> find_standing(const History& history, Repository& repository) {
   return Finder(history, repository).run();

@@ -102,6 +102,7 @@ struct EdgeCaseRecord {
   std::string suggestion;
   std::string action;
   std::string status = "PENDING";
+  bool operator==(const EdgeCaseRecord&) const = default;
 };
 
 // How a tool runs its migrations, for whoever runs them instead of it.

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 import unittest
 
@@ -13,22 +12,6 @@ TABLE = "CREATE TABLE people (id int PRIMARY KEY, name text);\nINSERT INTO peopl
 
 
 class Checkout(CommandTest):
-    def session(self):
-        """A psql that holds what it is told to hold until it is closed."""
-        held = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-d", self.database], env=self.server.environment(),
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.addCleanup(held.stdout.close)
-        self.addCleanup(held.communicate)
-        return held
-
-    def hold(self, sql):
-        held = self.session()
-        held.stdin.write(f"{sql};\nSELECT 'held';\n")
-        held.stdin.flush()
-        while held.stdout.readline().strip() != "held":
-            pass
-        return held
-
     def wait_for(self, query, value="t"):
         for _ in range(200):
             if self.sql(query) == value:

@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "store"))
 
-from project import HISTORY, ProjectTest  # noqa: E402, F401
+from project import HISTORY, PGGIT, ProjectTest  # noqa: E402, F401
 
 from flyway_folder import checksum  # noqa: E402
 
@@ -32,6 +33,22 @@ class CommandTest(ProjectTest):
     def history(self, table="flyway_schema_history"):
         return self.sql(f"SELECT installed_rank, version, description, type, script, checksum, installed_by, success "
                         f"FROM {table} ORDER BY 1").splitlines()
+
+    def session(self):
+        """A psql that holds what it is told to hold until it is closed."""
+        held = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-d", self.database], env=self.server.environment(),
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(held.stdout.close)
+        self.addCleanup(held.communicate)
+        return held
+
+    def hold(self, sql):
+        held = self.session()
+        held.stdin.write(f"{sql};\nSELECT 'held';\n")
+        held.stdin.flush()
+        while held.stdout.readline().strip() != "held":
+            pass
+        return held
 
     def head(self):
         return self.sql("SELECT c.migration FROM pggit.refs r JOIN pggit.commits c ON c.hash = r.commit_hash")
