@@ -1,6 +1,7 @@
 #include "rules/locks.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/text.h"
@@ -16,9 +17,18 @@ bool is_concurrent(std::string_view text) {
   return base::to_lower(text.substr(0, 200)).find("concurrently") != std::string::npos;
 }
 
+// A look for the words is enough to say that we do not know.
+bool locks_rows(std::string_view text) {
+  const std::string lower = base::to_lower(text);
+  return std::ranges::any_of(
+      std::to_array<const char*>({"for update", "for share", "for no key", "for key"}),
+      [&](const char* words) { return lower.contains(words); });
+}
+
 class Collector {
  public:
-  Collector(const catalog::Catalog& seen, bool concurrent) : seen_(seen), concurrent_(concurrent) {}
+  Collector(const catalog::Catalog& seen, std::string_view text)
+      : seen_(seen), concurrent_(is_concurrent(text)), locks_rows_(locks_rows(text)) {}
 
   void operator()(const ir::Create& op) {
     std::visit([&](const auto& o) { created(o); }, op.object);
@@ -77,6 +87,10 @@ class Collector {
   void operator()(const ir::AddEnumLabel&) {}
   void operator()(const ir::RenameEnumLabel&) {}
   void operator()(const ir::Dml& op) {
+    // Code may truncate and lock; SELECT ... FOR UPDATE locks more than a plain one.
+    const bool reads_only = op.kind == ir::DmlKind::Select && op.writes.empty() && !locks_rows_;
+    const bool runs_code = op.kind == ir::DmlKind::Code || op.kind == ir::DmlKind::Select;
+    if (runs_code && !reads_only) known_ = false;
     for (const Key& key : op.writes)
       take(op.kind == ir::DmlKind::Truncate ? Mode::AccessExclusive : Mode::RowExclusive, key);
     for (const Key& key : op.reads) take(Mode::AccessShare, key);
@@ -184,6 +198,7 @@ class Collector {
 
   const catalog::Catalog& seen_;
   bool concurrent_;
+  bool locks_rows_;
   bool known_ = true;
   std::map<Key, Mode> modes_;
 };
@@ -216,7 +231,7 @@ const char* lock_name(LockMode mode) {
 
 std::optional<std::vector<Lock>> locks_of(const std::vector<ir::Op>& ops,
                                           const catalog::Catalog& seen, std::string_view text) {
-  Collector collector(seen, is_concurrent(text));
+  Collector collector(seen, text);
   for (const ir::Op& op : ops) std::visit(collector, op);
   return collector.result();
 }

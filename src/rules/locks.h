@@ -35,7 +35,7 @@ struct Lock {
 // The strongest lock on each relation that `seen` holds, the catalog as other sessions see it: what a transaction made
 // itself stands in nobody's way. Strongest first, then by name. Nothing where it is not known (an opaque statement, or
 // one without a place in the catalog). `text` of the statement says CONCURRENTLY. Locks that constraints take on rows
-// of referenced tables (ROW SHARE) are left out.
+// of referenced tables (ROW SHARE), and those of triggers that fire, are left out.
 std::optional<std::vector<Lock>> locks_of(const std::vector<ir::Op>& ops,
                                           const catalog::Catalog& seen, std::string_view text);
 

@@ -72,6 +72,9 @@ STATEMENTS = [
     "DELETE FROM t",
     "SELECT count(*) FROM t",
     "TRUNCATE t",
+    "SELECT * FROM p FOR UPDATE",
+    "DO $$ BEGIN TRUNCATE t; END $$",
+    "ANALYZE p",
     "CREATE TABLE q (id int REFERENCES p)",
     "CREATE SCHEMA elsewhere",
     "ALTER TABLE q SET SCHEMA elsewhere",
@@ -81,6 +84,7 @@ STATEMENTS = [
     "SET lock_timeout = '1s'",
     "DROP TABLE tt",
 ]
+UNKNOWN = {"SELECT * FROM p FOR UPDATE", "DO $$ BEGIN TRUNCATE t; END $$", "ANALYZE p"}
 STRENGTH = ["ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE",
             "EXCLUSIVE", "ACCESS EXCLUSIVE"]
 WORDS = {"AccessShareLock": 0, "RowShareLock": 1, "RowExclusiveLock": 2, "ShareUpdateExclusiveLock": 3, "ShareLock": 4,
@@ -127,6 +131,9 @@ class Locks(unittest.TestCase):
             server.sql("ALTER SCHEMA public OWNER TO owner", "measured", user="boss")
             for statement, plan in zip(STATEMENTS, planned):
                 with self.subTest(statement):
+                    if statement in UNKNOWN:
+                        self.assertNotIn("lock", plan)
+                        continue
                     found = self.measured(server, statement)
                     said = dict(reversed(lock.split(" on ", 1)) for lock in plan.get("locks", []))
                     for name, mode in said.items():
