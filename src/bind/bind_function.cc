@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "bind/binding.h"
 #include "bind/expression.h"
+#include "bind/sql_body.h"
 #include "bind/type_name.h"
 
 namespace pggit::bind {
@@ -191,7 +192,9 @@ void bind_create_function(const sql::Node& statement, Binding& binding) {
   set_body(options, binding, function);
   if (statement.has("sql_body")) {
     if (function.language.empty()) function.language = "sql";
-    return binding.refuse("a function body of the form BEGIN ATOMIC or RETURN is not bound yet");
+    auto body = bind_sql_body(statement["sql_body"], binding.names());
+    if (!body) return binding.refuse(std::move(body.error()));
+    function.sql_body = *std::move(body);
   }
   const ir::Function* before = binding.get<ir::Function>(function.key());
   if (!before) return binding.emit(ir::Create{std::move(function)});

@@ -124,11 +124,16 @@ void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
   catalog_ = std::move(bound.after);
 }
 
-void Evolver::learn(Statement& statement, catalog::Catalog after) {
+void Evolver::learn(Statement& statement, catalog::Catalog after,
+                    const catalog::Catalog& server_before) {
   statement.learnt = true;
   std::vector<ir::Key> keys;
   for (const catalog::Catalog::Change& change : catalog::Catalog::changes(catalog_, after)) {
-    if (change.after) keys.push_back(change.key);
+    if (!change.after) continue;
+    keys.push_back(change.key);
+    const ir::Object* server = server_before.find(change.key);
+    if (server && change.before)
+      after = after.with(keep_source_forms(change.after->object, change.before->object, *server));
   }
   after = with_source_forms(std::move(after), keys, parser_);
   statement.after = after;

@@ -58,8 +58,10 @@ class Evolver {
   void bind(Statement& statement, ir::Oracle* oracle);
 
   // The server did something else or more than was bound: the catalog goes on from here, its server forms read into
-  // source forms.
-  void learn(Statement& statement, catalog::Catalog after);
+  // source forms. `server_before` holds objects that stand here as the server showed them last: what it still shows
+  // just so keeps its source form.
+  void learn(Statement& statement, catalog::Catalog after,
+             const catalog::Catalog& server_before = {});
 
   // All statements in order, without a server.
   void bind_all(Step& step, ir::Oracle* oracle = nullptr);

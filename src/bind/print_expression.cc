@@ -46,6 +46,7 @@ const PrintTable* PrintTable::find(std::string_view kind) {
 void SourcePrinter::expression(const sql::Node& node) {
   if (const PrintTable* entry = PrintTable::find(node.kind())) return (this->*entry->print)(node);
   if (node.is("SetToDefault")) return text("DEFAULT");
+  if (node.is("ParamRef")) return text("$" + std::to_string(node.num("number")));
   if (node.is("List")) {
     text("(");
     list(node.items());

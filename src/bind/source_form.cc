@@ -1,9 +1,14 @@
 #include "bind/source_form.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "bind/expression.h"
 #include "bind/query.h"
+#include "bind/sql_body.h"
+#include "catalog/compare.h"
+#include "catalog/fields.h"
+#include "sql/print.h"
 
 namespace pggit::bind {
 namespace {
@@ -52,6 +57,11 @@ struct Reader {
   }
   void operator()(ir::Function& o) const {
     for (ir::Argument& argument : o.arguments) read(argument.default_value, Scope());
+    if (!o.sql_body || !o.sql_body->is_server_form()) return;
+    const auto tree = parser.parse(sql::print(ir::Create{o}).front());
+    if (!tree) return;
+    auto body = bind_sql_body(tree->root()["sql_body"], names_of(catalog));
+    if (body) o.sql_body = *std::move(body);
   }
   void operator()(ir::Trigger& o) const {
     if (!o.when) return;
@@ -61,7 +71,43 @@ struct Reader {
   }
 };
 
+using Texts = std::vector<std::pair<std::string, const ir::Expression*>>;
+
+// "columns[3:email].default" -> "columns[email].default": places shift, names stay.
+Texts texts_of(const ir::Object& object) {
+  Texts texts = catalog::expressions(object);
+  for (auto& [path, text] : texts) {
+    for (std::size_t open = path.find('['); open != std::string::npos;
+         open = path.find('[', open)) {
+      const std::size_t colon = path.find(':', ++open);
+      if (colon < path.find(']', open)) path.erase(open, colon + 1 - open);
+    }
+  }
+  return texts;
+}
+
+const ir::Expression* text_at(const Texts& texts, const std::string& path) {
+  const auto found = std::ranges::find(texts, path, [](const auto& text) { return text.first; });
+  return found == texts.end() ? nullptr : found->second;
+}
+
 }  // namespace
+
+ir::Object keep_source_forms(const ir::Object& object, const ir::Object& source,
+                             const ir::Object& server) {
+  const Texts now = texts_of(object);
+  const Texts sources = texts_of(source);
+  const Texts servers = texts_of(server);
+  ir::Object out = object;
+  std::size_t at = 0;
+  catalog::for_each_of<ir::Expression>(out, [&](ir::Expression& text) {
+    const std::string& path = now[at++].first;
+    const ir::Expression* as_it_was = text_at(servers, path);
+    const ir::Expression* known = text_at(sources, path);
+    if (known && as_it_was && *as_it_was == text) text = *known;
+  });
+  return out;
+}
 
 ir::Object source_form(const ir::Object& object, const catalog::Catalog& catalog,
                        sql::Parser& parser) {

@@ -14,7 +14,12 @@ namespace pggit::bind {
 ir::Object source_form(const ir::Object& object, const catalog::Catalog& catalog,
                        sql::Parser& parser);
 
-// The same for these objects of a catalog.
+// The object as a server shows it, but bound texts that it showed just so before, as `server`, in the form that they
+// had then, as `source`.
+ir::Object keep_source_forms(const ir::Object& object, const ir::Object& source,
+                             const ir::Object& server);
+
+// source_form for these objects of a catalog.
 catalog::Catalog with_source_forms(catalog::Catalog catalog, const std::vector<ir::Key>& keys,
                                    sql::Parser& parser);
 

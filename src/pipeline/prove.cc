@@ -161,7 +161,7 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
       return std::unexpected(shadow::ScriptFailure{i, run.error().error});
     }
     if (!bind::is_opaque(statement)) continue;
-    if (const base::Result<bool> learnt = learn(evolver, statement); !learnt) {
+    if (const base::Result<bool> learnt = learn(evolver, step, statement); !learnt) {
       if (transaction) (void)session.run("ROLLBACK");
       return std::unexpected(shadow::ScriptFailure{i, {"", learnt.error().message, "", "", "", 0}});
     }
@@ -175,20 +175,28 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
 }
 
 // What the server has now that we did not predict enters the catalog in its server form. Returns whether anything did.
-base::Result<bool> Prover::learn(bind::Evolver& evolver, bind::Statement& statement) {
+base::Result<bool> Prover::learn(bind::Evolver& evolver, const bind::Step& step,
+                                 bind::Statement& statement) {
   const server::Introspection found = TRY(server::introspect(proof_->migration));
-  catalog::Catalog learnt = evolver.catalog();
-  bool changed = false;
+  const catalog::Catalog& now = evolver.catalog();
+  catalog::Catalog learnt = now;
+  catalog::Catalog untouched;  // by this step until now, as the server showed it before
   std::set<ir::Key> keys;
-  for (const catalog::Difference& difference : catalog::compare(evolver.catalog(), found.catalog))
+  for (const catalog::Difference& difference : catalog::compare(now, found.catalog))
     keys.insert(difference.key);
+  // Only two server forms tell whether a bound text is another one now.
+  for (const catalog::Difference& difference : catalog::compare(observed_, found.catalog)) {
+    if (step.before.entry(difference.key) != now.entry(difference.key)) continue;
+    keys.insert(difference.key);
+    if (const catalog::EntryRef entry = observed_.entry(difference.key))
+      untouched = untouched.with(entry);
+  }
   for (const ir::Key& key : keys) {
     const catalog::EntryRef entry = found.catalog.entry(key);
     learnt = entry ? learnt.with(entry) : learnt.without(key);
-    changed = true;
   }
-  evolver.learn(statement, learnt);
-  return changed;
+  evolver.learn(statement, learnt, untouched);
+  return !keys.empty();
 }
 
 base::Result<catalog::Catalog> Prover::observe(const catalog::Catalog& from,

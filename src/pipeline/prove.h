@@ -87,7 +87,8 @@ class Prover {
                                        class Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
-  base::Result<bool> learn(bind::Evolver& evolver, bind::Statement& statement);
+  base::Result<bool> learn(bind::Evolver& evolver, const bind::Step& step,
+                           bind::Statement& statement);
 
   // Reads these objects of the proof database into a copy of `from`.
   base::Result<catalog::Catalog> observe(const catalog::Catalog& from,

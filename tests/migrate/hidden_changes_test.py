@@ -70,6 +70,15 @@ class HiddenChanges(unittest.TestCase):
         proofs = self.proofs(START, quiet, VISIBLE + "DO $$ BEGIN UPDATE t SET a = 3; END $$;", "UPDATE t SET a = 4;")
         self.assertEqual([proof["word"] for proof in proofs[2:]], ["structure proven", "structure proven"], proofs)
 
+    def test_are_learnt_so_that_later_migrations_know_them(self):
+        table = "CREATE TABLE s (a varchar(9) DEFAULT 'x' CHECK (a IN ('x', 'y')), b int DEFAULT 1);"
+        proofs = self.proofs(table, "DO $$ BEGIN EXECUTE 'COMMENT ON TABLE s IS ''seen'''; END $$;",
+                             "DO $$ BEGIN EXECUTE 'ALTER TABLE s ALTER COLUMN b SET DEFAULT 2'; END $$;",
+                             "ALTER TABLE s ADD COLUMN c int;", "ALTER TABLE s ALTER COLUMN b DROP DEFAULT;")
+        self.assertEqual([proof["word"] for proof in proofs[1:3]], ["learnt", "learnt"], proofs)
+        for proof in proofs[:1] + proofs[3:]:
+            self.assertIn(proof["word"], ("proven", "proven on empty tables"), proof)
+
 
 if __name__ == "__main__":
     unittest.main()
