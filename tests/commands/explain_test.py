@@ -8,7 +8,7 @@ from commands import CommandTest
 FILES = {
     "V1__parents.sql": "CREATE TABLE p (id int PRIMARY KEY);\n",
     "V2__children.sql": "CREATE TABLE c (id int REFERENCES p);\nCOPY p FROM STDIN;\n1\n2\n\\.\nCREATE INDEX c_id ON c (id);\n",
-    "V3__more.sql": "ALTER TABLE c ADD note text;\nDO $$ BEGIN PERFORM 1; END $$;\n",
+    "V3__more.sql": "ALTER TABLE c ADD note text;\nDO $$ BEGIN EXECUTE 'SELECT 1'; END $$;\n",
 }
 
 
