@@ -8,6 +8,7 @@
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
 #include "pipeline/prove.h"
+#include "sql/comparison_form.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -91,11 +92,20 @@ std::string column_types(const ir::Expression& source, const ir::Object& object)
   return base::join({types.begin(), types.end()}, ",");
 }
 
+// Server forms are equal in their comparison form (docs/decisions/001-forms.md); most have nothing that it removes.
+std::string comparable(const std::string& server) {
+  static thread_local sql::Parser parser;
+  for (const char* cast : {"::text", "::character varying", "::bpchar"}) {
+    if (server.find(cast) != std::string::npos) return sql::comparison_form(parser, server);
+  }
+  return server;
+}
+
 std::string closure_text(const std::string& path, const ir::Expression& source,
                          const ir::Expression& server, const ir::Object& object) {
   const std::string separator(1, '\0');
-  return without_places(path) + separator + source.sql() + separator + server.sql() + separator +
-         column_types(source, object);
+  return without_places(path) + separator + source.sql() + separator + comparable(server.sql()) +
+         separator + column_types(source, object);
 }
 
 std::string difference_text(const catalog::Difference& d) {
