@@ -96,6 +96,7 @@ void replica_identity(const Part& part, Binding& binding) {
 }
 
 void change_owner(const Part&, Binding& binding) { binding.not_held("owner"); }
+void without_oids(const Part&, Binding& binding) { binding.no_effect("tables have no OIDs"); }
 void row_security(const Part&, Binding& binding) { binding.not_held("row security flag"); }
 void partition(const Part&, Binding& binding) { binding.not_held("partition"); }
 void inheritance(const Part&, Binding& binding) { binding.not_held("inheritance"); }
@@ -128,6 +129,7 @@ constexpr Entry kParts[] = {
     {"AT_AlterConstraint", Pass::Rest, alter_alter_constraint},
     {"AT_ValidateConstraint", Pass::Rest, alter_validate_constraint},
     {"AT_ChangeOwner", Pass::Rest, change_owner},
+    {"AT_DropOids", Pass::Rest, without_oids},
     {"AT_SetLogged", Pass::Rest, set_logged},
     {"AT_SetUnLogged", Pass::Rest, set_logged},
     {"AT_SetRelOptions", Pass::Rest, set_options},
