@@ -281,6 +281,17 @@ base::Result<void> Prover::note_positions(Proven& proven, const Before& before) 
   return {};
 }
 
+base::Result<void> Prover::prove_planted(Proven& proven, const Before& before, Findings& findings) {
+  if (!proven.step.holes.empty() || std::ranges::any_of(proven.step.statements, bind::is_opaque))
+    return {};
+  proven.planted =
+      TRY(run_planted({proof_->migration, proof_->harness, original_->harness}, planter_,
+                      {proven.step, proven.down, before.tables, setup(), before.observed,
+                       before.keys, before.positions}));
+  findings.add_if("with planted rows: ", proven.planted.broken);
+  return {};
+}
+
 base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& before,
                                              Findings& findings) {
   const bind::Step& step = proven.step;
@@ -312,6 +323,7 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
       (void)proof_->harness.run(sql);
     }
   }
+  if (!findings.any()) TRY(prove_planted(proven, before, findings));
   if (findings.any()) return {};
   if (const auto again = run_up(*proof_, step); !again) {
     findings.add("up fails after down: " + again.error().error.text());

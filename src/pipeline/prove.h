@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "bind/evolve.h"
+#include "pipeline/prove_planted.h"
 #include "rollback/down.h"
 #include "server/introspect.h"
 #include "shadow/activity.h"
@@ -26,6 +27,7 @@ struct Proven {
   bind::Step step;
   rollback::Down down;
   store::Proof proof;
+  PlantedRun planted;
   // The server refused the migration: it stands apart, and the history goes on without it.
   catalog::Catalog observed;  // server forms after it
   bool failed = false;
@@ -86,6 +88,8 @@ class Prover {
   base::Result<void> prove_down_and_up(Proven& proven, const struct Before& before,
                                        class Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
+  // Between down and the second up, where the database stands as before the step.
+  base::Result<void> prove_planted(Proven& proven, const struct Before& before, Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
   base::Result<bool> learn(bind::Evolver& evolver, const bind::Step& step,
                            bind::Statement& statement);
@@ -129,6 +133,7 @@ class Prover {
   std::vector<Pending> pending_;
   // Columns whose values differ from replay to replay; they go on to differ in every later migration.
   std::set<shadow::ColumnName> noise_;
+  shadow::Planter planter_;
   std::size_t steps_ = 0;
   int major_ = 0;
   int asked_ = 0;

@@ -126,10 +126,6 @@ bool equal_but_for_order(const ir::Object& a, const ir::Object& b) {
   return p == q;
 }
 
-bool held_rows(const shadow::RowState& state) {
-  return std::ranges::all_of(state.tables, [](const auto& table) { return table.second.rows > 0; });
-}
-
 bool any_learnt(const bind::Step& step) {
   return std::ranges::any_of(step.statements, bind::is_opaque);
 }
@@ -373,8 +369,8 @@ store::Proof judge(const Proven& proven, const Findings& findings,
     return {"structure proven", proven.down.reasons.empty() ? "" : proven.down.reasons.front(),
             server_major};
   }
-  if (!held_rows(rows_before))
-    return {"proven on empty tables", "a table that it touches held no rows", server_major};
+  if (std::string why = without_rows(rows_before, proven.planted); !why.empty())
+    return {"proven on empty tables", std::move(why), server_major};
   return {"proven", "", server_major};
 }
 

@@ -222,18 +222,6 @@ class Plan {
   std::set<ir::Key> circles_;  // that wait for one of them
 };
 
-// Takes a table out of a plant, and those whose rows refer to it.
-void drop(Plant& plant, const ir::Key& table, const std::string& why) {
-  plant.unplanted[table] = why;
-  std::erase_if(plant.tables, [&](const PlantedTable& planted) { return planted.table == table; });
-  for (std::size_t i = 0; i < plant.tables.size(); ++i) {
-    const PlantedTable& planted = plant.tables[i];
-    if (std::ranges::find(planted.parents, table) == planted.parents.end()) continue;
-    drop(plant, ir::Key(planted.table), "it refers to " + ir::to_text(table) + ": " + why);
-    i = std::size_t(-1);
-  }
-}
-
 // In one round trip. The index of the statement that failed.
 std::expected<void, std::pair<std::size_t, pg::ServerError>> run_as_replica(
     pg::Connection& harness, const std::vector<std::string>& statements) {
@@ -261,6 +249,17 @@ Plant Planter::plan(const catalog::Catalog& catalog, const PlantRequest& request
   return Plan(catalog, request, cache_).make();
 }
 
+void refuse(Plant& plant, const ir::Key& table, const std::string& why) {
+  plant.unplanted[table] = why;
+  std::erase_if(plant.tables, [&](const PlantedTable& planted) { return planted.table == table; });
+  for (std::size_t i = 0; i < plant.tables.size(); ++i) {
+    const PlantedTable& planted = plant.tables[i];
+    if (std::ranges::find(planted.parents, table) == planted.parents.end()) continue;
+    refuse(plant, ir::Key(planted.table), "it refers to " + ir::to_text(table) + ": " + why);
+    i = std::size_t(-1);
+  }
+}
+
 base::Result<void> plant_rows(pg::Connection& harness, Plant& plant) {
   while (!plant.tables.empty()) {
     std::vector<std::string> statements;
@@ -270,7 +269,7 @@ base::Result<void> plant_rows(pg::Connection& harness, Plant& plant) {
     const auto& [at, error] = done.error();
     if (at >= plant.tables.size() || !harness.alive())
       return base::fail(base::ErrorCode::Database, "planting rows: " + error.text());
-    drop(plant, ir::Key(plant.tables[at].table), "the server refused its rows: " + error.text());
+    refuse(plant, ir::Key(plant.tables[at].table), "the server refused its rows: " + error.text());
   }
   return {};
 }

@@ -49,6 +49,9 @@ class Planter {
   FormulaCache cache_;
 };
 
+// Takes a table out of a plant with the reason, and those whose rows refer to it.
+void refuse(Plant& plant, const ir::Key& table, const std::string& why);
+
 // Inserts the rows, all in one transaction; no trigger fires and no foreign key is looked at (that they hold is the
 // plan's word). A table whose rows the server refuses goes to `unplanted` with the server's words, and those that refer
 // to it with it. `harness`: a superuser's session outside a transaction. Errors: Database.

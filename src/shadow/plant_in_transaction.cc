@@ -1,0 +1,123 @@
+#include "shadow/plant_in_transaction.h"
+
+#include "base/text.h"
+#include "catalog/dependencies.h"
+
+namespace pggit::shadow {
+namespace {
+
+struct Queue {
+  std::vector<pg::Connection::Queued> statements;
+  std::size_t first_insert = 0;
+
+  void add(std::string sql) { statements.push_back({std::move(sql), {}}); }
+};
+
+// "ENABLE TRIGGER", as the trigger was; empty: it sleeps already.
+std::string waking(char enabled) {
+  switch (enabled) {
+    case 'O':
+      return "ENABLE TRIGGER ";
+    case 'A':
+      return "ENABLE ALWAYS TRIGGER ";
+    case 'R':
+      return "ENABLE REPLICA TRIGGER ";
+    default:
+      return "";
+  }
+}
+
+void add_triggers(const catalog::Catalog& catalog, const ir::Key& table, bool wake, Queue& queue) {
+  for (const catalog::Dependent& dependent : catalog::dependents(catalog, {table, ""})) {
+    const ir::Trigger* trigger = catalog.get<ir::Trigger>(dependent.key);
+    if (!trigger || trigger->table != table.name || trigger->schema != table.schema) continue;
+    const std::string word = waking(trigger->enabled);
+    if (!word.empty())
+      queue.add("ALTER TABLE " + base::qualified(table.schema, table.name) + " " +
+                (wake ? word : "DISABLE TRIGGER ") + base::quote_ident(trigger->name));
+  }
+}
+
+std::vector<ir::Key> tables_of(const Plant& plant) {
+  std::vector<ir::Key> keys;
+  for (const PlantedTable& planted : plant.tables) keys.push_back(planted.table);
+  return keys;
+}
+
+Queue queue_of(const catalog::Catalog& catalog, const std::vector<std::string>& setup,
+               const Plant& plant) {
+  Queue queue;
+  for (const std::string& sql : setup) queue.add(sql);
+  queue.add("BEGIN");
+  const std::string deferred = deferred_constraints(catalog, tables_of(plant));
+  for (const PlantedTable& planted : plant.tables)
+    add_triggers(catalog, planted.table, false, queue);
+  if (!deferred.empty()) queue.add("SET CONSTRAINTS " + deferred + " IMMEDIATE");
+  queue.first_insert = queue.statements.size();
+  for (const PlantedTable& planted : plant.tables) queue.add(planted.insert);
+  if (!deferred.empty()) queue.add("SET CONSTRAINTS " + deferred + " DEFERRED");
+  for (const PlantedTable& planted : plant.tables)
+    add_triggers(catalog, planted.table, true, queue);
+  return queue;
+}
+
+// A statement that failed, or an insert that did not bring all its rows.
+struct Refusal {
+  std::size_t statement = 0;
+  std::string why;
+};
+
+std::optional<Refusal> refusal_of(const std::vector<pg::Execution>& results, const Queue& queue,
+                                  const Plant& plant) {
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!results[i]) return Refusal{i, "the server refused its rows: " + results[i].error().text()};
+    if (i < queue.first_insert || i >= queue.first_insert + plant.tables.size()) continue;
+    const std::size_t wanted = plant.tables[i - queue.first_insert].rows.size();
+    if (std::size_t(results[i]->affected()) != wanted)
+      return Refusal{i, "only " + std::to_string(results[i]->affected()) + " of " +
+                            std::to_string(wanted) + " rows arrived in it"};
+  }
+  return std::nullopt;
+}
+
+void refuse_all(Plant& plant, const std::string& why) {
+  while (!plant.tables.empty()) refuse(plant, ir::Key(plant.tables.front().table), why);
+}
+
+}  // namespace
+
+std::string deferred_constraints(const catalog::Catalog& catalog,
+                                 const std::vector<ir::Key>& tables) {
+  std::vector<std::string> names;
+  for (const ir::Key& key : tables) {
+    const ir::Table* table = catalog.get<ir::Table>(key);
+    if (!table) continue;
+    for (const ir::Constraint& constraint : table->constraints) {
+      if (constraint.initially_deferred)
+        names.push_back(base::qualified(key.schema, constraint.name));
+    }
+  }
+  return base::join(names, ", ");
+}
+
+base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::Catalog& catalog,
+                                        const std::vector<std::string>& setup, Plant& plant) {
+  for (;;) {
+    const Queue queue = queue_of(catalog, setup, plant);
+    const auto refusal = refusal_of(session.pipeline(queue.statements), queue, plant);
+    if (!refusal) return {};
+    if (!session.alive())
+      return base::fail(base::ErrorCode::Database, "planting rows: " + refusal->why);
+    if (session.in_transaction()) (void)session.run("ROLLBACK");
+    const std::size_t at = refusal->statement - queue.first_insert;
+    if (plant.tables.empty())
+      return base::fail(base::ErrorCode::Database, "planting rows: " + refusal->why);
+    if (refusal->statement >= queue.first_insert && at < plant.tables.size()) {
+      refuse(plant, ir::Key(plant.tables[at].table), refusal->why);
+    } else {
+      refuse_all(plant, refusal->why);
+    }
+  }
+}
+
+}  // namespace pggit::shadow

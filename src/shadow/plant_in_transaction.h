@@ -1,0 +1,26 @@
+// Planting by the session that migrations run in, inside a transaction that its caller rolls back: nothing can stay.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "pg/connection.h"
+#include "shadow/planter.h"
+
+namespace pggit::shadow {
+
+// Runs `setup`, begins a transaction and inserts the rows, parents first. Triggers of the catalog sleep meanwhile, and
+// deferred constraints are looked at at once. A table whose rows are refused, or do not all arrive (a rule, row-level
+// security), goes to `plant.unplanted` with the server's words, and those that refer to it with it. Afterwards the
+// session is in a transaction, also where nothing could be planted; unless the connection broke, which is the only
+// error (Database).
+base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::Catalog& catalog,
+                                        const std::vector<std::string>& setup, Plant& plant);
+
+// "public.orders_customer_fk, ...", quoted: constraints of these tables that wait for the end of a transaction; empty:
+// there are none.
+std::string deferred_constraints(const catalog::Catalog& catalog,
+                                 const std::vector<ir::Key>& tables);
+
+}  // namespace pggit::shadow
