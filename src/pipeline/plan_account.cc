@@ -1,5 +1,6 @@
 // What became of each statement, and what a person must look at.
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "pipeline/plan_data.h"
@@ -93,6 +94,23 @@ emit::PlanEdgeCase failed(const Proven& proven) {
   return edge;
 }
 
+// A step that works on the rows of the history, and not on all that were valid before it.
+std::optional<emit::PlanEdgeCase> data_dependent(const History& history, const Proven& proven) {
+  if (!proven.planted.data_dependent) return std::nullopt;
+  const DataDependent& found = *proven.planted.data_dependent;
+  const std::vector<bind::Statement>& statements = proven.step.statements;
+  emit::PlanEdgeCase edge;
+  edge.where = found.statement < statements.size()
+                   ? history.sources.where(statements[found.statement].span)
+                   : proven.step.entry.path + ":1:1";
+  edge.kind = "data-dependent";
+  edge.what = "fails on rows that are valid before it: " + found.message + "; planted rows of " +
+              found.rows;
+  edge.suggestion = "fill or mend such rows in the migration itself, before this statement";
+  edge.action = "look whether your database holds rows of that kind";
+  return edge;
+}
+
 // "V47", then "V47-2", "V47-3".
 void number(std::vector<emit::PlanEdgeCase>& edges) {
   std::map<std::string, int> seen;
@@ -125,11 +143,13 @@ std::vector<emit::PlanEdgeCase> edge_cases_of(const History& history) {
   for (const ir::EdgeCase& edge : history.listing.edge_cases)
     edges.push_back(listed(history, edge));
   for (const Proven& proven : history.steps) {
-    std::optional<emit::PlanEdgeCase> edge =
-        proven.failed ? failed(proven) : not_predicted(history, proven.step);
-    if (!edge) continue;
-    edge->migration = proven.step.entry.id;
-    edges.push_back(*std::move(edge));
+    for (std::optional<emit::PlanEdgeCase>& edge :
+         std::array{proven.failed ? failed(proven) : not_predicted(history, proven.step),
+                    data_dependent(history, proven)}) {
+      if (!edge) continue;
+      edge->migration = proven.step.entry.id;
+      edges.push_back(*std::move(edge));
+    }
   }
   number(edges);
   return edges;
