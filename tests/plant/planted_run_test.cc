@@ -1,0 +1,245 @@
+// The planted run of a step on a real server: what it finds, and that rows, sequences and schema stand afterwards as
+// they stood before.
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <optional>
+
+#include "base/text.h"
+#include "pipeline/prove_parts.h"
+#include "pipeline/prove_planted.h"
+#include "server/introspect.h"
+#include "shadow/cluster_testing.h"
+#include "sql/split.h"
+
+namespace pggit {
+namespace {
+
+using pipeline::PlantedRun;
+using shadow::testing::value;
+
+ir::Key table(const std::string& name) { return {ir::Kind::Table, "public", name, ""}; }
+
+class PlantedRunOnServer : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    PGGIT_NEEDS_SERVER();
+    cluster_.emplace(shadow::testing::started());
+    for (const char* database : {"here", "twin"}) ASSERT_TRUE(cluster_->create_database(database));
+    migration_.emplace(shadow::testing::migration(*cluster_, "here"));
+    harness_.emplace(std::move(*cluster_->connect_harness("here")));
+    twin_.emplace(shadow::testing::migration(*cluster_, "twin"));
+    evolver_.emplace(sources_, diagnostics_, ir::SessionRules{}, "migrator");
+    evolver_->go_back(
+        {catalog::Catalog().with(ir::Object(ir::Schema{"public", {}})), evolver_->mark().session});
+  }
+
+  bind::Step step_of(const std::string& sql) {
+    ir::LoweredMigration lowered;
+    lowered.pieces.push_back(ir::Sql{sql, sources_.add("V.sql", sql), {{0, 0, true}}});
+    bind::Step step = evolver_->begin({}, lowered);
+    evolver_->bind_all(step);
+    EXPECT_FALSE(diagnostics_.has_errors());
+    return step;
+  }
+
+  // What the history did before.
+  void given(const std::string& sql) {
+    step_of(sql);
+    for (auto* session : {&*migration_, &*twin_}) {
+      const pg::Execution done = session->run(sql);
+      ASSERT_TRUE(done) << done.error().text();
+    }
+  }
+
+  // All that can be seen of a database.
+  std::string state() {
+    auto found = server::introspect(*harness_);
+    EXPECT_TRUE(found) << found.error().message;
+    std::string text = found->catalog.hash().hex();
+    found->catalog.for_each([&](const catalog::EntryRef& entry) {
+      if (entry->key.kind == ir::Kind::Table)
+        text += "\n" + entry->key.name + " " +
+                value(*harness_,
+                      "SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '') FROM " +
+                          base::quote_ident(entry->key.name) + " t");
+    });
+    const auto sequences = shadow::all_sequences(*harness_);
+    for (const std::string& name : *sequences)
+      text +=
+          "\n" + name + " " + value(*harness_, "SELECT (last_value, is_called)::text FROM " + name);
+    return text;
+  }
+
+  // Runs it over planted rows; whatever comes out, nothing may have changed.
+  PlantedRun planted(const std::string& sql, std::optional<rollback::Down> down = std::nullopt) {
+    const bind::Step step = step_of(sql);
+    if (!down) down = rollback::make_down(step);
+    const auto before = server::introspect(*harness_);
+    const std::string stood = state();
+    const auto run = pipeline::run_planted({*migration_, *harness_, *twin_}, planter_,
+                                           {step,
+                                            *down,
+                                            pipeline::touched_tables(step, step.before),
+                                            {},
+                                            before->catalog,
+                                            keys_.emplace_back(pipeline::keys_to_read(step)),
+                                            {}});
+    EXPECT_TRUE(run) << run.error().message;
+    EXPECT_EQ(state(), stood);
+    EXPECT_FALSE(migration_->in_transaction());
+    return run ? *run : PlantedRun{};
+  }
+
+  static rollback::Down down_of(rollback::Class rollback_class,
+                                const std::vector<std::string>& statements) {
+    rollback::Down down;
+    down.rollback_class = rollback_class;
+    for (const std::string& sql : statements)
+      down.statements.push_back({sql, ir::Origin::verbatim({})});
+    return down;
+  }
+
+  std::optional<shadow::Cluster> cluster_;
+  std::optional<pg::Connection> migration_;
+  std::optional<pg::Connection> harness_;
+  std::optional<pg::Connection> twin_;
+  base::Sources sources_;
+  base::Diagnostics diagnostics_;
+  std::optional<bind::Evolver> evolver_;
+  shadow::Planter planter_;
+  std::deque<std::vector<ir::Key>> keys_;
+};
+
+TEST_F(PlantedRunOnServer, HoldsWhereTheWayBackKeepsRows) {
+  given(
+      "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE a (id bigint GENERATED ALWAYS AS "
+      "IDENTITY PRIMARY KEY, name text UNIQUE); CREATE TABLE b (id serial PRIMARY KEY, a_id bigint "
+      "NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED, m mood NOT NULL, n int, twice int "
+      "GENERATED ALWAYS AS (n / 2) STORED); CREATE TABLE c (b_id int NOT NULL REFERENCES b)");
+  const PlantedRun run =
+      planted("ALTER TABLE c ADD COLUMN x int DEFAULT 5; ALTER TABLE b RENAME n TO k");
+  EXPECT_EQ(run.broken, "");
+  EXPECT_EQ(run.skipped, "");
+  EXPECT_FALSE(run.data_dependent);
+  EXPECT_EQ(run.held, (std::set<ir::Key>{table("b"), table("c")}));
+}
+
+TEST_F(PlantedRunOnServer, FindsRowsThatAWayBackLoses) {
+  given("CREATE TABLE a (id int PRIMARY KEY, note text)");
+  const auto run = planted("ALTER TABLE a ADD COLUMN x int",
+                           down_of(rollback::Class::Exact, {"DELETE FROM a WHERE id > 1900000001",
+                                                            "ALTER TABLE a DROP x"}));
+  EXPECT_EQ(run.broken, "after down: public.a has 2 rows, expected 5");
+  EXPECT_TRUE(run.held.empty());
+}
+
+TEST_F(PlantedRunOnServer, FindsValuesThatAWayBackChanges) {
+  given("CREATE TABLE a (id int PRIMARY KEY, note text)");
+  const rollback::Down down =
+      down_of(rollback::Class::Exact,
+              {"UPDATE a SET note = '' WHERE note IS NULL", "ALTER TABLE a DROP x"});
+  EXPECT_EQ(planted("ALTER TABLE a ADD COLUMN x int", down).broken,
+            "after down: rows of public.a differ");
+}
+
+TEST_F(PlantedRunOnServer, FindsASchemaThatDoesNotComeBack) {
+  given("CREATE TABLE a (id int PRIMARY KEY, note text)");
+  const auto run =
+      planted("ALTER TABLE a ADD COLUMN x int", down_of(rollback::Class::Exact, {"SELECT 1"}));
+  EXPECT_NE(run.broken.find("after down: table public.a"), std::string::npos) << run.broken;
+}
+
+TEST_F(PlantedRunOnServer, FindsAWayBackThatPlantedRowsStop) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int CONSTRAINT few CHECK (n < 100))");
+  const auto run = planted("ALTER TABLE a DROP CONSTRAINT few; UPDATE a SET n = 1000");
+  EXPECT_NE(run.broken.find("down fails: ALTER TABLE public.a ADD CONSTRAINT few"),
+            std::string::npos)
+      << run.broken;
+}
+
+TEST_F(PlantedRunOnServer, PromisesNoRowsWhereTheClassDoesNot) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int)");
+  const auto run = planted("UPDATE a SET n = 7");
+  EXPECT_EQ(run.broken, "");
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
+TEST_F(PlantedRunOnServer, TellsStepsThatDependOnRowsAndProvesThemOnOthers) {
+  given(
+      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, n int, p int); "
+      "INSERT INTO a VALUES (1, 5)");
+  const auto run = planted(
+      "COMMENT ON TABLE a IS 'x'; ALTER TABLE a ADD CHECK (n < 10); ALTER TABLE a ALTER n SET NOT "
+      "NULL; ALTER TABLE a ADD FOREIGN KEY (p) REFERENCES p");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.data_dependent->statement, 1u);
+  EXPECT_NE(run.data_dependent->message.find("a_n_check"), std::string::npos);
+  EXPECT_EQ(run.data_dependent->rows.find("public.a (id, n, p): ('19"), 0u)
+      << run.data_dependent->rows;
+  EXPECT_EQ(run.broken, "");
+  EXPECT_EQ(run.skipped, "");
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
+TEST_F(PlantedRunOnServer, SeesRowsThatADeferredConstraintRefuses) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+  const auto run = planted("UPDATE a SET n = 3");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.data_dependent->statement, 1u);
+}
+
+TEST_F(PlantedRunOnServer, PutsSequencesBackThatTheStepMovesForPlantedRowsOnly) {
+  given(
+      "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE log (id serial PRIMARY KEY, a int); "
+      "CREATE "
+      "SEQUENCE s CACHE 10; SELECT setval('log_id_seq', 40, false)");
+  const auto run = planted("INSERT INTO log (a) SELECT id FROM a; SELECT nextval('s') FROM a");
+  EXPECT_EQ(run.broken, "");
+  EXPECT_EQ(run.held, (std::set<ir::Key>{table("a"), table("log")}));
+  // Where the step fails too.
+  EXPECT_TRUE(planted("INSERT INTO log (a) SELECT id FROM a; ALTER TABLE a ADD x int NOT NULL")
+                  .data_dependent);
+  // Nor does the session hold values that it took for planted rows.
+  EXPECT_EQ(value(*migration_, "SELECT nextval('log_id_seq')"), "40");
+  EXPECT_EQ(value(*migration_, "SELECT nextval('s')"), "1");
+}
+
+TEST_F(PlantedRunOnServer, PlantsWithoutWakingTriggers) {
+  given(
+      "CREATE TABLE a (id int PRIMARY KEY, n int); CREATE TABLE log (n int); CREATE FUNCTION "
+      "note() "
+      "RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO log VALUES (1); NEW.n := 5; RETURN "
+      "NEW; END$$; CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION note(); "
+      "CREATE "
+      "TRIGGER off BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION note(); ALTER TABLE a DISABLE "
+      "TRIGGER off");
+  const auto run = planted("ALTER TABLE a ADD CHECK (n = 5)");
+  EXPECT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
+TEST_F(PlantedRunOnServer, SaysWhyNothingCouldBePlanted) {
+  given(
+      "CREATE FUNCTION fine(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = 5'; CREATE "
+      "TABLE odd (id int PRIMARY KEY, CHECK (fine(id))); CREATE TABLE ruled (id int); CREATE RULE "
+      "nothing AS ON INSERT TO ruled DO INSTEAD NOTHING");
+  EXPECT_EQ(planted("ALTER TABLE odd ADD x int").without.at(table("odd")),
+            "CHECK odd_id_check is not understood");
+  EXPECT_EQ(planted("ALTER TABLE ruled ADD x int").without.at(table("ruled")),
+            "only 0 of 5 rows arrived in it");
+}
+
+TEST_F(PlantedRunOnServer, LeavesStepsAloneThatCannotBeRolledBack) {
+  given("CREATE TABLE a (id int PRIMARY KEY)");
+  EXPECT_EQ(planted("ALTER TABLE a ADD x int; COMMIT; ALTER TABLE a ADD y int").skipped,
+            "it begins or ends transactions itself");
+}
+
+TEST_F(PlantedRunOnServer, RunsNothingForAStepThatTouchesNoTable) {
+  const auto run = planted("CREATE TABLE a (id int PRIMARY KEY); CREATE VIEW v AS SELECT 1 AS one");
+  EXPECT_TRUE(run.held.empty() && run.skipped.empty() && run.without.empty());
+}
+
+}  // namespace
+}  // namespace pggit
