@@ -124,6 +124,37 @@ void read_pre_script(History& history, const std::string& text, bind::Evolver& e
   evolver.go_back({evolver.catalog(), mark.session});
 }
 
+bind::Evolver evolver_for(History& history, const Options& options) {
+  const ir::SessionRules& rules = history.listing.session;
+  bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
+  evolver.go_back({fresh_database(rules), evolver.mark().session});
+  return evolver;
+}
+
+base::Result<ir::LoweredMigration> lower(History& history, const bind::Evolver& evolver,
+                                         const ir::MigrationEntry& entry) {
+  return history.front_end->lower(history.project, history.listing, entry,
+                                  CatalogView(evolver.catalog()));
+}
+
+base::Result<bind::Step> read_step(History& history, bind::Evolver& evolver,
+                                   const ir::MigrationEntry& entry) {
+  bind::Step step = evolver.begin(entry, TRY(lower(history, evolver, entry)));
+  evolver.bind_all(step);
+  return step;
+}
+
+base::Result<Proven> prove_next(History& history, bind::Evolver& evolver,
+                                const ir::MigrationEntry& entry) {
+  if (history.prover)
+    return prove_step(*history.prover, evolver, entry, TRY(lower(history, evolver, entry)));
+  Proven read;
+  read.step = TRY(read_step(history, evolver, entry));
+  read.down = rollback::make_down(read.step);
+  read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
+  return read;
+}
+
 base::Result<void> prove_each(History& history, const Options& options, bind::Evolver& evolver) {
   const char* doing = options.shadow ? "Proving" : "Reading";
   const PhaseTimer timer(history.phases, doing + std::string(" each migration"));
@@ -131,19 +162,7 @@ base::Result<void> prove_each(History& history, const Options& options, bind::Ev
   for (const ir::MigrationEntry& entry : history.listing.migrations) {
     TRY(unless_stopped());
     options.progress(doing, history.steps.size(), all, entry.id);
-    const catalog::Catalog before = evolver.catalog();
-    const ir::LoweredMigration lowered =
-        TRY(history.front_end->lower(history.project, history.listing, entry, CatalogView(before)));
-    if (history.prover) {
-      history.steps.push_back(TRY(prove_step(*history.prover, evolver, entry, lowered)));
-      continue;
-    }
-    Proven read;
-    read.step = evolver.begin(entry, lowered);
-    evolver.bind_all(read.step);
-    read.down = rollback::make_down(read.step);
-    read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
-    history.steps.push_back(std::move(read));
+    history.steps.push_back(TRY(prove_next(history, evolver, entry)));
   }
   options.progress(doing, all, all, "");
   return {};
@@ -200,14 +219,23 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   return history;
 }
 
+base::Result<std::vector<bind::Step>> read_steps(History& history, const Options& options) {
+  bind::Evolver evolver = evolver_for(history, options);
+  read_pre_script(history, options.pre_script, evolver);
+  std::vector<bind::Step> steps;
+  for (const ir::MigrationEntry& entry : history.listing.migrations) {
+    TRY(unless_stopped());
+    steps.push_back(TRY(read_step(history, evolver, entry)));
+  }
+  return steps;
+}
+
 base::Result<void> prove_history(History& history, const Options& options) {
-  const ir::SessionRules& rules = history.listing.session;
-  bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
-  evolver.go_back({fresh_database(rules), evolver.mark().session});
+  bind::Evolver evolver = evolver_for(history, options);
   if (options.shadow) {
     const PhaseTimer timer(history.phases, "Starting the shadow server");
-    history.prover = TRY(Prover::start(TRY(shadow_of(history, options)), rules, history.sources,
-                                       options.pre_script));
+    history.prover = TRY(Prover::start(TRY(shadow_of(history, options)), history.listing.session,
+                                       history.sources, options.pre_script));
   }
   read_pre_script(history, options.pre_script, evolver);
   TRY(prove_each(history, options, evolver));

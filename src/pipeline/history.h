@@ -74,6 +74,9 @@ base::Result<project::Config> project_config(const Options& options);
 // Finds the tool and lists the migrations. Errors: Input, Usage.
 base::Result<std::unique_ptr<History>> read_history(const Options& options);
 
+// Reads every migration without a server: what it does to the catalog that the one before it left. Errors: Input.
+base::Result<std::vector<bind::Step>> read_steps(History& history, const Options& options);
+
 // Reads every migration and proves it, or only reads it (options.shadow). Errors: Input, Database.
 base::Result<void> prove_history(History& history, const Options& options);
 
