@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -33,17 +34,22 @@ struct Link {
 };
 using LinkRef = std::shared_ptr<const Link>;
 
-// An object with its content hash (src/store/FORMAT.md says every hashed byte); computed once. Made
-// by make_entry alone.
+// An object with what is known of it. Made by make_entry alone.
 struct Entry {
   ir::Object object;
   ir::Key key;
-  base::Hash hash;
   std::vector<LinkRef> links;  // sorted
+  // The content hash (src/store/FORMAT.md says every hashed byte), computed when first asked for: most versions of an
+  // object live for one statement only.
+  const base::Hash& hash() const;
+
+ private:
+  mutable std::once_flag once_;
+  mutable base::Hash hash_;
 };
 using EntryRef = std::shared_ptr<const Entry>;
 
-// Puts what has no order of its own (constraints, options) in its canonical one, and hashes.
+// Puts what has no order of its own (constraints, options) in its canonical one.
 EntryRef make_entry(ir::Object object);
 
 struct EntryNode;  // the maps' own; in catalog/map.cc

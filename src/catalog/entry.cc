@@ -59,11 +59,15 @@ void put_in_order(ir::Object& object) {
 
 }  // namespace
 
+const base::Hash& Entry::hash() const {
+  std::call_once(once_, [this] { hash_ = object_hash(object); });
+  return hash_;
+}
+
 EntryRef make_entry(ir::Object object) {
   put_in_order(object);
   auto entry = std::make_shared<Entry>();
   entry->key = ir::key_of(object);
-  entry->hash = object_hash(object);
   entry->links = links_of(object, entry->key);
   entry->object = std::move(object);
   return entry;

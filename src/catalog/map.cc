@@ -159,7 +159,7 @@ void collect(const Entries::Ref& a, const Entries::Ref& b, Changes& out) {
   if (!b) return all_removed(a, out);
   if (a->item->key == b->item->key) {
     collect(a->left, b->left, out);
-    if (a->item != b->item && a->item->hash != b->item->hash) {
+    if (a->item != b->item && a->item->hash() != b->item->hash()) {
       out.push_back({a->item->key, a->item, b->item});
     }
     return collect(a->right, b->right, out);
@@ -194,7 +194,7 @@ void new_nodes(const Entries::Ref& before, const Entries::Ref& node,
 
 const base::Hash& EntryNode::hash() const {
   std::call_once(once_, [&] {
-    hash_ = base::sha256(encode_tree_node(hash_or_zero(left), item->hash, hash_or_zero(right)));
+    hash_ = base::sha256(encode_tree_node(hash_or_zero(left), item->hash(), hash_or_zero(right)));
   });
   return hash_;
 }

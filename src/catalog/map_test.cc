@@ -150,7 +150,7 @@ TEST(CatalogTree, CanBePutTogetherFromItsNewNodes) {
     waiting.pop_back();
     if (hash == base::Hash{}) continue;
     const Catalog::TreeNode& node = stored.at(hash);
-    const std::string bytes = encode_tree_node(node.left, node.entry->hash, node.right);
+    const std::string bytes = encode_tree_node(node.left, node.entry->hash(), node.right);
     EXPECT_EQ(base::sha256(bytes), hash);
     EXPECT_EQ(decode_tree_node(bytes)->left, node.left);
     rebuilt = rebuilt.with(node.entry);

@@ -56,9 +56,9 @@ class Matcher {
   bool is_same(const catalog::EntryRef& wanted, const catalog::EntryRef& found) {
     if (!wanted) return !found;
     if (!found) return !scope_.has(wanted);
-    if (wanted->hash == found->hash) return true;
+    if (wanted->hash() == found->hash()) return true;
     if (!by_texts_) return catalog::compare(wanted->object, found->object).empty();
-    const auto [known, is_new] = spelled_.try_emplace({wanted->hash, found->hash}, false);
+    const auto [known, is_new] = spelled_.try_emplace({wanted->hash(), found->hash()}, false);
     if (is_new) known->second = differ_in_spelling_alone(parser_, wanted->object, found->object);
     return known->second;
   }

@@ -96,7 +96,7 @@ TEST_F(PostgresStoreTest, JoinsTheTransactionOfItsCaller) {
 TEST_F(PostgresStoreTest, RefusesATreeWhoseBlobWasChangedIsGoneOrCannotBeRead) {
   apply(storing({kFirst, kSecond}));
   const std::string other =
-      catalog::make_entry(*tables({"b"}).find({ir::Kind::Table, "app", "b", ""}))->hash.hex();
+      catalog::make_entry(*tables({"b"}).find({ir::Kind::Table, "app", "b", ""}))->hash().hex();
   const std::string a = "object_name = 'a'";
   for (const std::string& damage : std::vector<std::string>{
            "UPDATE pggit.blobs SET content = (SELECT content FROM pggit.blobs WHERE blob_hash = '" +

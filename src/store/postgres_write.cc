@@ -50,7 +50,7 @@ std::string array_of_names(const std::vector<std::string>& names) {
 }
 
 std::optional<std::string> hash_of(const catalog::EntryRef& entry) {
-  return entry ? std::optional(entry->hash.hex()) : std::nullopt;
+  return entry ? std::optional(entry->hash().hex()) : std::nullopt;
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ void CommitRows::add(const Commit& c, int generation,
     changes.row({hash, ir::kind_name(change.key.kind), change.key.schema, change.key.name,
                  change.key.sub, hash_of(change.after), hash_of(change.before),
                  std::to_string(v.major), std::to_string(v.minor), std::to_string(v.patch)});
-    if (change.after) blobs.emplace(change.after->hash, change.after);
+    if (change.after) blobs.emplace(change.after->hash(), change.after);
   }
 }
 
