@@ -25,6 +25,15 @@ void add_new(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more,
   }
 }
 
+// Whether these objects, whatever their `sub`, are among those that are read back.
+bool are_among(const std::vector<ir::Key>& changed, const std::vector<ir::Key>& read) {
+  return std::ranges::all_of(changed, [&](const ir::Key& key) {
+    return std::ranges::any_of(read, [&](const ir::Key& other) {
+      return key.kind == other.kind && key.schema == other.schema && key.name == other.name;
+    });
+  });
+}
+
 }  // namespace
 
 base::Result<Prover::World> Prover::open_world(const std::string& database) {
@@ -80,6 +89,13 @@ base::Result<void> Prover::rebuild_proof_database() {
   return open_rows_session();
 }
 
+// After a step whose effect was not as predicted, anything may be there: all is read.
+base::Result<void> Prover::start_over() {
+  TRY(rebuild_proof_database());
+  observed_ = TRY(server::introspect(proof_->harness)).catalog;
+  return {};
+}
+
 base::Result<void> Prover::open_rows_session() {
   rows_session_.emplace(TRY(cluster_.connect_harness(kProof)));
   return shadow::open_for_rows(*rows_session_);
@@ -106,8 +122,15 @@ std::vector<std::string> Prover::setup() const {
                             : "SET search_path TO " + quoted_list(rules_.search_path)};
 }
 
+std::vector<shadow::ScriptStatement> Prover::converted(
+    const bind::Step& step, std::vector<shadow::ScriptStatement> script) const {
+  if (tampering_.conversion) tampering_.conversion(step, script);
+  return script;
+}
+
 std::expected<void, shadow::ScriptFailure> Prover::run_up(World& world, const bind::Step& step) {
-  const std::vector<shadow::ScriptStatement> script = script_of(step);
+  std::vector<shadow::ScriptStatement> script = script_of(step);
+  if (&world == &*proof_) script = converted(step, std::move(script));
   if (in_transaction(step)) {
     const auto done = shadow::run_transaction(world.migration, script, {setup(), {}, {}});
     if (!done) return std::unexpected(done.error());
@@ -127,7 +150,7 @@ std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_original(
       original_->migration, script_of(step),
       {setup(), {shadow::catalog_rows_query()}, shadow::activity_queries()});
   if (!answers) return std::unexpected(answers.error());
-  shadow::Activity activity = shadow::activity_of((*answers)[1], (*answers)[2]);
+  shadow::Activity activity = shadow::activity_of((*answers)[1], (*answers)[2], (*answers)[3]);
   activity.catalog_rows -= (*answers)[0].number(0, 0);
   return activity;
 }
@@ -155,7 +178,7 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
     evolver.bind(statement, &oracle);
     asked_ += statement.asked;
     if (statement.kind == bind::Statement::Kind::CopyData) continue;
-    const auto run = shadow::run_statements(session, {script_statement(step, i)});
+    const auto run = shadow::run_statements(session, converted(step, {script_statement(step, i)}));
     if (!run) {
       if (transaction) (void)session.run("ROLLBACK");
       return std::unexpected(shadow::ScriptFailure{i, run.error().error});
@@ -302,16 +325,17 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
   const catalog::Catalog observed_down = TRY(observe(before.observed_up, before.keys));
   findings.compare_observed(proven.down.rollback_class, before.observed, observed_down,
                             before.keys);
+  if (findings.any()) return {};
   if (proven.down.rollback_class <= rollback::Class::ExactButColumnOrder) {
     // A table of before that is there again holds its rows of before, and sequences stand where they stood.
     const shadow::RowState rows_down =
-        TRY(rows(*proof_, step.before, before.tables, shadow::Detail::Rows));
+        TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
     findings.add_if("after down: ", shadow::row_difference(before.rows, rows_down, {}));
     findings.add_if(
         "after down: ",
         shadow::position_difference(
             before.positions, TRY(shadow::read_positions(proof_->harness, before.sequences))));
-  } else if (!findings.any()) {
+  } else {
     // The rows do not return, so the harness brings them: the second up runs on the structure that down left.
     if (const auto back = shadow::restore_rows(*rows_session_, before.saved); !back) {
       findings.add("rows do not return for the second up: " + back.error().message);
@@ -376,11 +400,12 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   before.observed = observed_;
   before.tables = touched_tables(step, step.before);
   add_new(before.tables, original->written, step.before);
-  before.rows = TRY(rows(*proof_, step.before, before.tables, shadow::Detail::Rows));
+  before.rows = TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
   before.sequences = TRY(sequences_of(step, *original));
   before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
   if (may_change_rows(step))
-    before.saved = TRY(shadow::save_rows(*rows_session_, step.before, before.tables, before.rows));
+    before.saved =
+        TRY(shadow::save_rows(*rows_session_, before.observed, before.tables, before.rows));
 
   std::expected<void, shadow::ScriptFailure> up;
   if (lockstep) {
@@ -394,34 +419,49 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   if (!up) {
     // The same text on the same state, so this is ours: said, never hidden.
     findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
-    TRY(rebuild_proof_database());
+    TRY(start_over());
+    proven.observed = observed_;
     proven.proof = {"not proven", findings.text(), major_};
     return proven;
   }
 
+  if (tampering_.prediction) tampering_.prediction(step);
   before.keys = keys_to_read(step);
   before.observed_up = TRY(observe(before.observed, before.keys));
   findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
   const bool wrote_catalogs = original->catalog_rows > 0 || !in_transaction(step);
-  if (wrote_catalogs && (before.keys.empty() || may_run_code(step)))
+  const bool all_read = in_transaction(step) && !original->dropped &&
+                        are_among(original->changed, before.keys) && !may_run_code(step);
+  if (wrote_catalogs && (before.keys.empty() || !all_read))
     TRY(find_unpredicted(before.observed_up, findings));
+  noise_ = renamed(noise_, step);
+  if (findings.any()) {
+    // What is not as predicted cannot be asked further by the names that were predicted.
+    proven.down = rollback::make_down(step);
+    TRY(start_over());
+    proven.observed = observed_;
+    proven.proof = judge(proven, findings, before.rows, major_);
+    return proven;
+  }
   std::vector<ir::Key> tables = touched_tables(step, step.after);
   add_new(tables, original->written, step.after);
-  noise_ = renamed(noise_, step);
   shadow::RowState first_up;
   if (may_change_rows(step) || makes_values(step))
-    first_up = TRY(rows(*proof_, step.after, tables, shadow::Detail::Columns));
+    first_up = TRY(rows(*proof_, before.observed_up, tables, shadow::Detail::Columns));
   proven.down = rollback::make_down(step);
   TRY(note_positions(proven, before));
+  if (tampering_.down) tampering_.down(step, proven.down);
   TRY(prove_down_and_up(proven, before, findings));
   if (!findings.any()) TRY(compare_rows(tables, proven, first_up, findings));
   if (!findings.any()) TRY(compare_positions(before.sequences, findings));
   if (findings.any()) {
-    TRY(rebuild_proof_database());
+    TRY(start_over());
   } else {
     TRY(shadow::drop_saved(*rows_session_, before.saved));
+    observed_ = TRY(observe(before.observed_up, before.keys));
+    // Columns came back in another order: the next migration is predicted from the order of the original.
+    if (!(observed_ == before.observed_up)) TRY(start_over());
   }
-  observed_ = TRY(observe(before.observed_up, before.keys));
   proven.observed = observed_;
   for (Closure& closure : closures_of(step, observed_))
     pending_.push_back({number, closure.key, closure.text});

@@ -2,6 +2,7 @@
 // catalog predicted before the server was asked, the rows compared with those of the original text.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,6 +37,15 @@ struct Proven {
   std::vector<std::string> notes;  // noise that was masked, ...
 };
 
+// For tests that plant a fault and expect the proof to notice it; the program never sets one. Each may be empty.
+struct Tampering {
+  // The script that the proof database runs for up; where the step goes statement by statement, one of them.
+  std::function<void(const bind::Step&, std::vector<shadow::ScriptStatement>&)> conversion = {};
+  // The predicted catalog (step.after), before anything was compared with it.
+  std::function<void(bind::Step&)> prediction = {};
+  std::function<void(const bind::Step&, rollback::Down&)> down = {};
+};
+
 class Prover {
  public:
   // Starts a cluster with one database for the original text and one for the proof. Both are in one cluster: roles are
@@ -51,6 +61,8 @@ class Prover {
 
   // Reads everything once more and closes the expressions; lowers the words of what does not hold.
   base::Result<void> finish(std::vector<Proven>& history);
+
+  void tamper(Tampering tampering) { tampering_ = std::move(tampering); }
 
   const shadow::Walls& walls() const { return cluster_.walls(); }
   int server_major() const { return major_; }
@@ -73,6 +85,7 @@ class Prover {
   explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
   base::Result<World> open_world(const std::string& database);
   base::Result<void> rebuild_proof_database();
+  base::Result<void> start_over();
   base::Result<void> open_rows_session();
   base::Result<void> recover(const std::string& verdict);
   std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
@@ -94,6 +107,10 @@ class Prover {
   base::Result<bool> learn(bind::Evolver& evolver, const bind::Step& step,
                            bind::Statement& statement);
 
+  // The script of the step, or of one statement of it, as the proof database is to run it.
+  std::vector<shadow::ScriptStatement> converted(const bind::Step& step,
+                                                 std::vector<shadow::ScriptStatement> script) const;
+
   // Reads these objects of the proof database into a copy of `from`.
   base::Result<catalog::Catalog> observe(const catalog::Catalog& from,
                                          const std::vector<ir::Key>& keys);
@@ -112,6 +129,7 @@ class Prover {
                            const std::set<ir::Key>& wanted);
 
   shadow::Cluster cluster_;
+  Tampering tampering_;
   std::optional<World> original_;
   std::optional<World> proof_;
   std::optional<pg::Connection> rows_session_;  // of the proof database, where rows are kept aside

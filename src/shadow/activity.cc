@@ -25,15 +25,56 @@ constexpr char kCatalogRows[] =
     "FROM pg_catalog.pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' "
     "AND oid < 16384 AND relname NOT IN ('pg_statistic', 'pg_largeobject')";
 
+// Rows of catalogs that this transaction wrote, by index on the OIDs of users' objects; and what it locked as ALTER and
+// DROP do. A lock whose object is not to be seen any more is a drop (or the old file of a rewrite).
+constexpr char kChanges[] =
+    "SELECT * FROM (SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END, n.nspname, "
+    "c.relname "
+    "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND c.relkind IN ('r', 'v') "
+    "UNION SELECT 'type', n.nspname, t.typname FROM pg_catalog.pg_type t "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+    "WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND t.typtype = 'e' "
+    "UNION SELECT 'function', n.nspname, p.proname FROM pg_catalog.pg_proc p "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+    "WHERE p.oid >= 16384 AND pg_catalog.age(p.xmin) <= 0 "
+    "UNION SELECT 'schema', '', n.nspname FROM pg_catalog.pg_namespace n "
+    "WHERE n.oid >= 16384 AND pg_catalog.age(n.xmin) <= 0 "
+    "UNION SELECT 'trigger', n.nspname, c.relname FROM pg_catalog.pg_trigger t "
+    "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND NOT t.tgisinternal "
+    "UNION SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'i' THEN 'index' ELSE 'table' END, "
+    "n.nspname, c.relname FROM pg_catalog.pg_locks l "
+    "JOIN pg_catalog.pg_class c ON c.oid = l.relation "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' "
+    "AND l.mode = 'AccessExclusiveLock' AND (c.relkind IN ('r', 'v') OR c.relkind = 'i' "
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid)) "
+    "UNION SELECT 'gone', '', '' FROM pg_catalog.pg_locks l "
+    "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.mode = 'AccessExclusiveLock' "
+    "AND (l.locktype = 'relation' AND NOT EXISTS "
+    "(SELECT FROM pg_catalog.pg_class c WHERE c.oid = l.relation) "
+    "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_proc'::regclass AND NOT EXISTS "
+    "(SELECT FROM pg_catalog.pg_proc p WHERE p.oid = l.objid) "
+    "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_type'::regclass AND NOT EXISTS "
+    "(SELECT FROM pg_catalog.pg_type t WHERE t.oid = l.objid) "
+    "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_namespace'::regclass AND NOT EXISTS "
+    "(SELECT FROM pg_catalog.pg_namespace n WHERE n.oid = l.objid) "
+    "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_trigger'::regclass AND NOT EXISTS "
+    "(SELECT FROM pg_catalog.pg_trigger t WHERE t.oid = l.objid))) x (kind, schema, name) "
+    "WHERE schema !~ '^pg_' AND (kind <> 'schema' OR name !~ '^pg_')";
+
 }  // namespace
 
 pg::Connection::Queued catalog_rows_query() { return {kCatalogRows, {}, true}; }
 
 std::vector<pg::Connection::Queued> activity_queries() {
-  return {{kLocks, {}, true}, catalog_rows_query()};
+  return {{kLocks, {}, true}, catalog_rows_query(), {kChanges, {}, true}};
 }
 
-Activity activity_of(const pg::Rows& locks, const pg::Rows& counters) {
+Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::Rows& changes) {
   Activity activity;
   for (int i = 0; i < locks.count(); ++i) {
     const std::string schema(locks.text(i, 1));
@@ -45,6 +86,13 @@ Activity activity_of(const pg::Rows& locks, const pg::Rows& counters) {
     }
   }
   activity.catalog_rows = counters.number(0, 0);
+  for (int i = 0; i < changes.count(); ++i) {
+    const std::optional<ir::Kind> kind = ir::kind_from_name(changes.text(i, 0));
+    if (!kind) activity.dropped = true;
+    if (kind)
+      activity.changed.push_back(
+          {*kind, std::string(changes.text(i, 1)), std::string(changes.text(i, 2)), ""});
+  }
   return activity;
 }
 

@@ -1,0 +1,258 @@
+#include "tests/faults/mutations.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "catalog/catalog.h"
+#include "catalog/fields.h"
+
+namespace pggit::testing {
+namespace {
+
+using catalog::Fielded;
+using catalog::IsList;
+using catalog::IsOptional;
+
+// Letters that mean something else; fields that are not here have no second letter.
+char other_letter(const std::string& field, char letter) {
+  static const std::map<std::string, std::string> kLetters = {
+      {"match", "sf"},      {"on_update", "ac"}, {"on_delete", "ac"}, {"mode", "ib"},
+      {"volatility", "sv"}, {"parallel", "su"},  {"timing", "ab"},    {"enabled", "OD"}};
+  const auto found = kLetters.find(field);
+  if (found == kLetters.end()) return letter;
+  return found->second[letter == found->second[0] ? 1 : 0];
+}
+
+ir::TypeName other_type(const ir::TypeName& type) {
+  return type.name == "text" ? ir::TypeName{"", "character varying", "", false}
+                             : ir::TypeName{"", "text", "", false};
+}
+
+ir::Expression around(const std::string& before, const ir::Expression& expression,
+                      const std::string& after) {
+  std::vector<ir::Piece> pieces{{ir::Piece::Kind::Text, before, "", "", ""}};
+  pieces.insert(pieces.end(), expression.pieces().begin(), expression.pieces().end());
+  pieces.push_back({ir::Piece::Kind::Text, after, "", "", ""});
+  return ir::Expression(std::move(pieces));
+}
+
+ir::Expression other_expression(const std::string& field, const ir::Expression& expression) {
+  if (field == "query") return around("", expression, " LIMIT 7");
+  if (field == "check" || field == "where" || field == "when")
+    return around("NOT (", expression, ")");
+  return around("COALESCE(NULL, (", expression, "))");
+}
+
+// Walks all leaves and changes the one with the wanted number.
+class Walker {
+ public:
+  explicit Walker(int wanted) : wanted_(wanted) {}
+  std::string what;  // what was changed; empty: there is no such leaf
+
+  template <class T>
+  void walk(const std::string& path, const std::string& field, T& value) {
+    if constexpr (Fielded<T>) {
+      T::visit(value, [&](const char* name, auto& inner) {
+        walk(path.empty() ? name : path + "." + name, name, inner);
+      });
+    } else if constexpr (IsOptional<T>::value) {
+      if (value && !is_required(field) && is_next(path + " dropped")) return value.reset();
+      if (value) return walk(path, field, *value);
+      if constexpr (std::is_same_v<T, std::optional<std::string>>) {
+        if (field == "comment" && is_next(path + " invented")) value = "invented";
+      }
+    } else if constexpr (IsList<T>::value) {
+      walk_list(path, field, value);
+    } else {
+      if (is_next(path + " changed")) change(field, value);
+    }
+  }
+
+ private:
+  bool is_next(const std::string& description) {
+    if (at_++ != wanted_) return false;
+    what = description;
+    return true;
+  }
+
+  // Without it the value is none: a check without an expression.
+  static bool is_required(const std::string& field) {
+    return field == "check" || field == "foreign" || field == "expression";
+  }
+
+  template <class T>
+  void walk_list(const std::string& path, const std::string& field, std::vector<T>& list) {
+    if (!list.empty() && is_next(path + ": last one dropped")) return list.pop_back();
+    if (list.size() > 1 && is_next(path + ": first two swapped"))
+      return std::swap(list[0], list[1]);
+    for (std::size_t i = 0; i < list.size(); ++i)
+      walk(path + "." + std::to_string(i), field, list[i]);
+  }
+
+  void change(const std::string&, bool& value) { value = !value; }
+  void change(const std::string& field, char& value) { value = other_letter(field, value); }
+  void change(const std::string&, std::int64_t& value) { ++value; }
+  void change(const std::string&, double& value) { ++value; }
+  void change(const std::string&, ir::ConstraintKind&) {}
+  void change(const std::string&, ir::TypeName& value) { value = other_type(value); }
+  void change(const std::string&, ir::Options& value) {
+    if (!value.empty()) value.pop_back();
+  }
+  void change(const std::string& field, ir::Expression& value) {
+    value = other_expression(field, value);
+  }
+  void change(const std::string& field, std::string& value) {
+    static const std::set<std::string> kDropped = {"collation", "storage",   "compression",
+                                                   "opclass",   "old_table", "new_table"};
+    if (kDropped.contains(field)) {
+      value.clear();
+    } else if (field == "type") {
+      value = value == "bigint" ? "integer" : "bigint";
+    } else if (field == "method") {
+      value = value == "btree" ? "hash" : "btree";
+    } else if (field == "language") {
+      value = value == "sql" ? "plpgsql" : "sql";
+    } else {
+      value += "_x";
+    }
+  }
+
+  int wanted_;
+  int at_ = 0;
+};
+
+// All mutations of a part of an operation or object, put where it belongs by `put`.
+template <class T, class Put>
+void add_all(std::vector<Mutation<ir::Op>>& out, const T& part, const Put& put) {
+  for (int i = 0;; ++i) {
+    T copy = part;
+    Walker walker(i);
+    walker.walk("", "", copy);
+    if (walker.what.empty()) return;
+    out.push_back({walker.what, put(std::move(copy))});
+  }
+}
+
+// Columns of a primary key are NOT NULL whether that is said or not.
+ir::Object with_implied(ir::Object object) {
+  auto* table = std::get_if<ir::Table>(&object);
+  if (!table) return object;
+  for (const ir::Constraint& constraint : table->constraints) {
+    if (constraint.kind != ir::ConstraintKind::Primary) continue;
+    for (ir::Column& column : table->columns) {
+      if (std::ranges::find(constraint.columns, column.name) != constraint.columns.end())
+        column.not_null = true;
+    }
+  }
+  return object;
+}
+
+struct OpMutator {
+  std::vector<Mutation<ir::Op>>& out;
+
+  template <class T, class Change>
+  void changed(const char* what, const T& op, const Change& change) const {
+    T copy = op;
+    change(copy);
+    out.push_back({what, ir::Op(std::move(copy))});
+  }
+
+  void operator()(const ir::Create& op) const {
+    for (auto& m : mutations(op.object)) {
+      if (!same_when_made(op.object, m.value))
+        out.push_back({m.what, ir::Create{std::move(m.value)}});
+    }
+  }
+  void operator()(const ir::Replace& op) const {
+    for (auto& m : mutations(op.object)) out.push_back({m.what, ir::Replace{std::move(m.value)}});
+  }
+  void operator()(const ir::AddColumn& op) const {
+    add_all(out, op.column, [&](ir::Column c) { return ir::AddColumn{op.table, std::move(c)}; });
+  }
+  void operator()(const ir::AddConstraint& op) const {
+    add_all(out, op.constraint, [&](ir::Constraint c) {
+      return ir::AddConstraint{op.table, std::move(c), op.using_index};
+    });
+  }
+  void operator()(const ir::SetIdentity& op) const {
+    if (!op.identity) return;
+    add_all(out, *op.identity, [&](ir::Identity identity) {
+      return ir::SetIdentity{op.table, op.column, std::move(identity), op.alters};
+    });
+  }
+  void operator()(const ir::SetComment& op) const {
+    changed("another comment", op, [](auto& o) { o.comment = o.comment ? *o.comment + "x" : "x"; });
+  }
+  void operator()(const ir::SetColumnType& op) const {
+    changed("another type", op, [](auto& o) { o.type = other_type(o.type); });
+    if (op.using_expression)
+      changed("without USING", op, [](auto& o) { o.using_expression.reset(); });
+  }
+  void operator()(const ir::SetDefault& op) const {
+    if (op.value) {
+      changed("without a default", op, [](auto& o) { o.value.reset(); });
+      changed("another default", op, [](auto& o) { o.value = other_expression("", *o.value); });
+    }
+  }
+  void operator()(const ir::SetNotNull& op) const {
+    changed("the other way", op, [](auto& o) { o.not_null = !o.not_null; });
+  }
+  void operator()(const ir::SetUnlogged& op) const {
+    changed("the other way", op, [](auto& o) { o.unlogged = !o.unlogged; });
+  }
+  void operator()(const ir::SetColumnAttributes& op) const {
+    if (!op.storage.empty()) changed("without STORAGE", op, [](auto& o) { o.storage.clear(); });
+    if (op.statistics) changed("other STATISTICS", op, [](auto& o) { ++*o.statistics; });
+    if (!op.options.empty())
+      changed("without an option", op, [](auto& o) { o.options.pop_back(); });
+  }
+  void operator()(const ir::SetTableOptions& op) const {
+    if (!op.options.empty())
+      changed("without an option", op, [](auto& o) { o.options.pop_back(); });
+  }
+  void operator()(const ir::AlterConstraint& op) const {
+    changed("deferrable the other way", op, [](auto& o) {
+      o.deferrable = !o.deferrable;
+      o.initially_deferred = false;
+    });
+    changed("deferred the other way", op, [](auto& o) {
+      o.initially_deferred = !o.initially_deferred;
+      o.deferrable = true;
+    });
+  }
+  void operator()(const ir::AddEnumLabel& op) const {
+    changed("another label", op, [](auto& o) { o.label += "_x"; });
+    if (!op.before.empty()) changed("another place", op, [](auto& o) { o.before.clear(); });
+  }
+  void operator()(const auto& op) const {
+    if constexpr (requires { op.to; }) changed("another name", op, [](auto& o) { o.to += "_x"; });
+  }
+};
+
+}  // namespace
+
+std::vector<Mutation<ir::Object>> mutations(const ir::Object& object) {
+  std::vector<Mutation<ir::Object>> out;
+  const base::Hash hash = catalog::make_entry(object)->hash();
+  for (int i = 0;; ++i) {
+    ir::Object copy = object;
+    Walker walker(i);
+    std::visit([&](auto& value) { walker.walk("", "", value); }, copy);
+    if (walker.what.empty()) return out;
+    if (catalog::make_entry(copy)->hash() != hash) out.push_back({walker.what, std::move(copy)});
+  }
+}
+
+bool same_when_made(const ir::Object& a, const ir::Object& b) {
+  return catalog::make_entry(with_implied(a))->hash() ==
+         catalog::make_entry(with_implied(b))->hash();
+}
+
+std::vector<Mutation<ir::Op>> mutations(const ir::Op& op) {
+  std::vector<Mutation<ir::Op>> out;
+  std::visit(OpMutator{out}, op);
+  return out;
+}
+
+}  // namespace pggit::testing

@@ -1,0 +1,303 @@
+// Planted faults: one wrong clause in what is run (conversion), one wrong attribute in what is predicted, one statement of the
+// way back dropped or wrong. The proof of that migration must fail, and of no other.
+//
+// PGGIT_FAULTS=100 plants faults in so many runs of the history (else in a few; each run has some twenty), PGGIT_FAULTS=all
+// every one; PGGIT_SEED draws other ones.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <optional>
+#include <random>
+
+#include "base/text.h"
+#include "bind/evolve.h"
+#include "pipeline/prove.h"
+#include "shadow/cluster_testing.h"
+#include "sql/print.h"
+#include "tests/faults/fault_history.h"
+#include "tests/faults/mutations.h"
+
+namespace pggit {
+namespace {
+
+using pipeline::Proven;
+
+constexpr std::size_t kRunsInCheck = 2;
+constexpr unsigned kSeedInCheck = 197836;
+
+struct Fault {
+  std::size_t migration = 0;
+  std::string what;
+  pipeline::Tampering tampering;  // one of the three
+};
+
+std::vector<shadow::ScriptStatement> script(const std::vector<std::string>& texts) {
+  std::vector<shadow::ScriptStatement> out;
+  for (const std::string& text : texts) out.push_back({text, {}});
+  return out;
+}
+
+// What our printer makes of a statement; nothing where it holds more than changes of the catalog.
+std::vector<std::string> printed(const std::vector<ir::Op>& ops) {
+  std::vector<std::string> out;
+  for (const ir::Op& op : ops) {
+    if (!ir::changes_catalog(op)) return {};
+    std::ranges::move(sql::print(op), std::back_inserter(out));
+  }
+  return out;
+}
+
+// The statement of that text is replaced; where it is not the one in hand, nothing happens.
+auto replacing(const std::string& text, const std::vector<std::string>& by) {
+  return [text, by](const bind::Step&, std::vector<shadow::ScriptStatement>& all) {
+    const auto at = std::ranges::find(all, text, &shadow::ScriptStatement::sql);
+    if (at == all.end()) return;
+    const auto next = all.erase(at);
+    const std::vector<shadow::ScriptStatement> made = script(by);
+    all.insert(next, made.begin(), made.end());
+  };
+}
+
+class Planter {
+ public:
+  std::vector<Fault> faults;
+
+  void plant(std::size_t migration, const Proven& proven) {
+    migration_ = migration;
+    for (const bind::Statement& statement : proven.step.statements) conversions(statement);
+    predictions(proven.step);
+    downs(proven);
+  }
+
+ private:
+  void add(const std::string& what, pipeline::Tampering tampering) {
+    faults.push_back({migration_, what, std::move(tampering)});
+  }
+
+  void convert(const std::string& what, const bind::Statement& statement,
+               const std::vector<std::string>& by) {
+    add("conversion, " + what + ", of " + statement.text + "\n    runs " + base::join(by, "; "),
+        {.conversion = replacing(statement.text, by)});
+  }
+
+  void conversions(const bind::Statement& statement) {
+    convert("left out", statement, {});
+    const std::vector<std::string> right = printed(statement.ops);
+    if (right.empty()) return;
+    for (std::size_t i = 0; i < statement.ops.size(); ++i) {
+      std::vector<ir::Op> ops = statement.ops;
+      for (testing::Mutation<ir::Op>& mutation : testing::mutations(statement.ops[i])) {
+        ops[i] = std::move(mutation.value);
+        // A clause that our printer does not write cannot be written wrong.
+        const std::vector<std::string> wrong = printed(ops);
+        if (wrong != right) convert(mutation.what, statement, wrong);
+      }
+    }
+  }
+
+  void predict(const std::string& what, std::function<catalog::Catalog(catalog::Catalog)> change) {
+    add("prediction, " + what,
+        {.prediction = [change](bind::Step& step) { step.after = change(step.after); }});
+  }
+
+  void predictions(const bind::Step& step) {
+    for (const catalog::Catalog::Change& change :
+         catalog::Catalog::changes(step.before, step.after)) {
+      const std::string name = ir::to_text(change.key);
+      const ir::Key key = change.key;
+      if (!change.after) {
+        predict(name + " is still there",
+                [before = change.before](const auto& c) { return c.with(before); });
+        continue;
+      }
+      predict(name + " is not there", [key](const auto& c) { return c.without(key); });
+      for (testing::Mutation<ir::Object>& mutation : testing::mutations(change.after->object)) {
+        predict(name + " " + mutation.what,
+                [key, object = std::move(mutation.value)](const auto& c) {
+                  return c.without(key).with(object);
+                });
+      }
+    }
+  }
+
+  void downs(const Proven& proven) {
+    const std::size_t count = proven.down.statements.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      add("down without " + proven.down.statements[i].sql,
+          {.down = [i](const bind::Step&, rollback::Down& down) {
+            down.statements.erase(down.statements.begin() + std::ptrdiff_t(i));
+          }});
+    }
+    const rollback::Down right = rollback::make_down(proven.step);
+    for (const catalog::Catalog::Change& change :
+         catalog::Catalog::changes(proven.step.before, proven.step.after)) {
+      if (!change.before) continue;
+      const std::vector<std::string> made = sql::print_create(change.before->object);
+      for (testing::Mutation<ir::Object>& mutation : testing::mutations(change.before->object)) {
+        // A clause that our printer does not write cannot be written wrong; a class below exact promises no order.
+        const bool order_only = mutation.what == "columns: first two swapped" &&
+                                proven.down.rollback_class != rollback::Class::Exact;
+        if (!order_only && sql::print_create(mutation.value) != made &&
+            !testing::same_when_made(change.before->object, mutation.value))
+          wrong_down(proven.step, right, change.key, mutation);
+      }
+    }
+  }
+
+  // The way back to another catalog than the one before.
+  void wrong_down(bind::Step step, const rollback::Down& right, const ir::Key& key,
+                  const testing::Mutation<ir::Object>& mutation) {
+    step.before = step.before.without(key).with(mutation.value);
+    const rollback::Down wrong = rollback::make_down(step);
+    if (texts(wrong) == texts(right)) return;
+    add("down, " + ir::to_text(key) + " " + mutation.what + ", runs\n    " +
+            base::join(texts(wrong), "; "),
+        {.down = [statements = wrong.statements, count = right.statements.size()](
+                     const bind::Step&, rollback::Down& down) {
+          const auto rest = down.statements.begin() + std::ptrdiff_t(count);
+          std::vector<rollback::DownStatement> all = statements;
+          all.insert(all.end(), rest, down.statements.end());
+          down.statements = std::move(all);
+        }});
+  }
+
+  static std::vector<std::string> texts(const rollback::Down& down) {
+    std::vector<std::string> out;
+    for (const rollback::DownStatement& statement : down.statements) out.push_back(statement.sql);
+    return out;
+  }
+
+  std::size_t migration_ = 0;
+};
+
+class PlantedFault : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    PGGIT_NEEDS_SERVER();
+    const char* given = std::getenv("PGGIT_SEED");
+    seed_ = given ? unsigned(std::atoi(given)) : kSeedInCheck;
+    random_.seed(seed_);
+  }
+
+  // Proves the history with at most one fault a migration.
+  static std::vector<Proven> prove(const std::map<std::size_t, const Fault*>& faults) {
+    base::Sources sources;
+    base::Diagnostics diagnostics;
+    const ir::SessionRules rules;
+    bind::Evolver evolver(sources, diagnostics, rules, "migrator");
+    evolver.go_back(
+        {catalog::Catalog().with(ir::Object(ir::Schema{"public", {}})), evolver.mark().session});
+    auto prover = pipeline::Prover::start(shadow::testing::options(), rules, sources, "");
+    EXPECT_TRUE(prover) << prover.error().message;
+    std::vector<Proven> history;
+    for (std::size_t i = 0; i < testing::kFaultHistory.size(); ++i) {
+      const auto fault = faults.find(i);
+      (*prover)->tamper(fault == faults.end() ? pipeline::Tampering{} : fault->second->tampering);
+      ir::MigrationEntry entry;
+      entry.id = "V" + std::to_string(i);
+      entry.path = entry.id + ".sql";
+      ir::LoweredMigration lowered;
+      const std::string text = testing::kFaultHistory[i];
+      const base::FileId file = sources.add(entry.path, text);
+      lowered.pieces = {ir::Sql{text, file, {{0, 0, true}}}};
+      auto proven = (*prover)->prove(evolver, entry, lowered);
+      EXPECT_TRUE(proven) << text << ": " << proven.error().message;
+      if (!proven) return history;
+      history.push_back(*std::move(proven));
+    }
+    const auto finished = (*prover)->finish(history);
+    EXPECT_TRUE(finished) << finished.error().message;
+    return history;
+  }
+
+  // A wrong bound text is found when all are closed, at the end: what a later step did to its object is in doubt too.
+  static bool shares_a_text(const std::vector<Proven>& history,
+                            const std::map<std::size_t, const Fault*>& faults, std::size_t at) {
+    return history[at].proof.word == "learnt" &&
+           std::ranges::any_of(faults, [&](const auto& fault) {
+             return fault.first < at &&
+                    history[fault.first].proof.reason == history[at].proof.reason;
+           });
+  }
+
+  static bool holds(const Proven& proven) {
+    return proven.proof.word == "proven" || proven.proof.word == "proven on empty tables" ||
+           proven.proof.word == "structure proven";
+  }
+
+  unsigned seed_ = 0;
+  std::mt19937 random_;
+};
+
+// The seam itself changes nothing: what our printer makes of every statement is proven as the original is.
+TEST_F(PlantedFault, IsNoneInTheHistoryNorInWhatOurPrinterMakesOfIt) {
+  const std::vector<Proven> right = prove({});
+  std::vector<Fault> none;
+  std::map<std::size_t, const Fault*> faults;
+  none.reserve(right.size());
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    const Proven& proven = right[i];
+    EXPECT_FALSE(proven.failed) << proven.failure;
+    EXPECT_TRUE(holds(proven)) << proven.step.entry.id << ": " << proven.proof.word << ": "
+                               << proven.proof.reason;
+    std::vector<decltype(replacing("", {}))> all;
+    for (const bind::Statement& statement : proven.step.statements) {
+      const std::vector<std::string> made = printed(statement.ops);
+      if (!made.empty()) all.push_back(replacing(statement.text, made));
+    }
+    none.push_back({i, "", {.conversion = [all](const bind::Step& step, auto& script) {
+                      for (const auto& replace : all) replace(step, script);
+                    }}});
+    faults[i] = &none.back();
+  }
+  const std::vector<Proven> again = prove(faults);
+  for (std::size_t i = 0; i < again.size(); ++i)
+    EXPECT_EQ(again[i].proof.word, right[i].proof.word)
+        << again[i].step.entry.id << ": " << again[i].proof.reason;
+}
+
+TEST_F(PlantedFault, MakesTheProofOfItsMigrationFailAndOfNoOther) {
+  Planter planter;
+  const std::vector<Proven> right = prove({});
+  for (std::size_t i = 0; i < right.size(); ++i) planter.plant(i, right[i]);
+  std::ranges::shuffle(planter.faults, random_);
+  std::vector<std::vector<const Fault*>> of(right.size());
+  for (const Fault& fault : planter.faults) of[fault.migration].push_back(&fault);
+
+  const char* wanted = std::getenv("PGGIT_FAULTS");
+  const bool all = wanted && std::string(wanted) == "all";
+  const std::size_t runs = wanted ? std::strtoul(wanted, nullptr, 10) : kRunsInCheck;
+  std::size_t planted = 0;
+  std::size_t noticed = 0;
+  for (std::size_t run = 0; all || run < runs; ++run) {
+    // Every second migration, so that its neighbours show whether a fault stays where it is.
+    std::map<std::size_t, const Fault*> faults;
+    for (std::size_t i = run % 2; i < of.size(); i += 2) {
+      if (of[i].empty()) continue;
+      faults[i] = of[i].back();
+      of[i].pop_back();
+    }
+    if (faults.empty() && std::ranges::all_of(of, [](const auto& o) { return o.empty(); })) break;
+    const std::vector<Proven> history = prove(faults);
+    ASSERT_EQ(history.size(), right.size());
+    for (std::size_t i = 0; i < history.size(); ++i) {
+      if (const auto fault = faults.find(i); fault != faults.end()) {
+        ++planted;
+        noticed += !holds(history[i]);
+        EXPECT_FALSE(holds(history[i]))
+            << history[i].proof.word << " with a wrong " << fault->second->what;
+      } else if (!shares_a_text(history, faults, i)) {
+        EXPECT_EQ(history[i].proof.word, right[i].proof.word)
+            << history[i].step.entry.id << ": " << history[i].proof.reason;
+      }
+    }
+  }
+  std::cerr << "planted " << planted << " faults of " << planter.faults.size() << " (seed " << seed_
+            << "), " << noticed << " noticed\n";
+}
+
+}  // namespace
+}  // namespace pggit
