@@ -165,7 +165,8 @@ class Transaction {
     script.push_back({"SET LOCAL check_function_bodies = off", {}});
     for (const rollback::DownStatement& statement : request_.down.statements)
       script.push_back({statement.sql, {}});
-    Outcome done = run(std::move(script), script.size());
+    const std::size_t size = script.size();
+    Outcome done = run(std::move(script), size);
     if (!done) {
       done.error().statement -= std::min(done.error().statement, lead);
       return done;

@@ -248,7 +248,8 @@ class CtrlC(BadTest):
                     self.assert_stops(run, number)
 
     def test_while_it_reads(self):
-        self.write_history({f"V{i}__t.sql": f"CREATE TABLE t{i} (id int);\n" for i in range(3000)})
+        tables = ["".join(f"CREATE TABLE t{i}_{j} (id int);\n" for j in range(20)) for i in range(3000)]
+        self.write_history({f"V{i}__t.sql": text for i, text in enumerate(tables)})
         for number in (signal.SIGINT, signal.SIGTERM):
             run = self.run_pggit(*MIGRATE, "--no-shadow", "--yolo")
             time.sleep(0.3)

@@ -3,11 +3,15 @@
 The oracle is tests/oracle/flyway_psql, which shares no code with pggit: it feeds the same files to psql as Flyway would.
 """
 
+import concurrent.futures
+import contextlib
+import glob
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -39,8 +43,9 @@ class Migrate(unittest.TestCase):
         return done.stdout
 
     def pggit(self, *arguments, folder=WEBSHOP, code=0):
-        done = subprocess.run([PGGIT, *arguments], cwd=folder, env=self.server.environment(), capture_output=True,
-                              text=True, stdin=subprocess.DEVNULL)
+        environment = dict(self.server.environment(), PGGIT_TEST=self.server.folder)
+        done = subprocess.run([PGGIT, *arguments], cwd=folder, env=environment, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
@@ -118,9 +123,29 @@ class Migrate(unittest.TestCase):
             self.pggit("migrate", "--source=flyway", "--database=asked", folder=folder, code=5)
         self.assertEqual(self.server.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'pggit'", "asked").strip(), "0")
 
+    def started_by_us(self):
+        """Processes with the mark that pggit() puts into the environment: other tests run at the same time."""
+        mark = f"PGGIT_TEST={self.server.folder}".encode()
+        found = []
+        for path in glob.glob("/proc/[0-9]*/environ"):
+            with contextlib.suppress(OSError), open(path, "rb") as environment:
+                found += [path] if mark in environment.read() else []
+        return found
+
     def test_leaves_no_server_behind(self):
-        shadows = subprocess.run(["pgrep", "-f", "pggit-shadow|/data/pg -k /socket"], capture_output=True, text=True)
-        self.assertEqual(shadows.stdout, "")
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(os.path.join(folder, "db/migration"))
+            with open(os.path.join(folder, "db/migration/V1__a.sql"), "w", encoding="utf-8") as file:
+                file.write("CREATE TABLE a (id int PRIMARY KEY);\nSELECT pg_sleep(1);\n")
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                run = pool.submit(self.pggit, "migrate", "--dry-run", folder=folder)
+                seen = 0
+                while not run.done():
+                    seen = max(seen, len(self.started_by_us()))
+                    time.sleep(0.05)
+                run.result()
+        self.assertGreater(seen, 1)
+        self.assertEqual(self.started_by_us(), [])
 
 
 if __name__ == "__main__":
