@@ -23,6 +23,7 @@ struct Diagnostic {
 class Diagnostics {
  public:
   void report(Severity severity, std::string code, Span span, std::string message);
+  void report(Diagnostic diagnostic) { all_.push_back(std::move(diagnostic)); }
   // For things that are no place in a file: `where` is a folder, an option or a setting.
   void report_at(Severity severity, std::string code, std::string where, std::string message);
 

@@ -1,6 +1,7 @@
 #include "base/source.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "base/check.h"
 
@@ -21,19 +22,29 @@ bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) !=
 
 FileId Sources::add(std::string path, std::string text) {
   std::vector<std::uint32_t> starts = find_line_starts(text);
-  entries_.push_back(
-      std::make_unique<Entry>(Entry{{std::move(path), std::move(text)}, std::move(starts)}));
+  auto entry =
+      std::make_unique<Entry>(Entry{{std::move(path), std::move(text)}, std::move(starts)});
+  const std::lock_guard guard(mutex_);
+  entries_.push_back(std::move(entry));
   return FileId(entries_.size());
 }
 
-const SourceFile& Sources::file(FileId id) const {
-  PGGIT_CHECK(id != kNoFile && id <= entries_.size());
-  return entries_[id - 1]->file;
+FileId Sources::count() const {
+  const std::shared_lock guard(mutex_);
+  return FileId(entries_.size());
 }
+
+const Sources::Entry& Sources::entry(FileId id) const {
+  const std::shared_lock guard(mutex_);
+  PGGIT_CHECK(id != kNoFile && id <= entries_.size());
+  return *entries_[id - 1];
+}
+
+const SourceFile& Sources::file(FileId id) const { return entry(id).file; }
 
 LineColumn Sources::line_column(FileId id, std::uint32_t byte) const {
   const std::string& text = file(id).text;
-  const std::vector<std::uint32_t>& starts = entries_[id - 1]->line_starts;
+  const std::vector<std::uint32_t>& starts = entry(id).line_starts;
   byte = std::min<std::uint32_t>(byte, std::uint32_t(text.size()));
   const auto next = std::ranges::upper_bound(starts, byte);
   const std::uint32_t line = std::uint32_t(next - starts.begin());

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +32,13 @@ struct SourceFile {
   std::string text;  // bytes as they were read
 };
 
-// All files of a run. Ids are given in order of addition, from 1, and stay valid.
+// All files of a run. Ids are given in order of addition, from 1, and stay valid. May be used from several threads.
 class Sources {
  public:
   FileId add(std::string path, std::string text);
   const SourceFile& file(FileId id) const;
   // Ids are 1 to count().
-  FileId count() const { return FileId(entries_.size()); }
+  FileId count() const;
 
   LineColumn line_column(FileId id, std::uint32_t byte) const;
   // `path:line:col`, or the empty string for a span that points nowhere.
@@ -49,6 +50,9 @@ class Sources {
     SourceFile file;
     std::vector<std::uint32_t> line_starts;
   };
+  const Entry& entry(FileId id) const;
+
+  mutable std::shared_mutex mutex_;  // of the list; an entry never changes
   std::vector<std::unique_ptr<Entry>> entries_;
 };
 

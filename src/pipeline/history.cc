@@ -7,45 +7,12 @@
 #include "frontend/front_ends.h"
 #include "pipeline/interrupt.h"
 #include "pipeline/prove_parts.h"
+#include "pipeline/prove_slices.h"
+#include "pipeline/reader.h"
 #include "pipeline/shadow_options.h"
 
 namespace pggit::pipeline {
 namespace {
-
-class CatalogView final : public ir::SchemaView {
- public:
-  explicit CatalogView(const catalog::Catalog& catalog) : catalog_(catalog) {}
-  const ir::Object* find(const ir::Key& key) const override { return catalog_.find(key); }
-
- private:
-  const catalog::Catalog& catalog_;
-};
-
-// A database as it is made: schema public and nothing else.
-catalog::Catalog fresh_database(const ir::SessionRules& rules) {
-  catalog::Catalog catalog = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
-  for (const std::string& schema : rules.schemas) {
-    if (schema != "public") catalog = catalog.with(ir::Object(ir::Schema{schema, {}}));
-  }
-  return catalog;
-}
-
-// What Ctrl-C cancelled looks like a migration that fails: nothing is concluded from it.
-base::Result<void> unless_stopped() {
-  if (!stop_asked()) return {};
-  return base::fail(base::ErrorCode::Interrupted, "stopped; nothing was stored");
-}
-
-// A step that takes the shadow's server down ends the run: which step, and why.
-base::Result<Proven> prove_step(Prover& prover, bind::Evolver& evolver,
-                                const ir::MigrationEntry& entry,
-                                const ir::LoweredMigration& lowered) {
-  base::Result<Proven> proven = prover.prove(evolver, entry, lowered);
-  if (proven || proven.error().code != base::ErrorCode::Database) return proven;
-  const std::string why = prover.verdict();
-  return base::fail(base::ErrorCode::Database,
-                    entry.path + ": " + (why.empty() ? proven.error().message : why));
-}
 
 std::string joined_statements(const bind::Step& step) {
   std::string text;
@@ -97,6 +64,24 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
   return commit;
 }
 
+base::Result<void> read_unproven(History& history, const Options& options) {
+  const PhaseTimer timer(history.phases, "Reading each migration");
+  Reader reader(history, options, history.diagnostics);
+  reader.read_pre_script(nullptr);
+  const std::size_t all = history.listing.migrations.size();
+  for (const ir::MigrationEntry& entry : history.listing.migrations) {
+    TRY(unless_stopped());
+    options.progress("Reading", history.steps.size(), all, entry.id);
+    Proven read;
+    read.step = TRY(reader.read(entry));
+    read.down = rollback::make_down(read.step);
+    read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
+    history.steps.push_back(std::move(read));
+  }
+  options.progress("Reading", all, all, "");
+  return {};
+}
+
 base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& options) {
   if (options.shadow_url.empty()) {
     return shadow_for(history.config, options.role, history.target, options.shadow_mode,
@@ -106,66 +91,6 @@ base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& 
   remote.url = options.shadow_url;
   remote.login = options.role;
   return remote;
-}
-
-// What the --pre-script makes is there before the first migration, as the database that the history is for has it.
-void read_pre_script(History& history, const std::string& text, bind::Evolver& evolver) {
-  if (text.empty()) return;
-  ir::MigrationEntry entry;
-  entry.id = entry.path = "pre-script";
-  entry.file = history.sources.add(entry.path, text);
-  ir::LoweredMigration lowered;
-  lowered.pieces = {ir::Sql{text, entry.file, {{0, 0, true}}}};
-  const bind::Evolver::Mark mark = evolver.mark();
-  bind::Step step = evolver.begin(entry, lowered);
-  evolver.bind_all(step);
-  if (history.prover && std::ranges::any_of(step.statements, bind::is_opaque))
-    evolver.learn(step.statements.back(), history.prover->at_start());
-  evolver.go_back({evolver.catalog(), mark.session});
-}
-
-bind::Evolver evolver_for(History& history, const Options& options) {
-  const ir::SessionRules& rules = history.listing.session;
-  bind::Evolver evolver(history.sources, history.diagnostics, rules, options.role);
-  evolver.go_back({fresh_database(rules), evolver.mark().session});
-  return evolver;
-}
-
-base::Result<ir::LoweredMigration> lower(History& history, const bind::Evolver& evolver,
-                                         const ir::MigrationEntry& entry) {
-  return history.front_end->lower(history.project, history.listing, entry,
-                                  CatalogView(evolver.catalog()));
-}
-
-base::Result<bind::Step> read_step(History& history, bind::Evolver& evolver,
-                                   const ir::MigrationEntry& entry) {
-  bind::Step step = evolver.begin(entry, TRY(lower(history, evolver, entry)));
-  evolver.bind_all(step);
-  return step;
-}
-
-base::Result<Proven> prove_next(History& history, bind::Evolver& evolver,
-                                const ir::MigrationEntry& entry) {
-  if (history.prover)
-    return prove_step(*history.prover, evolver, entry, TRY(lower(history, evolver, entry)));
-  Proven read;
-  read.step = TRY(read_step(history, evolver, entry));
-  read.down = rollback::make_down(read.step);
-  read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
-  return read;
-}
-
-base::Result<void> prove_each(History& history, const Options& options, bind::Evolver& evolver) {
-  const char* doing = options.shadow ? "Proving" : "Reading";
-  const PhaseTimer timer(history.phases, doing + std::string(" each migration"));
-  const std::size_t all = history.listing.migrations.size();
-  for (const ir::MigrationEntry& entry : history.listing.migrations) {
-    TRY(unless_stopped());
-    options.progress(doing, history.steps.size(), all, entry.id);
-    history.steps.push_back(TRY(prove_next(history, evolver, entry)));
-  }
-  options.progress(doing, all, all, "");
-  return {};
 }
 
 }  // namespace
@@ -220,36 +145,28 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
 }
 
 base::Result<std::vector<bind::Step>> read_steps(History& history, const Options& options) {
-  bind::Evolver evolver = evolver_for(history, options);
-  read_pre_script(history, options.pre_script, evolver);
+  Reader reader(history, options, history.diagnostics);
+  reader.read_pre_script(nullptr);
   std::vector<bind::Step> steps;
   for (const ir::MigrationEntry& entry : history.listing.migrations) {
     TRY(unless_stopped());
-    steps.push_back(TRY(read_step(history, evolver, entry)));
+    steps.push_back(TRY(reader.read(entry)));
   }
   return steps;
 }
 
 base::Result<void> prove_history(History& history, const Options& options) {
-  bind::Evolver evolver = evolver_for(history, options);
   if (options.shadow) {
-    const PhaseTimer timer(history.phases, "Starting the shadow server");
-    history.prover = TRY(Prover::start(TRY(shadow_of(history, options)), history.listing.session,
-                                       history.sources, options.pre_script));
+    TRY(prove_in_slices(history, options, TRY(shadow_of(history, options))));
+  } else {
+    TRY(read_unproven(history, options));
   }
-  read_pre_script(history, options.pre_script, evolver);
-  TRY(prove_each(history, options, evolver));
   if (history.diagnostics.has_errors()) {
     for (const base::Diagnostic& d : history.diagnostics.all()) {
       if (d.severity == base::Severity::Error)
         return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
     }
   }
-  if (!history.prover) return unless_stopped();
-  const PhaseTimer timer(history.phases, "Closing the proof");
-  options.progress("Closing the proof", 0, 1, "expressions built from nothing");
-  TRY(history.prover->finish(history.steps));
-  options.progress("Closing the proof", 1, 1, "");
   return unless_stopped();
 }
 

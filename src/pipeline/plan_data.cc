@@ -1,5 +1,7 @@
 #include "pipeline/plan_data.h"
 
+#include <algorithm>
+
 #include "analysis/taken_back.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -123,7 +125,9 @@ emit::PlanCertificate certificate_of(const History& history) {
   certificate.server_version = prover.server_version();
   certificate.walls_standing = prover.walls().standing;
   certificate.walls_missing = prover.walls().missing;
-  certificate.statements_asked = prover.asked();
+  for (const Proven& proven : history.steps)
+    certificate.statements_asked +=
+        int(std::ranges::count(proven.step.statements, true, &bind::Statement::asked));
   certificate.not_compared = prover.not_held();
   return certificate;
 }

@@ -34,6 +34,12 @@ bool are_among(const std::vector<ir::Key>& changed, const std::vector<ir::Key>& 
   });
 }
 
+bool needs_lockstep(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, [](const bind::Statement& s) {
+    return bind::is_opaque(s) || bind::needs_oracle(s);
+  });
+}
+
 }  // namespace
 
 base::Result<Prover::World> Prover::open_world(const std::string& database) {
@@ -89,7 +95,6 @@ base::Result<void> Prover::rebuild_proof_database() {
   return open_rows_session();
 }
 
-// After a step whose effect was not as predicted, anything may be there: all is read.
 base::Result<void> Prover::start_over() {
   TRY(rebuild_proof_database());
   observed_ = TRY(server::introspect(proof_->harness)).catalog;
@@ -123,14 +128,13 @@ std::vector<std::string> Prover::setup() const {
 }
 
 std::vector<shadow::ScriptStatement> Prover::converted(
-    const bind::Step& step, std::vector<shadow::ScriptStatement> script) const {
-  if (tampering_.conversion) tampering_.conversion(step, script);
+    const World& world, const bind::Step& step, std::vector<shadow::ScriptStatement> script) const {
+  if (&world == &*proof_ && tampering_.conversion) tampering_.conversion(step, script);
   return script;
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::run_up(World& world, const bind::Step& step) {
-  std::vector<shadow::ScriptStatement> script = script_of(step);
-  if (&world == &*proof_) script = converted(step, std::move(script));
+  const std::vector<shadow::ScriptStatement> script = converted(world, step, script_of(step));
   if (in_transaction(step)) {
     const auto done = shadow::run_transaction(world.migration, script, {setup(), {}, {}});
     if (!done) return std::unexpected(done.error());
@@ -166,9 +170,10 @@ std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down
 }
 
 // One statement at a time: bound on what is known, run, and where it is opaque its effect is learnt.
-std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& evolver,
+std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
+                                                                bind::Evolver& evolver,
                                                                 bind::Step& step) {
-  pg::Connection& session = proof_->migration;
+  pg::Connection& session = world.migration;
   SessionOracle oracle(session);
   for (const std::string& sql : setup()) (void)session.run(sql);
   const bool transaction = in_transaction(step);
@@ -176,15 +181,15 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     bind::Statement& statement = step.statements[i];
     evolver.bind(statement, &oracle);
-    asked_ += statement.asked;
     if (statement.kind == bind::Statement::Kind::CopyData) continue;
-    const auto run = shadow::run_statements(session, converted(step, {script_statement(step, i)}));
+    const auto run =
+        shadow::run_statements(session, converted(world, step, {script_statement(step, i)}));
     if (!run) {
       if (transaction) (void)session.run("ROLLBACK");
       return std::unexpected(shadow::ScriptFailure{i, run.error().error});
     }
     if (!bind::is_opaque(statement)) continue;
-    if (const base::Result<bool> learnt = learn(evolver, step, statement); !learnt) {
+    if (const base::Result<bool> learnt = learn(session, evolver, step, statement); !learnt) {
       if (transaction) (void)session.run("ROLLBACK");
       return std::unexpected(shadow::ScriptFailure{i, {"", learnt.error().message, "", "", "", 0}});
     }
@@ -198,9 +203,9 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(bind::Evolver& e
 }
 
 // What the server has now that we did not predict enters the catalog in its server form. Returns whether anything did.
-base::Result<bool> Prover::learn(bind::Evolver& evolver, const bind::Step& step,
-                                 bind::Statement& statement) {
-  const server::Introspection found = TRY(server::introspect(proof_->migration));
+base::Result<bool> Prover::learn(pg::Connection& session, bind::Evolver& evolver,
+                                 const bind::Step& step, bind::Statement& statement) {
+  const server::Introspection found = TRY(server::introspect(session));
   const catalog::Catalog& now = evolver.catalog();
   catalog::Catalog learnt = now;
   catalog::Catalog untouched;  // by this step until now, as the server showed it before
@@ -371,6 +376,29 @@ base::Result<std::vector<std::string>> Prover::sequences_of(const bind::Step& st
   return sequences;
 }
 
+base::Result<void> Prover::after_refusal(const bind::Step& step, const std::string& verdict) {
+  return in_transaction(step) ? recover(verdict) : rebuild_proof_database();
+}
+
+base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEntry& entry,
+                                   const ir::LoweredMigration& lowered) {
+  const bind::Evolver::Mark mark = evolver.mark();
+  bind::Step step = evolver.begin(entry, lowered);
+  evolver.bind_all(step);
+  std::expected<void, shadow::ScriptFailure> up;
+  if (needs_lockstep(step)) {
+    observed_ = TRY(server::introspect(original_->harness)).catalog;
+    evolver.go_back(mark);
+    step = evolver.begin(entry, lowered);
+    up = run_lockstep(*original_, evolver, step);
+  } else {
+    up = run_up(*original_, step);
+  }
+  if (up) return {};
+  evolver.go_back(mark);
+  return after_refusal(step, verdict());
+}
+
 base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
                                    const ir::LoweredMigration& lowered) {
   const std::size_t number = steps_++;
@@ -379,9 +407,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   proven.step = evolver.begin(entry, lowered);
   evolver.bind_all(proven.step);
   bind::Step& step = proven.step;
-  const bool lockstep = std::ranges::any_of(step.statements, [](const bind::Statement& s) {
-    return bind::is_opaque(s) || bind::needs_oracle(s);
-  });
+  const bool lockstep = needs_lockstep(step);
 
   const auto original = run_original(step);
   if (!original) {
@@ -390,7 +416,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     const std::string stopped = verdict();
     proven.failure = proven.failed_at + ": " + text_of(original.error(), stopped);
     evolver.go_back(mark);
-    TRY(in_transaction(step) ? recover(stopped) : rebuild_proof_database());
+    TRY(after_refusal(step, stopped));
     step.after = step.before;
     proven.observed = observed_;
     return proven;
@@ -411,7 +437,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   if (lockstep) {
     evolver.go_back(mark);
     step = evolver.begin(entry, lowered);
-    up = run_lockstep(evolver, step);
+    up = run_lockstep(*proof_, evolver, step);
   } else {
     up = run_up(*proof_, step);
   }

@@ -55,6 +55,13 @@ class Prover {
                                                      const base::Sources& sources,
                                                      const std::string& pre_script);
 
+  // Runs the next migration of the history without a proof: the evolver goes on as prove() would leave it. Before the
+  // first prove() after it, start_over(). Errors: Database, when the shadow itself failed.
+  base::Result<void> forward(bind::Evolver& evolver, const ir::MigrationEntry& entry,
+                             const ir::LoweredMigration& lowered);
+  // The proof goes on from where the original text stands, whatever is there. Errors: Database.
+  base::Result<void> start_over();
+
   // Runs and proves the next migration of the history. Errors: Database, when the shadow itself failed.
   base::Result<Proven> prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
                              const ir::LoweredMigration& lowered);
@@ -72,7 +79,6 @@ class Prover {
   // Server forms of a database as it is made.
   const catalog::Catalog& at_start() const { return at_start_; }
   const std::map<std::string, int>& not_held() const { return not_held_; }
-  int asked() const { return asked_; }
   // Why the watchdog ended a session or the server, since the last call; empty: it did not.
   std::string verdict() { return cluster_.verdict(); }
 
@@ -85,8 +91,8 @@ class Prover {
   explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
   base::Result<World> open_world(const std::string& database);
   base::Result<void> rebuild_proof_database();
-  base::Result<void> start_over();
   base::Result<void> open_rows_session();
+  base::Result<void> after_refusal(const bind::Step& step, const std::string& verdict);
   base::Result<void> recover(const std::string& verdict);
   std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
 
@@ -103,12 +109,13 @@ class Prover {
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   // Between down and the second up, where the database stands as before the step.
   base::Result<void> prove_planted(Proven& proven, const struct Before& before, Findings& findings);
-  std::expected<void, shadow::ScriptFailure> run_lockstep(bind::Evolver& evolver, bind::Step& step);
-  base::Result<bool> learn(bind::Evolver& evolver, const bind::Step& step,
+  std::expected<void, shadow::ScriptFailure> run_lockstep(World& world, bind::Evolver& evolver,
+                                                          bind::Step& step);
+  base::Result<bool> learn(pg::Connection& session, bind::Evolver& evolver, const bind::Step& step,
                            bind::Statement& statement);
 
   // The script of the step, or of one statement of it, as the proof database is to run it.
-  std::vector<shadow::ScriptStatement> converted(const bind::Step& step,
+  std::vector<shadow::ScriptStatement> converted(const World& world, const bind::Step& step,
                                                  std::vector<shadow::ScriptStatement> script) const;
 
   // Reads these objects of the proof database into a copy of `from`.
@@ -154,7 +161,6 @@ class Prover {
   shadow::Planter planter_;
   std::size_t steps_ = 0;
   int major_ = 0;
-  int asked_ = 0;
   std::string version_;
 };
 

@@ -55,6 +55,21 @@ void lower(Proven& proven, const std::string& word, const std::string& reason) {
 
 }  // namespace
 
+void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
+                const catalog::Catalog& found, int server_major) {
+  for (const catalog::Difference& difference : catalog::compare(expected, found)) {
+    for (std::size_t i = history.size(); i-- > 0;) {
+      const std::vector<ir::Key> keys = keys_to_read(history[i].step);
+      if (std::ranges::find(keys, difference.key) == keys.end() && i > 0) continue;
+      history[i].proof = {
+          "not proven",
+          "found at the end: " + ir::to_text(difference.key) + " " + difference.field + " differs",
+          server_major};
+      break;
+    }
+  }
+}
+
 // Builds the wanted objects of a step's catalog from our own DDL, reads them back, and notes which bound texts came
 // out as the original text had made them.
 base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at,
@@ -87,18 +102,7 @@ base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at,
 base::Result<void> Prover::finish(std::vector<Proven>& history) {
   server::Introspection found = TRY(server::introspect(proof_->harness));
   not_held_ = std::move(found.not_held);
-  for (const catalog::Difference& difference : catalog::compare(observed_, found.catalog)) {
-    // Something changed that no step was seen to change: the last step that knew the object answers for it.
-    for (std::size_t i = history.size(); i-- > 0;) {
-      const std::vector<ir::Key> keys = keys_to_read(history[i].step);
-      if (std::ranges::find(keys, difference.key) == keys.end() && i > 0) continue;
-      history[i].proof = {
-          "not proven",
-          "found at the end: " + ir::to_text(difference.key) + " " + difference.field + " differs",
-          major_};
-      break;
-    }
-  }
+  answer_for(history, observed_, found.catalog, major_);
   TRY(cluster_.create_database("build"));
   build_.emplace(TRY(open_world("build")));
   // From the tip backwards; every build closes what it holds for all steps.

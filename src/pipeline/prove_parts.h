@@ -80,6 +80,10 @@ class Findings {
   std::vector<std::string> all_;
 };
 
+// Something changed that no step was seen to change: the last step that knew the object is "not proven" for it.
+void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
+                const catalog::Catalog& found, int server_major);
+
 // The word for what was found, with its reason.
 store::Proof judge(const Proven& proven, const Findings& findings,
                    const shadow::RowState& rows_before, int server_major);
