@@ -13,6 +13,7 @@ namespace {
 
 constexpr char kOriginal[] = "original";
 constexpr char kProof[] = "proof";
+constexpr std::size_t kMostUnread = 200;
 
 std::unexpected<base::Error> shadow_failed(const pg::ServerError& error) {
   return base::fail(base::ErrorCode::Database, "the shadow server: " + error.text());
@@ -25,13 +26,42 @@ void add_new(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more,
   }
 }
 
-// Whether these objects, whatever their `sub`, are among those that are read back.
-bool are_among(const std::vector<ir::Key>& changed, const std::vector<ir::Key>& read) {
-  return std::ranges::all_of(changed, [&](const ir::Key& key) {
-    return std::ranges::any_of(read, [&](const ir::Key& other) {
-      return key.kind == other.kind && key.schema == other.schema && key.name == other.name;
+bool is_named_by(const ir::Key& key, const ir::Key& name) {
+  return key.kind == name.kind && key.schema == name.schema && key.name == name.name;
+}
+
+// The objects of these names, whatever their `sub`, that are not among those that are read back; nothing where the catalog
+// knows none of a name.
+std::optional<std::vector<ir::Key>> beside(const std::vector<ir::Key>& names,
+                                           const std::vector<ir::Key>& read,
+                                           const catalog::Catalog& catalog) {
+  std::vector<ir::Key> keys;
+  for (const ir::Key& name : names) {
+    const auto named = [&](const ir::Key& key) { return is_named_by(key, name); };
+    if (std::ranges::any_of(read, named)) continue;
+    const std::size_t known = keys.size();
+    catalog.for_each_in(name.kind, name.schema, [&](const catalog::EntryRef& entry) {
+      if (named(entry->key)) keys.push_back(entry->key);
     });
+    if (keys.size() == known) return std::nullopt;
+  }
+  return keys;
+}
+
+std::vector<ir::Key> names_of(const catalog::Catalog& catalog) {
+  std::vector<ir::Key> names;
+  catalog.for_each([&](const catalog::EntryRef& entry) {
+    names.push_back(entry->key);
+    if (entry->key.kind == ir::Kind::Function) names.back().sub.clear();
   });
+  std::ranges::sort(names);
+  return names;
+}
+
+bool is_same(const ir::Key& key, const catalog::Catalog& a, const catalog::Catalog& b) {
+  const catalog::EntryRef x = a.entry(key);
+  const catalog::EntryRef y = b.entry(key);
+  return x == y || (x && y && x->object == y->object);
 }
 
 bool needs_lockstep(const bind::Step& step) {
@@ -85,6 +115,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
 
 // The proof database becomes a copy of the original one, which always has the state after the last migration.
 base::Result<void> Prover::rebuild_proof_database() {
+  TRY(note_unread());
   original_.reset();
   proof_.reset();
   rows_session_.reset();
@@ -280,24 +311,30 @@ base::Result<void> Prover::compare_positions(const std::vector<std::string>& seq
   return {};
 }
 
-base::Result<void> Prover::find_unpredicted(const catalog::Catalog& expected, Findings& findings) {
+// What hidden code did, or a text outside of a transaction, only a full read finds. Else the server has named what the
+// transaction changed, and those that are gone are missed by their names.
+base::Result<void> Prover::find_unpredicted(const bind::Step& step, const Before& before,
+                                            const shadow::Activity& activity, Findings& findings) {
+  if (in_transaction(step) && activity.catalog_rows == 0) return {};
+  if (in_transaction(step) && !may_run_code(step)) {
+    const auto others = beside(activity.changed, before.keys, before.observed_up);
+    if (others && !(others->empty() && before.keys.empty()) &&
+        TRY(is_as_expected(step, before, *others, activity)))
+      return {};
+  }
   const server::Introspection found = TRY(server::introspect(proof_->harness));
-  for (const catalog::Difference& difference : catalog::compare(expected, found.catalog))
+  for (const catalog::Difference& difference : catalog::compare(before.observed_up, found.catalog))
     findings.add("changed unexpectedly: " + ir::to_text(difference.key) + " " + difference.field);
   return {};
 }
 
-// How the database stood before a step.
-struct Before {
-  catalog::Catalog observed;
-  catalog::Catalog observed_up;  // after the first up
-  std::vector<ir::Key> keys;     // objects to read
-  std::vector<ir::Key> tables;   // of before, whose rows count
-  shadow::RowState rows;
-  std::vector<std::string> sequences;  // that the step moves, alters, makes or drops
-  shadow::Positions positions;
-  shadow::SavedState saved;
-};
+base::Result<bool> Prover::is_as_expected(const bind::Step& step, const Before& before,
+                                          const std::vector<ir::Key>& others,
+                                          const shadow::Activity& activity) {
+  if (!(TRY(observe(before.observed_up, others)) == before.observed_up)) return false;
+  if (!activity.dropped && !renames(step)) return true;
+  return TRY(server::introspect_names(proof_->harness)) == names_of(before.observed_up);
+}
 
 // A sequence that up moved goes back with the down, if it still stands where up left it.
 base::Result<void> Prover::note_positions(Proven& proven, const Before& before) {
@@ -320,8 +357,7 @@ base::Result<void> Prover::prove_planted(Proven& proven, const Before& before, F
   return {};
 }
 
-base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& before,
-                                             Findings& findings) {
+base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Findings& findings) {
   const bind::Step& step = proven.step;
   if (const auto down = run_down(proven.down); !down) {
     findings.add("down fails: " + down_text(proven.down, down.error()));
@@ -358,7 +394,17 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, const Before& befor
     findings.add("up fails after down: " + again.error().error.text());
     return {};
   }
-  findings.compare_twice(before.observed_up, TRY(observe(observed_down, before.keys)), before.keys);
+  // From the very state of before, up makes what it made before: read later, with what other steps made.
+  const bool came_back = std::ranges::all_of(before.keys, [&](const ir::Key& key) {
+    return is_same(key, before.observed, observed_down);
+  });
+  if (came_back) {
+    before.unread = before.keys;
+    return {};
+  }
+  const catalog::Catalog again = TRY(observe(observed_down, before.keys));
+  findings.compare_twice(before.observed_up, again, before.keys);
+  before.order_differs = !(again == before.observed_up);
   return {};
 }
 
@@ -380,6 +426,41 @@ base::Result<void> Prover::after_refusal(const bind::Step& step, const std::stri
   return in_transaction(step) ? recover(verdict) : rebuild_proof_database();
 }
 
+base::Result<void> Prover::note_refusal(const shadow::ScriptFailure& failure, Proven& proven) {
+  proven.failed = true;
+  proven.failed_at = where(proven.step, failure);
+  const std::string stopped = verdict();
+  proven.failure = proven.failed_at + ": " + text_of(failure, stopped);
+  TRY(after_refusal(proven.step, stopped));
+  proven.step.after = proven.step.before;
+  proven.observed = observed_;
+  return {};
+}
+
+bool Prover::is_unread(const std::vector<ir::Key>& keys) const {
+  return std::ranges::any_of(keys, [&](const ir::Key& key) { return unread_.contains(key); });
+}
+
+// Where the second up left something else than the first, the step that did it is found in finish().
+base::Result<bool> Prover::note_unread() {
+  if (unread_.empty()) return true;
+  const std::map<ir::Key, std::size_t> unread = std::exchange(unread_, {});
+  std::vector<ir::Key> keys;
+  for (const auto& [key, step] : unread) keys.push_back(key);
+  const catalog::Catalog now = TRY(observe(observed_, keys));
+  for (const auto& [key, step] : unread) {
+    if (!is_same(key, observed_, now))
+      late_.push_back(
+          {step, "after the second up: " + ir::to_text(key) + " differs from the first"});
+  }
+  return now == observed_;
+}
+
+base::Result<void> Prover::read_unread() {
+  if (TRY(note_unread())) return {};
+  return start_over();
+}
+
 base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEntry& entry,
                                    const ir::LoweredMigration& lowered) {
   const bind::Evolver::Mark mark = evolver.mark();
@@ -399,40 +480,76 @@ base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEn
   return after_refusal(step, verdict());
 }
 
+base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::Activity& original) {
+  Before before;
+  before.observed = observed_;
+  before.tables = touched_tables(step, step.before);
+  add_new(before.tables, original.written, step.before);
+  before.rows = TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
+  before.sequences = TRY(sequences_of(step, original));
+  before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
+  if (may_change_rows(step))
+    before.saved =
+        TRY(shadow::save_rows(*rows_session_, before.observed, before.tables, before.rows));
+  return before;
+}
+
+// After the first up: what was predicted is there, and nothing else.
+base::Result<void> Prover::prove_up(bind::Step& step, const shadow::Activity& original,
+                                    Before& before, Findings& findings) {
+  if (tampering_.prediction) tampering_.prediction(step);
+  before.keys = keys_to_read(step);
+  before.observed_up = TRY(observe(before.observed, before.keys));
+  findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
+  TRY(find_unpredicted(step, before, original, findings));
+  noise_ = renamed(noise_, step);
+  return {};
+}
+
+base::Result<void> Prover::prove_way_back(const shadow::Activity& original, Before& before,
+                                          Proven& proven, Findings& findings) {
+  const bind::Step& step = proven.step;
+  std::vector<ir::Key> tables = touched_tables(step, step.after);
+  add_new(tables, original.written, step.after);
+  shadow::RowState first_up;
+  if (may_change_rows(step) || makes_values(step))
+    first_up = TRY(rows(*proof_, before.observed_up, tables, shadow::Detail::Columns));
+  TRY(note_positions(proven, before));
+  if (tampering_.down) tampering_.down(step, proven.down);
+  TRY(prove_down_and_up(proven, before, findings));
+  if (!findings.any()) TRY(compare_rows(tables, proven, first_up, findings));
+  if (!findings.any()) TRY(compare_positions(before.sequences, findings));
+  return {};
+}
+
+// The proof database stands after the step, as the original one does.
+base::Result<void> Prover::settle(std::size_t number, const Before& before) {
+  TRY(shadow::drop_saved(*rows_session_, before.saved));
+  // Columns came back in another order: the next migration is predicted from the order of the original.
+  if (before.order_differs) return start_over();
+  observed_ = before.observed_up;
+  for (const ir::Key& key : before.unread) unread_.emplace(key, number);
+  return {};
+}
+
 base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
                                    const ir::LoweredMigration& lowered) {
   const std::size_t number = steps_++;
   const bind::Evolver::Mark mark = evolver.mark();
   Proven proven;
-  proven.step = evolver.begin(entry, lowered);
-  evolver.bind_all(proven.step);
   bind::Step& step = proven.step;
+  step = evolver.begin(entry, lowered);
+  evolver.bind_all(step);
   const bool lockstep = needs_lockstep(step);
+  if (lockstep || unread_.size() > kMostUnread || is_unread(keys_to_read(step))) TRY(read_unread());
 
   const auto original = run_original(step);
   if (!original) {
-    proven.failed = true;
-    proven.failed_at = where(step, original.error());
-    const std::string stopped = verdict();
-    proven.failure = proven.failed_at + ": " + text_of(original.error(), stopped);
+    TRY(note_refusal(original.error(), proven));
     evolver.go_back(mark);
-    TRY(after_refusal(step, stopped));
-    step.after = step.before;
-    proven.observed = observed_;
     return proven;
   }
-
-  Before before;
-  before.observed = observed_;
-  before.tables = touched_tables(step, step.before);
-  add_new(before.tables, original->written, step.before);
-  before.rows = TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
-  before.sequences = TRY(sequences_of(step, *original));
-  before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
-  if (may_change_rows(step))
-    before.saved =
-        TRY(shadow::save_rows(*rows_session_, before.observed, before.tables, before.rows));
-
+  Before before = TRY(look_before(step, *original));
   std::expected<void, shadow::ScriptFailure> up;
   if (lockstep) {
     evolver.go_back(mark);
@@ -442,55 +559,18 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     up = run_up(*proof_, step);
   }
   Findings findings;
-  if (!up) {
+  if (up) {
+    TRY(prove_up(step, *original, before, findings));
+    proven.down = rollback::make_down(step);
+    // What is not as predicted cannot be asked further by the names that were predicted.
+    if (!findings.any()) TRY(prove_way_back(*original, before, proven, findings));
+  } else {
     // The same text on the same state, so this is ours: said, never hidden.
     findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
-    TRY(start_over());
-    proven.observed = observed_;
-    proven.proof = {"not proven", findings.text(), major_};
-    return proven;
   }
-
-  if (tampering_.prediction) tampering_.prediction(step);
-  before.keys = keys_to_read(step);
-  before.observed_up = TRY(observe(before.observed, before.keys));
-  findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
-  const bool wrote_catalogs = original->catalog_rows > 0 || !in_transaction(step);
-  const bool all_read = in_transaction(step) && !original->dropped &&
-                        are_among(original->changed, before.keys) && !may_run_code(step);
-  if (wrote_catalogs && (before.keys.empty() || !all_read))
-    TRY(find_unpredicted(before.observed_up, findings));
-  noise_ = renamed(noise_, step);
-  if (findings.any()) {
-    // What is not as predicted cannot be asked further by the names that were predicted.
-    proven.down = rollback::make_down(step);
-    TRY(start_over());
-    proven.observed = observed_;
-    proven.proof = judge(proven, findings, before.rows, major_);
-    return proven;
-  }
-  std::vector<ir::Key> tables = touched_tables(step, step.after);
-  add_new(tables, original->written, step.after);
-  shadow::RowState first_up;
-  if (may_change_rows(step) || makes_values(step))
-    first_up = TRY(rows(*proof_, before.observed_up, tables, shadow::Detail::Columns));
-  proven.down = rollback::make_down(step);
-  TRY(note_positions(proven, before));
-  if (tampering_.down) tampering_.down(step, proven.down);
-  TRY(prove_down_and_up(proven, before, findings));
-  if (!findings.any()) TRY(compare_rows(tables, proven, first_up, findings));
-  if (!findings.any()) TRY(compare_positions(before.sequences, findings));
-  if (findings.any()) {
-    TRY(start_over());
-  } else {
-    TRY(shadow::drop_saved(*rows_session_, before.saved));
-    observed_ = TRY(observe(before.observed_up, before.keys));
-    // Columns came back in another order: the next migration is predicted from the order of the original.
-    if (!(observed_ == before.observed_up)) TRY(start_over());
-  }
+  TRY(findings.any() ? start_over() : settle(number, before));
   proven.observed = observed_;
-  for (Closure& closure : closures_of(step, observed_))
-    pending_.push_back({number, closure.key, closure.text});
+  pending_[number] = closures_of(step, observed_);
   proven.proof = judge(proven, findings, before.rows, major_);
   return proven;
 }

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "bind/evolve.h"
+#include "pipeline/prove_parts.h"
 #include "pipeline/prove_planted.h"
 #include "rollback/down.h"
 #include "server/introspect.h"
@@ -19,6 +20,7 @@
 #include "shadow/cluster.h"
 #include "shadow/row_state.h"
 #include "shadow/run_script.h"
+#include "shadow/saved_state.h"
 #include "store/model.h"
 
 namespace pggit::pipeline {
@@ -44,6 +46,20 @@ struct Tampering {
   // The predicted catalog (step.after), before anything was compared with it.
   std::function<void(bind::Step&)> prediction = {};
   std::function<void(const bind::Step&, rollback::Down&)> down = {};
+};
+
+// How the database stood before a step, and what its proof has seen since.
+struct Before {
+  catalog::Catalog observed;
+  catalog::Catalog observed_up;  // after the first up
+  std::vector<ir::Key> keys;     // objects to read
+  std::vector<ir::Key> tables;   // of before, whose rows count
+  shadow::RowState rows;
+  std::vector<std::string> sequences;  // that the step moves, alters, makes or drops
+  shadow::Positions positions;
+  shadow::SavedState saved;
+  std::vector<ir::Key> unread;  // after the second up
+  bool order_differs = false;   // columns stand in another order after the second up
 };
 
 class Prover {
@@ -93,6 +109,10 @@ class Prover {
   base::Result<void> rebuild_proof_database();
   base::Result<void> open_rows_session();
   base::Result<void> after_refusal(const bind::Step& step, const std::string& verdict);
+  base::Result<void> note_refusal(const shadow::ScriptFailure& failure, Proven& proven);
+  bool is_unread(const std::vector<ir::Key>& keys) const;
+  base::Result<bool> note_unread();  // false: something is not as it was
+  base::Result<void> read_unread();
   base::Result<void> recover(const std::string& verdict);
   std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
 
@@ -104,11 +124,16 @@ class Prover {
   // Those that the step moves, alters, makes or drops.
   base::Result<std::vector<std::string>> sequences_of(const bind::Step& step,
                                                       const shadow::Activity& activity);
-  base::Result<void> prove_down_and_up(Proven& proven, const struct Before& before,
-                                       class Findings& findings);
+  base::Result<Before> look_before(const bind::Step& step, const shadow::Activity& original);
+  base::Result<void> prove_up(bind::Step& step, const shadow::Activity& original, Before& before,
+                              Findings& findings);
+  base::Result<void> prove_way_back(const shadow::Activity& original, Before& before,
+                                    Proven& proven, Findings& findings);
+  base::Result<void> prove_down_and_up(Proven& proven, Before& before, Findings& findings);
+  base::Result<void> settle(std::size_t number, const Before& before);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   // Between down and the second up, where the database stands as before the step.
-  base::Result<void> prove_planted(Proven& proven, const struct Before& before, Findings& findings);
+  base::Result<void> prove_planted(Proven& proven, const Before& before, Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_lockstep(World& world, bind::Evolver& evolver,
                                                           bind::Step& step);
   base::Result<bool> learn(pg::Connection& session, bind::Evolver& evolver, const bind::Step& step,
@@ -124,16 +149,20 @@ class Prover {
   base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog,
                                       const std::vector<ir::Key>& tables, shadow::Detail detail);
   base::Result<void> compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
-                                  const shadow::RowState& first_up, class Findings& findings);
+                                  const shadow::RowState& first_up, Findings& findings);
   base::Result<void> compare_positions(const std::vector<std::string>& sequences,
-                                       class Findings& findings);
-  // When the server's catalogs were written and more may have changed than was predicted.
-  base::Result<void> find_unpredicted(const catalog::Catalog& expected, Findings& findings);
-  base::Result<void> note_positions(Proven& proven, const struct Before& before);
+                                       Findings& findings);
+  // What changed after the first up beside what was predicted and read.
+  base::Result<void> find_unpredicted(const bind::Step& step, const Before& before,
+                                      const shadow::Activity& activity, Findings& findings);
+  base::Result<bool> is_as_expected(const bind::Step& step, const Before& before,
+                                    const std::vector<ir::Key>& others,
+                                    const shadow::Activity& activity);
+  base::Result<void> note_positions(Proven& proven, const Before& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
-  base::Result<void> close(std::vector<Proven>& history, std::size_t at,
-                           const std::set<ir::Key>& wanted);
+  base::Result<void> close(const catalog::Catalog& part);
+  base::Result<void> close_together(const std::vector<Proven>& history);
 
   shadow::Cluster cluster_;
   Tampering tampering_;
@@ -150,12 +179,10 @@ class Prover {
   // Bound texts whose printed form, run by the server, came back equal: source form, server form and the types of the
   // columns in it.
   std::set<std::string> closed_;
-  struct Pending {
-    std::size_t step;
-    ir::Key key;
-    std::string closure;  // what must be in closed_
-  };
-  std::vector<Pending> pending_;
+  std::map<std::size_t, std::vector<Closure>> pending_;  // by step: what must be in closed_
+  // Objects that were not read yet after a second up, with the step that it belongs to; and what was found late.
+  std::map<ir::Key, std::size_t> unread_;
+  std::vector<std::pair<std::size_t, std::string>> late_;
   // Columns whose values differ from replay to replay; they go on to differ in every later migration.
   std::set<shadow::ColumnName> noise_;
   shadow::Planter planter_;

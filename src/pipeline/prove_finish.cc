@@ -1,5 +1,6 @@
 // The end of a proof run: everything is read once more, and bound texts are closed by building from nothing.
 #include <algorithm>
+#include <ranges>
 
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
@@ -47,6 +48,32 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
   return part;
 }
 
+std::set<ir::Key> unclosed(const std::vector<Closure>& closures,
+                           const std::set<std::string>& closed) {
+  std::set<ir::Key> keys;
+  for (const Closure& closure : closures) {
+    if (!closed.contains(closure.text)) keys.insert(closure.key);
+  }
+  return keys;
+}
+
+// Adds the objects to the first of the builds that holds none of them otherwise.
+void add_to(std::vector<catalog::Catalog>& builds, const catalog::Catalog& part) {
+  const auto agrees = [&](const catalog::Catalog& build) {
+    bool all = true;
+    part.for_each([&](const catalog::EntryRef& entry) {
+      const catalog::EntryRef other = build.entry(entry->key);
+      all = all && (!other || other == entry || other->hash() == entry->hash());
+    });
+    return all;
+  };
+  const auto build = std::ranges::find_if(builds, agrees);
+  if (build == builds.end()) return builds.push_back(part);
+  part.for_each([&](const catalog::EntryRef& entry) {
+    if (!build->find(entry->key)) *build = build->with(entry);
+  });
+}
+
 void lower(Proven& proven, const std::string& word, const std::string& reason) {
   if (proven.proof.word == "not proven" || proven.proof.word == "learnt") return;
   proven.proof.word = word;
@@ -70,11 +97,9 @@ void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
   }
 }
 
-// Builds the wanted objects of a step's catalog from our own DDL, reads them back, and notes which bound texts came
-// out as the original text had made them.
-base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at,
-                                 const std::set<ir::Key>& wanted) {
-  const catalog::Catalog part = subset(history[at].step.after, wanted);
+// Builds objects from our own DDL, reads them back, and notes which bound texts came out as the original text had made
+// them.
+base::Result<void> Prover::close(const catalog::Catalog& part) {
   catalog::Catalog nothing;
   if (const auto publics = part.entry({ir::Kind::Schema, "", "public", ""}))
     nothing = nothing.with(publics);
@@ -99,25 +124,41 @@ base::Result<void> Prover::close(std::vector<Proven>& history, std::size_t at,
   return {};
 }
 
+// Objects of many steps in one build, where the steps agree on what they need.
+base::Result<void> Prover::close_together(const std::vector<Proven>& history) {
+  std::vector<catalog::Catalog> builds;
+  std::set<std::string> planned;
+  for (const auto& [step, closures] : pending_ | std::views::reverse) {
+    const std::set<ir::Key> wanted = unclosed(closures, planned);
+    if (wanted.empty()) continue;
+    add_to(builds, subset(history[step].step.after, wanted));
+    for (const Closure& closure : closures) planned.insert(closure.text);
+  }
+  for (const catalog::Catalog& build : builds) TRY(close(build));
+  return {};
+}
+
 base::Result<void> Prover::finish(std::vector<Proven>& history) {
+  TRY(read_unread());
+  for (const auto& [step, why] : late_) history[step].proof = {"not proven", why, major_};
   server::Introspection found = TRY(server::introspect(proof_->harness));
   not_held_ = std::move(found.not_held);
   answer_for(history, observed_, found.catalog, major_);
   TRY(cluster_.create_database("build"));
   build_.emplace(TRY(open_world("build")));
-  // From the tip backwards; every build closes what it holds for all steps.
-  for (std::size_t i = history.size(); i-- > 0;) {
-    std::set<ir::Key> wanted;
-    for (const Pending& pending : pending_) {
-      if (pending.step == i && !closed_.contains(pending.closure)) wanted.insert(pending.key);
-    }
-    if (!wanted.empty()) TRY(close(history, i, wanted));
+  TRY(close_together(history));
+  // From the tip backwards what was not closed so, each step alone; every build closes what it holds for all steps.
+  unbuilt_.clear();
+  for (const auto& [step, closures] : pending_ | std::views::reverse) {
+    const std::set<ir::Key> wanted = unclosed(closures, closed_);
+    if (!wanted.empty()) TRY(close(subset(history[step].step.after, wanted)));
   }
-  for (const Pending& pending : pending_) {
-    if (closed_.contains(pending.closure)) continue;
-    const std::string why = "a bound text of " + ir::to_text(pending.key) +
-                            " does not come back equal when built from nothing";
-    lower(history[pending.step], "learnt", unbuilt_.empty() ? why : why + " (" + unbuilt_ + ")");
+  for (const auto& [step, closures] : pending_) {
+    for (const ir::Key& key : unclosed(closures, closed_)) {
+      const std::string why = "a bound text of " + ir::to_text(key) +
+                              " does not come back equal when built from nothing";
+      lower(history[step], "learnt", unbuilt_.empty() ? why : why + " (" + unbuilt_ + ")");
+    }
   }
   return {};
 }

@@ -259,6 +259,10 @@ bool makes_values(const bind::Step& step) {
   return std::ranges::any_of(step.statements, has_op<ir::AddColumn, ir::SetColumnType>);
 }
 
+bool renames(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, has_op<ir::Rename, ir::Move>);
+}
+
 bool may_run_code(const bind::Step& step) {
   std::set<ir::Key> seen;
   return std::ranges::any_of(step.statements, [&](const bind::Statement& statement) {

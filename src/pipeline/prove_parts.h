@@ -45,13 +45,16 @@ bool may_change_rows(const bind::Step& step);
 // Whether the step may compute values for rows that are there: those of a new column or of a new type.
 bool makes_values(const bind::Step& step);
 
+// Whether the step gives an object another name or schema.
+bool renames(const bind::Step& step);
+
 // Whether the step runs code that no text of it shows: a DO block, functions, triggers of the tables that it writes and of
 // those that refer to them.
 bool may_run_code(const bind::Step& step);
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure);
 
-// Bound texts that the step made or changed, each as what must come back equal when we print it.
+// Bound texts that a step made or changed, each as what must come back equal when we print it.
 struct Closure {
   ir::Key key;
   std::string text;

@@ -131,11 +131,22 @@ std::string not_held_sql(const Scope& scope) {
   return replaced(std::move(sql), "@n", schemas);
 }
 
+std::string schemas_of(const Scope& scope) {
+  return schemas_in_scope(scope) + not_of_extension("pg_namespace", "n.oid");
+}
+
+std::string names_sql() {
+  std::string sql = replaced(kNames, "@c", all_of(kRelation, {}));
+  sql = replaced(std::move(sql), "@t", all_of(kType, {}));
+  sql = replaced(std::move(sql), "@p", all_of(kRoutine, {}));
+  return replaced(std::move(sql), "@n", schemas_of({}));
+}
+
 std::vector<Query> full_queries(const Scope& scope) {
   const std::string relation = all_of(kRelation, scope);
   const std::string type = all_of(kType, scope);
   const std::string routine = all_of(kRoutine, scope);
-  const std::string schema = schemas_in_scope(scope) + not_of_extension("pg_namespace", "n.oid");
+  const std::string schema = schemas_of(scope);
   return {{narrowed(kSchemas, schema), {}, read_schemas},
           {narrowed(kEnums, type), {}, read_enums},
           {narrowed(kSequences, relation), {}, read_sequences},
@@ -247,6 +258,19 @@ base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& con
   }
   some.for_each([&](const catalog::EntryRef& entry) { entries.push_back(entry); });
   return entries;
+}
+
+base::Result<std::vector<ir::Key>> introspect_names(pg::Connection& connection) {
+  static const std::string kSql = names_sql();
+  const pg::Execution rows = connection.query(kSql);
+  if (!rows) return std::unexpected(database_error(rows.error()));
+  std::vector<ir::Key> names;
+  for (int i = 0; i < rows->count(); ++i) {
+    names.push_back({*ir::kind_from_name(rows->text(i, 0)), std::string(rows->text(i, 1)),
+                     std::string(rows->text(i, 2)), std::string(rows->text(i, 3))});
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 }  // namespace pggit::server

@@ -32,4 +32,8 @@ base::Result<Introspection> introspect(pg::Connection& connection, const Scope& 
 base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& connection,
                                                              const std::vector<ir::Key>& keys);
 
+// The names of all objects that introspect() would give, sorted; a function's `sub` is left out, so that overloads are
+// keys that are there more than once. One light query. Reads the current transaction's state. Errors: Database.
+base::Result<std::vector<ir::Key>> introspect_names(pg::Connection& connection);
+
 }  // namespace pggit::server
