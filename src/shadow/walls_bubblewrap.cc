@@ -104,6 +104,15 @@ Arguments rooms(const Confinement& c, const Outside& outside) {
   return out;
 }
 
+// A message comes in pieces.
+std::string read_all(int from) {
+  std::string words;
+  char piece[512];
+  for (ssize_t length; (length = read(from, piece, sizeof piece)) > 0;)
+    words.append(piece, static_cast<std::size_t>(length));
+  return words;
+}
+
 // Runs the command line as the server would run; empty when it worked, else what was said.
 std::string attempt(const Confinement& c, const Arguments& arguments) {
   std::vector<char*> argv;
@@ -118,13 +127,11 @@ std::string attempt(const Confinement& c, const Arguments& arguments) {
     _exit(126);
   }
   close(said[1]);
-  std::string words(512, '\0');
-  ssize_t length = read(said[0], words.data(), words.size());
+  std::string words = read_all(said[0]);
   close(said[0]);
   int status = 0;
   if (child < 0 || waitpid(child, &status, 0) != child) return "cannot start a process";
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return "";
-  words.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
   words.erase(words.find_last_not_of('\n') + 1);
   return words.empty() ? "bwrap could not start" : words;
 }
