@@ -119,8 +119,11 @@ class Prover {
   // What the tool puts back before each migration.
   std::vector<std::string> setup() const;
   std::expected<void, shadow::ScriptFailure> run_up(World& world, const bind::Step& step);
-  // The original text by the tool's rules, and what it did beside what the text says.
-  std::expected<shadow::Activity, shadow::ScriptFailure> run_original(const bind::Step& step);
+  // The text by the tool's rules, and what it did beside what the text says.
+  std::expected<shadow::Activity, shadow::ScriptFailure> run_watched(World& world,
+                                                                     const bind::Step& step);
+  std::expected<void, shadow::ScriptFailure> run_first_up(const bind::Step& step,
+                                                          shadow::Activity& activity);
   // Those that the step moves, alters, makes or drops.
   base::Result<std::vector<std::string>> sequences_of(const bind::Step& step,
                                                       const shadow::Activity& activity);
@@ -189,6 +192,7 @@ class Prover {
   std::size_t steps_ = 0;
   int major_ = 0;
   std::string version_;
+  std::string catalogs_;  // for shadow::activity_queries()
 };
 
 }  // namespace pggit::pipeline

@@ -21,6 +21,16 @@ void want_overloads(const catalog::Catalog& whole, const ir::Key& name, const au
   });
 }
 
+// A foreign key has no bound text, and would bring in the tables around it.
+catalog::EntryRef without_foreign_keys(const catalog::EntryRef& entry) {
+  const auto* table = std::get_if<ir::Table>(&entry->object);
+  const auto is_foreign = [](const ir::Constraint& c) { return c.foreign.has_value(); };
+  if (!table || std::ranges::none_of(table->constraints, is_foreign)) return entry;
+  ir::Table alone = *table;
+  std::erase_if(alone.constraints, is_foreign);
+  return catalog::make_entry(std::move(alone));
+}
+
 // The wanted objects and all that they need, as a catalog of their own.
 catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& wanted) {
   catalog::Catalog part;
@@ -31,8 +41,8 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
   while (!open.empty()) {
     const ir::Key key = open.back();
     open.pop_back();
-    const catalog::EntryRef entry = whole.entry(key);
-    if (!entry || part.find(key)) continue;
+    if (!whole.find(key) || part.find(key)) continue;
+    const catalog::EntryRef entry = without_foreign_keys(whole.entry(key));
     part = part.with(entry);
     want({ir::Kind::Schema, "", key.schema, ""});
     for (const catalog::Reference& reference : catalog::references(entry->object)) {

@@ -32,8 +32,12 @@ std::string for_version(std::string sql, int version) {
 }
 
 std::string not_of_extension(const std::string& catalog, const std::string& oid) {
-  return " AND NOT EXISTS (SELECT FROM pg_depend ed WHERE ed.classid = '" + catalog +
-         "'::regclass AND ed.objid = " + oid + " AND ed.deptype = 'e')";
+  // Few depend on an extension, and by this way round an index leads to them.
+  return " AND " + oid +
+         " NOT IN (SELECT ed.objid FROM pg_depend ed WHERE ed.refclassid = "
+         "'pg_extension'::regclass AND "
+         "ed.classid = '" +
+         catalog + "'::regclass AND ed.deptype = 'e')";
 }
 
 std::string schemas_in_scope(const Scope& scope) {

@@ -18,41 +18,60 @@ constexpr char kLocks[] =
     "pg_catalog.age(c.xmin) <= 0)) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 
 // All catalogs: their OIDs are below the first that a database gives away.
-constexpr char kCatalogRows[] =
-    "SELECT sum(pg_catalog.pg_stat_get_xact_tuples_inserted(oid) "
-    "+ pg_catalog.pg_stat_get_xact_tuples_updated(oid) + "
-    "pg_catalog.pg_stat_get_xact_tuples_deleted(oid)) "
-    "FROM pg_catalog.pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' "
+constexpr char kCatalogs[] =
+    "SELECT pg_catalog.array_agg(oid) FROM pg_catalog.pg_class "
+    "WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' "
     "AND oid < 16384 AND relname NOT IN ('pg_statistic', 'pg_largeobject')";
+
+constexpr char kCatalogRows[] =
+    "SELECT pg_catalog.sum(pg_catalog.pg_stat_get_xact_tuples_inserted(oid) "
+    "+ pg_catalog.pg_stat_get_xact_tuples_updated(oid) + "
+    "pg_catalog.pg_stat_get_xact_tuples_deleted(oid)) FROM pg_catalog.unnest($1::oid[]) oid";
 
 // Rows of catalogs that this transaction wrote, by index on the OIDs of users' objects; and what it locked as ALTER and
 // DROP do. A lock whose object is not to be seen any more is a drop (or the old file of a rewrite).
 constexpr char kChanges[] =
     "SELECT * FROM (SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END, n.nspname, "
-    "c.relname "
+    "c.relname, true "
     "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND c.relkind IN ('r', 'v') "
-    "UNION SELECT 'type', n.nspname, t.typname FROM pg_catalog.pg_type t "
+    "UNION SELECT 'type', n.nspname, t.typname, true FROM pg_catalog.pg_type t "
     "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
     "WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND t.typtype = 'e' "
-    "UNION SELECT 'function', n.nspname, p.proname FROM pg_catalog.pg_proc p "
+    "UNION SELECT 'function', n.nspname, p.proname, true FROM pg_catalog.pg_proc p "
     "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
     "WHERE p.oid >= 16384 AND pg_catalog.age(p.xmin) <= 0 "
-    "UNION SELECT 'schema', '', n.nspname FROM pg_catalog.pg_namespace n "
+    "UNION SELECT 'schema', '', n.nspname, true FROM pg_catalog.pg_namespace n "
     "WHERE n.oid >= 16384 AND pg_catalog.age(n.xmin) <= 0 "
-    "UNION SELECT 'trigger', n.nspname, c.relname FROM pg_catalog.pg_trigger t "
+    "UNION SELECT 'trigger', n.nspname, c.relname, true FROM pg_catalog.pg_trigger t "
     "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND NOT t.tgisinternal "
-    "UNION SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'i' THEN 'index' ELSE 'table' END, "
-    "n.nspname, c.relname FROM pg_catalog.pg_locks l "
+    "UNION SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'i' THEN 'index' WHEN 'S' THEN "
+    "'sequence' "
+    "ELSE 'table' END, n.nspname, c.relname, l.mode = 'AccessExclusiveLock' AND c.relkind <> 'S' "
+    "FROM pg_catalog.pg_locks l "
     "JOIN pg_catalog.pg_class c ON c.oid = l.relation "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' "
-    "AND l.mode = 'AccessExclusiveLock' AND (c.relkind IN ('r', 'v') OR c.relkind = 'i' "
+    "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
+    "AND (c.relkind IN ('r', 'v', 'S') OR c.relkind = 'i' "
     "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid)) "
-    "UNION SELECT 'gone', '', '' FROM pg_catalog.pg_locks l "
+    "UNION SELECT CASE WHEN t.oid IS NOT NULL THEN 'type' WHEN p.oid IS NOT NULL THEN 'function' "
+    "ELSE 'schema' END, CASE WHEN s.oid IS NULL THEN n.nspname ELSE '' END, "
+    "coalesce(t.typname, p.proname, s.nspname), false FROM pg_catalog.pg_locks l "
+    "LEFT JOIN pg_catalog.pg_type t ON l.classid = 'pg_catalog.pg_type'::regclass AND t.oid = "
+    "l.objid AND t.typtype = 'e' "
+    "LEFT JOIN pg_catalog.pg_proc p ON l.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = "
+    "l.objid "
+    "LEFT JOIN pg_catalog.pg_namespace s ON l.classid = 'pg_catalog.pg_namespace'::regclass AND "
+    "s.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(t.typnamespace, p.pronamespace) "
+    "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'object' "
+    "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
+    "AND coalesce(t.oid, p.oid, s.oid) IS NOT NULL "
+    "UNION SELECT 'gone', '', '', true FROM pg_catalog.pg_locks l "
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.mode = 'AccessExclusiveLock' "
     "AND (l.locktype = 'relation' AND NOT EXISTS "
     "(SELECT FROM pg_catalog.pg_class c WHERE c.oid = l.relation) "
@@ -63,15 +82,33 @@ constexpr char kChanges[] =
     "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_namespace'::regclass AND NOT EXISTS "
     "(SELECT FROM pg_catalog.pg_namespace n WHERE n.oid = l.objid) "
     "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_trigger'::regclass AND NOT EXISTS "
-    "(SELECT FROM pg_catalog.pg_trigger t WHERE t.oid = l.objid))) x (kind, schema, name) "
+    "(SELECT FROM pg_catalog.pg_trigger t WHERE t.oid = l.objid))) x (kind, schema, name, altered) "
     "WHERE schema !~ '^pg_' AND (kind <> 'schema' OR name !~ '^pg_')";
 
 }  // namespace
 
-pg::Connection::Queued catalog_rows_query() { return {kCatalogRows, {}, true}; }
+void Activity::add(const Activity& other) {
+  written.insert(written.end(), other.written.begin(), other.written.end());
+  sequences.insert(sequences.end(), other.sequences.begin(), other.sequences.end());
+  changed.insert(changed.end(), other.changed.begin(), other.changed.end());
+  touched.insert(touched.end(), other.touched.begin(), other.touched.end());
+  catalog_rows += other.catalog_rows;
+  dropped = dropped || other.dropped;
+}
 
-std::vector<pg::Connection::Queued> activity_queries() {
-  return {{kLocks, {}, true}, catalog_rows_query(), {kChanges, {}, true}};
+base::Result<std::string> catalogs_of(pg::Connection& session) {
+  const pg::Execution found = session.query(kCatalogs);
+  if (!found)
+    return base::fail(base::ErrorCode::Database, "reading the catalogs: " + found.error().text());
+  return std::string(found->text(0, 0));
+}
+
+pg::Connection::Queued catalog_rows_query(const std::string& catalogs) {
+  return {kCatalogRows, {catalogs}, true};
+}
+
+std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs) {
+  return {{kLocks, {}, true}, catalog_rows_query(catalogs), {kChanges, {}, true}};
 }
 
 Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::Rows& changes) {
@@ -90,8 +127,8 @@ Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::
     const std::optional<ir::Kind> kind = ir::kind_from_name(changes.text(i, 0));
     if (!kind) activity.dropped = true;
     if (kind)
-      activity.changed.push_back(
-          {*kind, std::string(changes.text(i, 1)), std::string(changes.text(i, 2)), ""});
+      (changes.boolean(i, 3) ? activity.changed : activity.touched)
+          .push_back({*kind, std::string(changes.text(i, 1)), std::string(changes.text(i, 2)), ""});
   }
   return activity;
 }

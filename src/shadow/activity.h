@@ -17,16 +17,26 @@ struct Activity {
   std::int64_t catalog_rows = 0;  // rows of the system catalogs that the session wrote
   // Objects that it made, renamed or locked to alter; without `sub`.
   std::vector<ir::Key> changed;
+  // Others that it locked as COMMENT, CREATE INDEX, CREATE TRIGGER or ALTER SEQUENCE do, and some ALTERs.
+  std::vector<ir::Key> touched;
   bool dropped = false;  // something is gone
+
+  // What another run of the same text did.
+  void add(const Activity& other);
 };
 
 // The queries, to be run in the session before its transaction ends; their rows, in order, make an Activity. A lock on
 // what was written is kept until then, also where a part of the transaction was rolled back.
-std::vector<pg::Connection::Queued> activity_queries();
+// `catalogs`: as catalogs_of() gives them.
+std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs);
 Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::Rows& changes);
 
 // The counter alone: it counts from when the server last reported, so that only a difference says what one transaction
 // did.
-pg::Connection::Queued catalog_rows_query();
+pg::Connection::Queued catalog_rows_query(const std::string& catalogs);
+
+// The OIDs of all catalogs whose rows count, as an array's text; those of one server are the same in all its databases.
+// Errors: Database.
+base::Result<std::string> catalogs_of(pg::Connection& session);
 
 }  // namespace pggit::shadow
