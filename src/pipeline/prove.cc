@@ -186,7 +186,7 @@ std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_watched(World
       world.migration, converted(world, step, script_of(step)),
       {setup(), {shadow::catalog_rows_query(catalogs_)}, shadow::activity_queries(catalogs_)});
   if (!answers) return std::unexpected(answers.error());
-  shadow::Activity activity = shadow::activity_of((*answers)[1], (*answers)[2], (*answers)[3]);
+  shadow::Activity activity = shadow::activity_of(std::span(*answers).subspan(1));
   activity.catalog_rows -= (*answers)[0].number(0, 0);
   return activity;
 }

@@ -58,19 +58,6 @@ constexpr char kChanges[] =
     "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
     "AND (c.relkind IN ('r', 'v', 'S') OR c.relkind = 'i' "
     "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid)) "
-    "UNION SELECT CASE WHEN t.oid IS NOT NULL THEN 'type' WHEN p.oid IS NOT NULL THEN 'function' "
-    "ELSE 'schema' END, CASE WHEN s.oid IS NULL THEN n.nspname ELSE '' END, "
-    "coalesce(t.typname, p.proname, s.nspname), false FROM pg_catalog.pg_locks l "
-    "LEFT JOIN pg_catalog.pg_type t ON l.classid = 'pg_catalog.pg_type'::regclass AND t.oid = "
-    "l.objid AND t.typtype = 'e' "
-    "LEFT JOIN pg_catalog.pg_proc p ON l.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = "
-    "l.objid "
-    "LEFT JOIN pg_catalog.pg_namespace s ON l.classid = 'pg_catalog.pg_namespace'::regclass AND "
-    "s.oid = l.objid "
-    "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(t.typnamespace, p.pronamespace) "
-    "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'object' "
-    "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
-    "AND coalesce(t.oid, p.oid, s.oid) IS NOT NULL "
     "UNION SELECT 'gone', '', '', true FROM pg_catalog.pg_locks l "
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.mode = 'AccessExclusiveLock' "
     "AND (l.locktype = 'relation' AND NOT EXISTS "
@@ -84,6 +71,34 @@ constexpr char kChanges[] =
     "OR l.locktype = 'object' AND l.classid = 'pg_catalog.pg_trigger'::regclass AND NOT EXISTS "
     "(SELECT FROM pg_catalog.pg_trigger t WHERE t.oid = l.objid))) x (kind, schema, name, altered) "
     "WHERE schema !~ '^pg_' AND (kind <> 'schema' OR name !~ '^pg_')";
+
+// What it locked that is no relation, as COMMENT and ALTER do.
+constexpr char kObjects[] =
+    "SELECT CASE WHEN t.oid IS NOT NULL THEN 'type' WHEN p.oid IS NOT NULL THEN 'function' "
+    "ELSE 'schema' END, CASE WHEN s.oid IS NULL THEN n.nspname ELSE '' END, "
+    "coalesce(t.typname, p.proname, s.nspname), false FROM pg_catalog.pg_locks l "
+    "LEFT JOIN pg_catalog.pg_type t ON l.classid = 'pg_catalog.pg_type'::regclass AND t.oid = "
+    "l.objid AND t.typtype = 'e' "
+    "LEFT JOIN pg_catalog.pg_proc p ON l.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = "
+    "l.objid "
+    "LEFT JOIN pg_catalog.pg_namespace s ON l.classid = 'pg_catalog.pg_namespace'::regclass AND "
+    "s.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(t.typnamespace, p.pronamespace) "
+    "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'object' "
+    "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
+    "AND coalesce(n.nspname, s.nspname) !~ '^pg_'";
+
+void add_changes(const pg::Rows& rows, Activity& activity) {
+  for (int i = 0; i < rows.count(); ++i) {
+    const std::optional<ir::Kind> kind = ir::kind_from_name(rows.text(i, 0));
+    if (!kind) {
+      activity.dropped = true;
+      continue;
+    }
+    (rows.boolean(i, 3) ? activity.changed : activity.touched)
+        .push_back({*kind, std::string(rows.text(i, 1)), std::string(rows.text(i, 2)), ""});
+  }
+}
 
 }  // namespace
 
@@ -108,10 +123,12 @@ pg::Connection::Queued catalog_rows_query(const std::string& catalogs) {
 }
 
 std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs) {
-  return {{kLocks, {}, true}, catalog_rows_query(catalogs), {kChanges, {}, true}};
+  return {
+      {kLocks, {}, true}, catalog_rows_query(catalogs), {kChanges, {}, true}, {kObjects, {}, true}};
 }
 
-Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::Rows& changes) {
+Activity activity_of(std::span<const pg::Rows> answers) {
+  const pg::Rows& locks = answers[0];
   Activity activity;
   for (int i = 0; i < locks.count(); ++i) {
     const std::string schema(locks.text(i, 1));
@@ -122,14 +139,9 @@ Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::
       activity.written.push_back({ir::Kind::Table, schema, name, ""});
     }
   }
-  activity.catalog_rows = counters.number(0, 0);
-  for (int i = 0; i < changes.count(); ++i) {
-    const std::optional<ir::Kind> kind = ir::kind_from_name(changes.text(i, 0));
-    if (!kind) activity.dropped = true;
-    if (kind)
-      (changes.boolean(i, 3) ? activity.changed : activity.touched)
-          .push_back({*kind, std::string(changes.text(i, 1)), std::string(changes.text(i, 2)), ""});
-  }
+  activity.catalog_rows = answers[1].number(0, 0);
+  add_changes(answers[2], activity);
+  add_changes(answers[3], activity);
   return activity;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ struct Activity {
 // what was written is kept until then, also where a part of the transaction was rolled back.
 // `catalogs`: as catalogs_of() gives them.
 std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs);
-Activity activity_of(const pg::Rows& locks, const pg::Rows& counters, const pg::Rows& changes);
+Activity activity_of(std::span<const pg::Rows> answers);
 
 // The counter alone: it counts from when the server last reported, so that only a difference says what one transaction
 // did.
