@@ -116,6 +116,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
 
 // The proof database becomes a copy of the original one, which always has the state after the last migration.
 base::Result<void> Prover::rebuild_proof_database() {
+  known_rows_.tables.clear();
   TRY(note_unread());
   original_.reset();
   proof_.reset();
@@ -182,9 +183,11 @@ std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_watched(World
     if (auto done = run_up(world, step); !done) return std::unexpected(done.error());
     return shadow::Activity{};
   }
-  const auto answers = shadow::run_transaction(
-      world.migration, converted(world, step, script_of(step)),
-      {setup(), {shadow::catalog_rows_query(catalogs_)}, shadow::activity_queries(catalogs_)});
+  const auto answers =
+      shadow::run_transaction(world.migration, converted(world, step, script_of(step)),
+                              {setup(),
+                               {shadow::catalog_rows_query(catalogs_)},
+                               shadow::activity_queries(catalogs_, may_run_code(step))});
   if (!answers) return std::unexpected(answers.error());
   shadow::Activity activity = shadow::activity_of(std::span(*answers).subspan(1));
   activity.catalog_rows -= (*answers)[0].number(0, 0);
@@ -284,6 +287,37 @@ base::Result<shadow::RowState> Prover::rows(World& world, const catalog::Catalog
   return shadow::read_rows(world.harness, row_targets(catalog, tables), detail);
 }
 
+base::Result<shadow::RowState> Prover::rows_before(const std::vector<ir::Key>& tables) {
+  std::vector<ir::Key> unknown;
+  shadow::RowState state;
+  for (const ir::Key& table : tables) {
+    const auto known = known_rows_.tables.find(table);
+    if (known == known_rows_.tables.end()) {
+      unknown.push_back(table);
+    } else {
+      state.tables.insert(*known);
+    }
+  }
+  state.tables.merge(TRY(rows(*proof_, observed_, unknown, shadow::Detail::Rows)).tables);
+  return state;
+}
+
+// Outside of a transaction nobody tells which tables were written.
+void Prover::know_rows(const bind::Step& step, const std::vector<ir::Key>& tables,
+                       const shadow::RowState& rows) {
+  if (!in_transaction(step)) known_rows_.tables.clear();
+  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(step.before, step.after))
+    known_rows_.tables.erase(change.key);
+  for (const ir::Key& table : tables) {
+    const auto found = rows.tables.find(table);
+    if (found == rows.tables.end()) {
+      known_rows_.tables.erase(table);
+    } else {
+      known_rows_.tables[table] = found->second;
+    }
+  }
+}
+
 std::string Prover::where(const bind::Step& step, const shadow::ScriptFailure& failure) const {
   if (failure.statement >= step.statements.size()) return step.entry.path;
   const std::string place = sources_->where(step.statements[failure.statement].span);
@@ -303,6 +337,7 @@ base::Result<void> Prover::compare_rows(const std::vector<ir::Key>& tables, Prov
   shadow::RowState expected;
   shadow::RowState found;
   TRY(read(shadow::Detail::Rows, expected, found));
+  know_rows(proven.step, tables, found);
   if (shadow::row_difference(expected, found, {}).empty()) return {};
   TRY(read(shadow::Detail::Columns, expected, found));
   for (const shadow::ColumnName& column : shadow::noisy_columns(first_up, found)) {
@@ -500,7 +535,7 @@ base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::A
   before.observed = observed_;
   before.tables = touched_tables(step, step.before);
   add_new(before.tables, original.written, step.before);
-  before.rows = TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
+  before.rows = TRY(rows_before(before.tables));
   before.sequences = TRY(sequences_of(step, original));
   before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
   if (may_change_rows(step))

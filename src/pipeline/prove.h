@@ -151,6 +151,9 @@ class Prover {
                                          const std::vector<ir::Key>& keys);
   base::Result<shadow::RowState> rows(World& world, const catalog::Catalog& catalog,
                                       const std::vector<ir::Key>& tables, shadow::Detail detail);
+  base::Result<shadow::RowState> rows_before(const std::vector<ir::Key>& tables);
+  void know_rows(const bind::Step& step, const std::vector<ir::Key>& tables,
+                 const shadow::RowState& rows);
   base::Result<void> compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
                                   const shadow::RowState& first_up, Findings& findings);
   base::Result<void> compare_positions(const std::vector<std::string>& sequences,
@@ -186,6 +189,8 @@ class Prover {
   // Objects that were not read yet after a second up, with the step that it belongs to; and what was found late.
   std::map<ir::Key, std::size_t> unread_;
   std::vector<std::pair<std::size_t, std::string>> late_;
+  // Rows of the proof database as they were read last; a table that anything may have touched since is not in it.
+  shadow::RowState known_rows_;
   // Columns whose values differ from replay to replay; they go on to differ in every later migration.
   std::set<shadow::ColumnName> noise_;
   shadow::Planter planter_;

@@ -15,8 +15,10 @@ namespace {
 // A server takes a quarter of a second to start, and a proof some ten milliseconds a migration.
 constexpr std::size_t kShortest = 40;
 constexpr std::size_t kMost = 8;  // servers at once
-// What running a migration costs of what proving it costs (measured: bench/dry_run).
-constexpr double kForward = 0.1;
+// What running a migration costs of what proving it costs, and by how much a proof gets dearer with each migration
+// that stands before it (measured: bench/dry_run).
+constexpr double kForward = 0.08;
+constexpr double kDearer = 0.0001;
 
 // What the slices of one run have in common.
 class Together {
@@ -201,21 +203,32 @@ base::Result<bool> prove(History& history, const Options& options,
   return true;
 }
 
+// Slices that each take this time and not longer; the last may end early.
+std::vector<Stretch> cut(std::size_t migrations, std::size_t count, double time) {
+  std::vector<Stretch> stretches;
+  std::size_t end = 0;
+  while (stretches.size() < count) {
+    const std::size_t begin = end;
+    double taken = kForward * double(begin);
+    while (end < migrations && (taken += 1 + kDearer * double(end)) <= time) ++end;
+    stretches.push_back({begin, end});
+  }
+  return stretches;
+}
+
 }  // namespace
 
 std::vector<Stretch> slices_of(std::size_t migrations, std::size_t workers) {
   const std::size_t count =
       std::clamp<std::size_t>(migrations / kShortest, 1, std::min(workers, kMost));
-  // Each is shorter than the one before it by what the one before it takes to run.
-  const double whole = 1 - std::pow(1 - kForward, double(count));
-  std::vector<Stretch> stretches;
-  for (std::size_t i = 0; i < count; ++i) {
-    const double share = (1 - std::pow(1 - kForward, double(i + 1))) / whole;
-    const std::size_t begin = stretches.empty() ? 0 : stretches.back().end;
-    stretches.push_back(
-        {begin, i + 1 == count ? migrations : std::size_t(double(migrations) * share)});
+  // The shortest time, in proofs of a first migration, within which so many slices hold all.
+  double low = 0;
+  double high = double(migrations) * (1 + kDearer * double(migrations));
+  while (high - low > 0.01) {
+    const double time = (low + high) / 2;
+    (cut(migrations, count, time).back().end < migrations ? low : high) = time;
   }
-  return stretches;
+  return cut(migrations, count, high);
 }
 
 base::Result<void> prove_in_slices(History& history, const Options& options,

@@ -171,27 +171,30 @@ inline constexpr char kTriggers[] =
     "f.relnamespace "
     "WHERE NOT g.tgisinternal AND c.relkind IN ('r', 'v') AND NOT c.relispartition AND @";
 
-// Nothing but the names of what the queries above read, by the words of ir::kind_from_name().
+// Nothing but the names of what the queries above read, by the words of ir::kind_from_name(). What a database was made
+// with has OIDs below 16384.
 inline constexpr char kNames[] =
     "SELECT 'schema', '', n.nspname, '' FROM pg_namespace n WHERE @n "
     "UNION ALL SELECT 'type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON n.oid "
     "= "
-    "t.typnamespace WHERE t.typtype = 'e' AND @t "
+    "t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'e' AND @t "
     "UNION ALL SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' "
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE (c.relkind = 'v' OR c.relkind = 'r' AND NOT c.relispartition AND c.reloftype = 0 AND "
+    "WHERE c.oid >= 16384 AND (c.relkind = 'v' OR c.relkind = 'r' AND NOT c.relispartition AND "
+    "c.reloftype = 0 AND "
     "c.oid NOT IN (SELECT i.inhrelid FROM pg_inherits i) OR c.relkind = 'S' AND "
     // By index, one sequence at a time.
     "(SELECT d.deptype FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.deptype = 'i' LIMIT 1) IS NULL) AND @c "
     "UNION ALL SELECT 'index', n.nspname, c.relname, '' FROM pg_index x JOIN pg_class c ON c.oid = "
     "x.indexrelid JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND NOT "
+    "c.relnamespace WHERE x.indexrelid >= 16384 AND c.relkind = 'i' AND tc.relkind = 'r' AND NOT "
+    "tc.relispartition AND NOT "
     "EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') "
     "AND k.conrelid = x.indrelid) AND @c "
     "UNION ALL SELECT 'function', n.nspname, c.proname, '' FROM pg_proc c JOIN pg_namespace n ON "
-    "n.oid = c.pronamespace WHERE c.prokind IN ('f', 'p', 'w') AND @p "
+    "n.oid = c.pronamespace WHERE c.oid >= 16384 AND c.prokind IN ('f', 'p', 'w') AND @p "
     "UNION ALL SELECT 'trigger', n.nspname, c.relname, g.tgname FROM pg_trigger g JOIN pg_class c "
     "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT g.tgisinternal "
     "AND c.relkind IN ('r', 'v') AND NOT c.relispartition AND @c";

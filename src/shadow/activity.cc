@@ -122,9 +122,12 @@ pg::Connection::Queued catalog_rows_query(const std::string& catalogs) {
   return {kCatalogRows, {catalogs}, true};
 }
 
-std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs) {
-  return {
-      {kLocks, {}, true}, catalog_rows_query(catalogs), {kChanges, {}, true}, {kObjects, {}, true}};
+std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs,
+                                                     bool hidden_code) {
+  std::vector<pg::Connection::Queued> queries{
+      {kLocks, {}, true}, catalog_rows_query(catalogs), {kChanges, {}, true}};
+  if (hidden_code) queries.push_back({kObjects, {}, true});
+  return queries;
 }
 
 Activity activity_of(std::span<const pg::Rows> answers) {
@@ -140,8 +143,7 @@ Activity activity_of(std::span<const pg::Rows> answers) {
     }
   }
   activity.catalog_rows = answers[1].number(0, 0);
-  add_changes(answers[2], activity);
-  add_changes(answers[3], activity);
+  for (const pg::Rows& changes : answers.subspan(2)) add_changes(changes, activity);
   return activity;
 }
 

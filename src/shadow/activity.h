@@ -28,8 +28,9 @@ struct Activity {
 
 // The queries, to be run in the session before its transaction ends; their rows, in order, make an Activity. A lock on
 // what was written is kept until then, also where a part of the transaction was rolled back.
-// `catalogs`: as catalogs_of() gives them.
-std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs);
+// `catalogs`: as catalogs_of() gives them. `hidden_code`: look also at what is no relation and was locked, as a text that
+// shows all it does needs not.
+std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs, bool hidden_code);
 Activity activity_of(std::span<const pg::Rows> answers);
 
 // The counter alone: it counts from when the server last reported, so that only a difference says what one transaction
