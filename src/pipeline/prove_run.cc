@@ -1,0 +1,220 @@
+// The sessions of a proof, and what runs in them.
+#include "base/text.h"
+#include "catalog/compare.h"
+#include "pipeline/oracle.h"
+#include "pipeline/prove.h"
+#include "shadow/saved_state.h"
+
+namespace pggit::pipeline {
+namespace {
+
+constexpr char kOriginal[] = "original";
+constexpr char kProof[] = "proof";
+
+std::unexpected<base::Error> shadow_failed(const pg::ServerError& error) {
+  return base::fail(base::ErrorCode::Database, "the shadow server: " + error.text());
+}
+
+}  // namespace
+
+base::Result<Prover::World> Prover::open_world(const std::string& database) {
+  pg::Connection migration = TRY(cluster_.connect_migration(database));
+  pg::Connection harness = TRY(cluster_.connect_harness(database));
+  return World{std::move(migration), std::move(harness)};
+}
+
+base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions& options,
+                                                    const ir::SessionRules& rules,
+                                                    const base::Sources& sources,
+                                                    const std::string& pre_script) {
+  std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options))));
+  prover->rules_ = rules;
+  prover->sources_ = &sources;
+  for (const char* database : {kOriginal, kProof}) {
+    TRY(prover->cluster_.create_database(database));
+    World world = TRY(prover->open_world(database));
+    for (const std::string& schema : rules.schemas) {
+      if (const auto made =
+              world.migration.run("CREATE SCHEMA IF NOT EXISTS " + base::quote_ident(schema));
+          !made) {
+        return shadow_failed(made.error());
+      }
+    }
+    if (!pre_script.empty()) {
+      if (const auto done = world.harness.run(pre_script); !done) {
+        return base::fail(base::ErrorCode::Input, "the --pre-script: " + done.error().text());
+      }
+    }
+    (std::string(database) == kOriginal ? prover->original_ : prover->proof_)
+        .emplace(std::move(world));
+  }
+  prover->catalogs_ = TRY(shadow::catalogs_of(prover->proof_->harness));
+  const int version = prover->proof_->harness.server_version();  // 150018
+  prover->major_ = version / 10000;
+  prover->version_ = std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+  TRY(prover->open_rows_session());
+  server::Introspection start = TRY(server::introspect(prover->proof_->harness));
+  prover->observed_ = start.catalog;
+  prover->at_start_ = std::move(start.catalog);
+  return prover;
+}
+
+// The proof database becomes a copy of the original one, which always has the state after the last migration.
+base::Result<void> Prover::rebuild_proof_database() {
+  known_rows_.tables.clear();
+  TRY(note_unread());
+  original_.reset();
+  proof_.reset();
+  rows_session_.reset();
+  TRY(cluster_.drop_database(kProof));
+  TRY(cluster_.create_database(kProof, kOriginal));
+  original_.emplace(TRY(open_world(kOriginal)));
+  proof_.emplace(TRY(open_world(kProof)));
+  return open_rows_session();
+}
+
+base::Result<void> Prover::start_over() {
+  TRY(rebuild_proof_database());
+  observed_ = TRY(server::introspect(proof_->harness)).catalog;
+  return {};
+}
+
+base::Result<void> Prover::open_rows_session() {
+  rows_session_.emplace(TRY(cluster_.connect_harness(kProof)));
+  return shadow::open_for_rows(*rows_session_);
+}
+
+std::string Prover::text_of(const shadow::ScriptFailure& failure,
+                            const std::string& verdict) const {
+  return failure.error.text() + (verdict.empty() ? "" : " (the shadow: " + verdict + ")");
+}
+
+// After a migration that the watchdog stopped: what it left on the disk goes, and sessions that it took along come back.
+base::Result<void> Prover::recover(const std::string& verdict) {
+  if (!verdict.empty()) {
+    for (const char* sql : {"VACUUM", "CHECKPOINT"}) (void)original_->harness.run(sql);
+  }
+  if (original_->migration.alive() && proof_->migration.alive()) return {};
+  return rebuild_proof_database();
+}
+
+std::vector<std::string> Prover::setup() const {
+  if (!rules_.restores_session) return {};
+  return {"RESET ROLE", rules_.search_path.empty()
+                            ? "RESET search_path"
+                            : "SET search_path TO " + quoted_list(rules_.search_path)};
+}
+
+std::vector<shadow::ScriptStatement> Prover::converted(
+    const World& world, const bind::Step& step, std::vector<shadow::ScriptStatement> script) const {
+  if (&world == &*proof_ && tampering_.conversion) tampering_.conversion(step, script);
+  return script;
+}
+
+std::expected<void, shadow::ScriptFailure> Prover::run_up(World& world, const bind::Step& step) {
+  const std::vector<shadow::ScriptStatement> script = converted(world, step, script_of(step));
+  if (in_transaction(step)) {
+    const auto done = shadow::run_transaction(world.migration, script, {setup(), {}, {}});
+    if (!done) return std::unexpected(done.error());
+    return {};
+  }
+  for (const std::string& sql : setup()) (void)world.migration.run(sql);
+  return shadow::run_script(world.migration, script, false);
+}
+
+std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_watched(World& world,
+                                                                           const bind::Step& step) {
+  if (!in_transaction(step)) {
+    if (auto done = run_up(world, step); !done) return std::unexpected(done.error());
+    return shadow::Activity{};
+  }
+  const auto answers =
+      shadow::run_transaction(world.migration, converted(world, step, script_of(step)),
+                              {setup(),
+                               {shadow::catalog_rows_query(catalogs_)},
+                               shadow::activity_queries(catalogs_, may_run_code(step))});
+  if (!answers) return std::unexpected(answers.error());
+  shadow::Activity activity = shadow::activity_of(std::span(*answers).subspan(1));
+  activity.catalog_rows -= (*answers)[0].number(0, 0);
+  return activity;
+}
+
+// Code that no text shows may do something else each time that it runs.
+std::expected<void, shadow::ScriptFailure> Prover::run_first_up(const bind::Step& step,
+                                                                shadow::Activity& activity) {
+  if (!may_run_code(step)) return run_up(*proof_, step);
+  const auto again = run_watched(*proof_, step);
+  if (!again) return std::unexpected(again.error());
+  activity.add(*again);
+  return {};
+}
+
+std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down& down) {
+  std::vector<shadow::ScriptStatement> script;
+  if (down.statements.empty()) return {};
+  // String bodies may name what the next statement makes.
+  script.push_back({"SET LOCAL check_function_bodies = off", {}});
+  for (const rollback::DownStatement& statement : down.statements)
+    script.push_back({statement.sql, {}});
+  return shadow::run_script(proof_->migration, script, true);
+}
+
+// One statement at a time: bound on what is known, run, and where it is opaque its effect is learnt.
+std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
+                                                                bind::Evolver& evolver,
+                                                                bind::Step& step) {
+  pg::Connection& session = world.migration;
+  SessionOracle oracle(session);
+  for (const std::string& sql : setup()) (void)session.run(sql);
+  const bool transaction = in_transaction(step);
+  if (transaction) (void)session.run("BEGIN");
+  for (std::size_t i = 0; i < step.statements.size(); ++i) {
+    bind::Statement& statement = step.statements[i];
+    evolver.bind(statement, &oracle);
+    if (statement.kind == bind::Statement::Kind::CopyData) continue;
+    const auto run =
+        shadow::run_statements(session, converted(world, step, {script_statement(step, i)}));
+    if (!run) {
+      if (transaction) (void)session.run("ROLLBACK");
+      return std::unexpected(shadow::ScriptFailure{i, run.error().error});
+    }
+    if (!bind::is_opaque(statement)) continue;
+    if (const base::Result<bool> learnt = learn(session, evolver, step, statement); !learnt) {
+      if (transaction) (void)session.run("ROLLBACK");
+      return std::unexpected(shadow::ScriptFailure{i, {"", learnt.error().message, "", "", "", 0}});
+    }
+  }
+  step.after = evolver.catalog();
+  if (!transaction) return {};
+  const auto committed = session.run("COMMIT");
+  if (!committed)
+    return std::unexpected(shadow::ScriptFailure{step.statements.size(), committed.error()});
+  return {};
+}
+
+// What the server has now that we did not predict enters the catalog in its server form. Returns whether anything did.
+base::Result<bool> Prover::learn(pg::Connection& session, bind::Evolver& evolver,
+                                 const bind::Step& step, bind::Statement& statement) {
+  const server::Introspection found = TRY(server::introspect(session));
+  const catalog::Catalog& now = evolver.catalog();
+  catalog::Catalog learnt = now;
+  catalog::Catalog untouched;  // by this step until now, as the server showed it before
+  std::set<ir::Key> keys;
+  for (const catalog::Difference& difference : catalog::compare(now, found.catalog))
+    keys.insert(difference.key);
+  // Only two server forms tell whether a bound text is another one now.
+  for (const catalog::Difference& difference : catalog::compare(observed_, found.catalog)) {
+    if (step.before.entry(difference.key) != now.entry(difference.key)) continue;
+    keys.insert(difference.key);
+    if (const catalog::EntryRef entry = observed_.entry(difference.key))
+      untouched = untouched.with(entry);
+  }
+  for (const ir::Key& key : keys) {
+    const catalog::EntryRef entry = found.catalog.entry(key);
+    learnt = entry ? learnt.with(entry) : learnt.without(key);
+  }
+  evolver.learn(statement, learnt, untouched);
+  return !keys.empty();
+}
+
+}  // namespace pggit::pipeline
