@@ -17,7 +17,7 @@ constexpr std::size_t kShortest = 40;
 constexpr std::size_t kMost = 8;  // servers at once
 // What running a migration costs of what proving it costs, and by how much a proof gets dearer with each migration
 // that stands before it (measured: bench/dry_run).
-constexpr double kForward = 0.08;
+constexpr double kForward = 0.14;
 constexpr double kDearer = 0.0001;
 
 // What the slices of one run have in common.

@@ -99,13 +99,14 @@ Outcome run_script(pg::Connection& session, const std::vector<ScriptStatement>& 
 Answers run_transaction(pg::Connection& session, const std::vector<ScriptStatement>& script,
                         const Around& around) {
   Queue start;
-  for (const std::string& sql : around.setup) start.push_back({sql, {}});
-  start.push_back({"BEGIN", {}});
+  // These come again with every script.
+  for (const std::string& sql : around.setup) start.push_back({sql, {}, true});
+  start.push_back({"BEGIN", {}, true});
   const std::size_t asked = start.size();
   start.insert(start.end(), around.at_start.begin(), around.at_start.end());
   const std::size_t first = start.size();
   Queue end = around.before_end;
-  end.push_back({"COMMIT", {}});
+  end.push_back({"COMMIT", {}, true});
   const std::vector<pg::Execution> results = may_copy(script)
                                                  ? run_in_pieces(session, script, start, end)
                                                  : run_at_once(session, script, start, end);

@@ -2,6 +2,7 @@
 // whose down brings the structure back but not the rows.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace pggit::shadow {
 
 struct SavedTable {
   ir::Key table;
-  std::string copy;                  // the table that holds the rows; empty: there are none
+  std::string copy;  // the table that holds the rows; empty: there are none, or few
+  std::vector<std::vector<std::optional<std::string>>> rows;  // a few, as the server prints them
   std::vector<std::string> columns;  // that can be written: generated ones left out
   // CHECKs that are NOT VALID: rows of before may break them, so they step aside while rows come back.
   std::vector<ir::Constraint> not_valid;
@@ -29,7 +31,7 @@ struct SavedState {
 base::Result<void> open_for_rows(pg::Connection& session);
 
 // Tables of `catalog` are copied to schema pggit of the database, which no comparison looks at; `rows` says which hold
-// any. Errors: Database.
+// any. A few rows are held by us: making and dropping a table takes longer than all else. Errors: Database.
 base::Result<SavedState> save_rows(pg::Connection& harness, const catalog::Catalog& catalog,
                                    const std::vector<ir::Key>& tables, const RowState& rows);
 // Puts the rows back, whatever stands in the tables now. The session is one of open_for_rows().
