@@ -241,7 +241,7 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
     return is_same(key, before.observed, observed_down);
   });
   if (came_back) {
-    before.unread = before.keys;
+    before.unread.insert(before.unread.end(), before.keys.begin(), before.keys.end());
     return {};
   }
   const catalog::Catalog again = TRY(observe(observed_down, before.keys));
@@ -292,8 +292,8 @@ base::Result<bool> Prover::note_unread() {
   const catalog::Catalog now = TRY(observe(observed_, keys));
   for (const auto& [key, step] : unread) {
     if (!is_same(key, observed_, now))
-      late_.push_back(
-          {step, "after the second up: " + ir::to_text(key) + " differs from the first"});
+      late_.push_back({step, "after up, down and up: " + ir::to_text(key) +
+                                 " is not as it was after the first"});
   }
   return now == observed_;
 }
@@ -340,7 +340,9 @@ base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::A
 base::Result<void> Prover::prove_up(bind::Step& step, const shadow::Activity& original,
                                     Before& before, Findings& findings) {
   if (tampering_.prediction) tampering_.prediction(step);
-  before.keys = keys_to_read(step);
+  ToRead read = to_read(step);
+  before.keys = std::move(read.now);
+  before.unread = std::move(read.later);
   before.observed_up = TRY(observe(before.observed, before.keys));
   findings.compare_predicted("after up", step.after, before.observed_up, before.keys);
   TRY(find_unpredicted(step, before, original, findings));
@@ -383,7 +385,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   step = evolver.begin(entry, lowered);
   evolver.bind_all(step);
   const bool lockstep = needs_lockstep(step);
-  if (lockstep || unread_.size() > kMostUnread || is_unread(keys_to_read(step))) TRY(read_unread());
+  if (lockstep || unread_.size() > kMostUnread || is_unread(to_read(step).now)) TRY(read_unread());
 
   auto original = run_watched(*original_, step);
   if (!original) {

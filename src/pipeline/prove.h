@@ -58,7 +58,7 @@ struct Before {
   std::vector<std::string> sequences;  // that the step moves, alters, makes or drops
   shadow::Positions positions;
   shadow::SavedState saved;
-  std::vector<ir::Key> unread;  // after the second up
+  std::vector<ir::Key> unread;  // to be read after the second up, later
   bool order_differs = false;   // columns stand in another order after the second up
 };
 

@@ -58,6 +58,10 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
   return part;
 }
 
+bool is_in(const std::vector<ir::Key>& keys, const ir::Key& key) {
+  return std::ranges::find(keys, key) != keys.end();
+}
+
 std::set<ir::Key> unclosed(const std::vector<Closure>& closures,
                            const std::set<std::string>& closed) {
   std::set<ir::Key> keys;
@@ -96,8 +100,9 @@ void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
                 const catalog::Catalog& found, int server_major) {
   for (const catalog::Difference& difference : catalog::compare(expected, found)) {
     for (std::size_t i = history.size(); i-- > 0;) {
-      const std::vector<ir::Key> keys = keys_to_read(history[i].step);
-      if (std::ranges::find(keys, difference.key) == keys.end() && i > 0) continue;
+      const ToRead read = to_read(history[i].step);
+      const bool knew_it = is_in(read.now, difference.key) || is_in(read.later, difference.key);
+      if (!knew_it && i > 0) continue;
       history[i].proof = {
           "not proven",
           "found at the end: " + ir::to_text(difference.key) + " " + difference.field + " differs",

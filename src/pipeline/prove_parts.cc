@@ -141,6 +141,22 @@ std::string first_opaque(const bind::Step& step) {
   return "";
 }
 
+template <typename... Ops>
+bool is_any(const ir::Op& op) {
+  return (std::holds_alternative<Ops>(op) || ...);
+}
+
+// Whether what depends on the changed objects may read otherwise now: a view names a column as it is called today.
+bool may_reword(const bind::Step& step) {
+  return !std::ranges::all_of(step.statements, [](const bind::Statement& statement) {
+    return std::ranges::all_of(
+        statement.ops, is_any<ir::Create, ir::SetComment, ir::AddColumn, ir::SetDefault,
+                              ir::SetNotNull, ir::SetIdentity, ir::SetColumnAttributes,
+                              ir::SetTableOptions, ir::AddConstraint, ir::DropConstraint,
+                              ir::ValidateConstraint, ir::AddEnumLabel, ir::Dml, ir::NoEffect>);
+  });
+}
+
 // Writing to a table may write to those that refer to it.
 bool fires_triggers(const ir::Key& table, const catalog::Catalog& catalog,
                     std::set<ir::Key>& seen) {
@@ -182,17 +198,20 @@ std::vector<shadow::ScriptStatement> script_of(const bind::Step& step) {
   return script;
 }
 
-std::vector<ir::Key> keys_to_read(const bind::Step& step) {
-  std::vector<ir::Key> keys;
-  for (const catalog::Catalog::Change& change :
-       catalog::Catalog::changes(step.before, step.after)) {
-    add(keys, change.key);
+ToRead to_read(const bind::Step& step) {
+  ToRead read;
+  const bool reworded = may_reword(step);
+  const auto changes = catalog::Catalog::changes(step.before, step.after);
+  for (const catalog::Catalog::Change& change : changes) add(read.now, change.key);
+  for (const catalog::Catalog::Change& change : changes) {
     for (const catalog::Catalog* catalog : {&step.before, &step.after}) {
-      for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""}))
-        add(keys, dependent.key);
+      for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""})) {
+        if (std::ranges::find(read.now, dependent.key) == read.now.end())
+          add(reworded ? read.now : read.later, dependent.key);
+      }
     }
   }
-  return keys;
+  return read;
 }
 
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog) {
@@ -243,8 +262,7 @@ namespace {
 
 template <typename... Ops>
 bool has_op(const bind::Statement& statement) {
-  return std::ranges::any_of(
-      statement.ops, [](const ir::Op& op) { return (std::holds_alternative<Ops>(op) || ...); });
+  return std::ranges::any_of(statement.ops, is_any<Ops...>);
 }
 
 }  // namespace

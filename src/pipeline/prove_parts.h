@@ -23,8 +23,14 @@ std::vector<shadow::ScriptStatement> script_of(const bind::Step& step);
 shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i);
 bool in_transaction(const bind::Step& step);
 
-// The objects to read back: those that the step was predicted to change, and those that depend on them.
-std::vector<ir::Key> keys_to_read(const bind::Step& step);
+// The objects to read back.
+struct ToRead {
+  // Those that the step was predicted to change; and what depends on them, if that may read otherwise now.
+  std::vector<ir::Key> now;
+  // Else what depends on them has to be as it was, and is read with what other steps made.
+  std::vector<ir::Key> later;
+};
+ToRead to_read(const bind::Step& step);
 
 // Tables of `catalog` whose rows the step reads, writes or rewrites.
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog);

@@ -123,7 +123,8 @@ class Transaction {
     const bool any = std::ranges::any_of(
         tables_, [this](const ir::Key& key) { return attempt_.plant.find(key) != nullptr; });
     if (!any) return false;
-    auto rows = shadow::read_rows(session_, targets_, shadow::Detail::Rows);
+    const auto targets = is_lossless() ? targets_ : std::vector<shadow::RowTarget>();
+    auto rows = shadow::read_rows(session_, targets, shadow::Detail::Rows);
     if (!rows || !session_.run(std::string("SAVEPOINT ") + kMark)) {
       attempt_.skipped = "planted rows could not be read: " + (rows ? "" : rows.error().message);
       return false;
