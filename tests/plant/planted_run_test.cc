@@ -83,7 +83,7 @@ class PlantedRunOnServer : public ::testing::Test {
                                             pipeline::touched_tables(step, step.before),
                                             {},
                                             before->catalog,
-                                            keys_.emplace_back(pipeline::keys_to_read(step)),
+                                            keys_.emplace_back(pipeline::to_read(step).now),
                                             {}});
     EXPECT_TRUE(run) << run.error().message;
     EXPECT_EQ(state(), stood);
