@@ -185,7 +185,10 @@ struct OpMutator {
     }
   }
   void operator()(const ir::Replace& op) const {
-    for (auto& m : mutations(op.object)) out.push_back({m.what, ir::Replace{std::move(m.value)}});
+    for (auto& m : mutations(op.object)) {
+      // What is replaced keeps the comment that nobody gives it anew.
+      if (m.what != "comment dropped") out.push_back({m.what, ir::Replace{std::move(m.value)}});
+    }
   }
   void operator()(const ir::AddColumn& op) const {
     add_all(out, op.column, [&](ir::Column c) { return ir::AddColumn{op.table, std::move(c)}; });

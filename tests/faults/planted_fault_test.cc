@@ -125,6 +125,7 @@ class Planter {
   void downs(const Proven& proven) {
     const std::size_t count = proven.down.statements.size();
     for (std::size_t i = 0; i < count; ++i) {
+      if (keeps_comment(proven.down, proven.down.statements[i].sql)) continue;
       add("down without " + proven.down.statements[i].sql,
           {.down = [i](const bind::Step&, rollback::Down& down) {
             down.statements.erase(down.statements.begin() + std::ptrdiff_t(i));
@@ -161,6 +162,15 @@ class Planter {
           all.insert(all.end(), rest, down.statements.end());
           down.statements = std::move(all);
         }});
+  }
+
+  // A COMMENT on what was only replaced says what is there already.
+  static bool keeps_comment(const rollback::Down& down, const std::string& sql) {
+    const auto some = [&](const char* words) {
+      return std::ranges::any_of(texts(down),
+                                 [&](const std::string& text) { return text.starts_with(words); });
+    };
+    return sql.starts_with("COMMENT ") && some("CREATE OR REPLACE ") && !some("DROP ");
   }
 
   static std::vector<std::string> texts(const rollback::Down& down) {
