@@ -90,9 +90,10 @@ class Planter {
       std::vector<ir::Op> ops = statement.ops;
       for (testing::Mutation<ir::Op>& mutation : testing::mutations(statement.ops[i])) {
         ops[i] = std::move(mutation.value);
-        // A clause that our printer does not write cannot be written wrong.
+        // A clause that our printer does not write cannot be written wrong, nor is the text of the original wrong.
         const std::vector<std::string> wrong = printed(ops);
-        if (wrong != right) convert(mutation.what, statement, wrong);
+        if (wrong != right && wrong != std::vector{statement.text})
+          convert(mutation.what, statement, wrong);
       }
     }
   }
