@@ -50,18 +50,22 @@ Result<void> write_all(int fd, std::string_view bytes, const std::string& path) 
   return {};
 }
 
-Result<std::string> read_all(int fd, const std::string& path) {
+// `size`: as the file system says; a file may have grown since. Less than was asked for is its end.
+Result<std::string> read_all(int fd, std::size_t size, const std::string& path) {
   std::string text;
-  char buffer[1 << 16];
+  std::size_t room = size + 1;
   while (true) {
-    const ssize_t n = ::read(fd, buffer, sizeof buffer);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return io_error(path, "cannot be read: " + errno_text());
-    if (n == 0) return text;
-    text.append(buffer, std::size_t(n));
-    if (text.size() > kMaxFileBytes) {
+    if (text.size() + room > kMaxFileBytes)
       return io_error(path, "is larger than 256 MB; split it, or leave it out");
-    }
+    const std::size_t had = text.size();
+    text.resize(had + room);
+    const ssize_t n = ::read(fd, text.data() + had, room);
+    const int why = errno;
+    text.resize(had + std::size_t(std::max<ssize_t>(n, 0)));
+    if (n < 0 && why == EINTR) continue;
+    if (n < 0) return io_error(path, "cannot be read: " + std::string(std::strerror(why)));
+    if (std::size_t(n) < room) return text;
+    room = std::size_t(1) << 16;
   }
 }
 
@@ -90,7 +94,7 @@ Result<std::string> RealDisk::read(const std::string& path) const {
   if (::fstat(file.fd, &info) != 0) return io_error(path, "cannot be read: " + errno_text());
   if (S_ISDIR(info.st_mode)) return io_error(path, "is a folder; name a file");
   if (!S_ISREG(info.st_mode)) return io_error(path, "is not a regular file");
-  return read_all(file.fd, path);
+  return read_all(file.fd, std::size_t(info.st_size), path);
 }
 
 Result<void> RealDisk::write(const std::string& path, std::string_view bytes) {

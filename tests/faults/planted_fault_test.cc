@@ -11,9 +11,11 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <span>
 
 #include "base/text.h"
 #include "bind/evolve.h"
+#include "catalog/apply.h"
 #include "pipeline/prove.h"
 #include "shadow/cluster_testing.h"
 #include "sql/print.h"
@@ -49,6 +51,22 @@ std::vector<std::string> printed(const std::vector<ir::Op>& ops) {
   return out;
 }
 
+catalog::Catalog applied(std::span<const ir::Op> ops, catalog::Catalog catalog) {
+  for (const ir::Op& op : ops) {
+    if (auto after = catalog::apply(op, catalog)) catalog = *std::move(after);
+  }
+  return catalog;
+}
+
+// Whether an operation that is wrong at `at` is made right by those that follow it.
+bool is_made_right(const std::vector<ir::Op>& right, const std::vector<ir::Op>& wrong,
+                   std::size_t at, const catalog::Catalog& before) {
+  const std::span all(wrong);
+  const std::span as_meant(right);
+  return applied(all, before) == applied(as_meant, before) &&
+         !(applied(all.first(at + 1), before) == applied(as_meant.first(at + 1), before));
+}
+
 // The statement of that text is replaced; where it is not the one in hand, nothing happens.
 auto replacing(const std::string& text, const std::vector<std::string>& by) {
   return [text, by](const bind::Step&, std::vector<shadow::ScriptStatement>& all) {
@@ -66,7 +84,11 @@ class Planter {
 
   void plant(std::size_t migration, const Proven& proven) {
     migration_ = migration;
-    for (const bind::Statement& statement : proven.step.statements) conversions(statement);
+    catalog::Catalog before = proven.step.before;
+    for (const bind::Statement& statement : proven.step.statements) {
+      conversions(statement, before);
+      before = statement.after;
+    }
     predictions(proven.step);
     downs(proven);
   }
@@ -82,7 +104,7 @@ class Planter {
         {.conversion = replacing(statement.text, by)});
   }
 
-  void conversions(const bind::Statement& statement) {
+  void conversions(const bind::Statement& statement, const catalog::Catalog& before) {
     convert("left out", statement, {});
     const std::vector<std::string> right = printed(statement.ops);
     if (right.empty()) return;
@@ -90,9 +112,11 @@ class Planter {
       std::vector<ir::Op> ops = statement.ops;
       for (testing::Mutation<ir::Op>& mutation : testing::mutations(statement.ops[i])) {
         ops[i] = std::move(mutation.value);
-        // A clause that our printer does not write cannot be written wrong, nor is the text of the original wrong.
+        // A clause that our printer does not write cannot be written wrong, nor is the text of the original wrong, or what
+        // another clause makes right.
         const std::vector<std::string> wrong = printed(ops);
-        if (wrong != right && wrong != std::vector{statement.text})
+        if (wrong != right && wrong != std::vector{statement.text} &&
+            !is_made_right(statement.ops, ops, i, before))
           convert(mutation.what, statement, wrong);
       }
     }

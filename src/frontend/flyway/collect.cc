@@ -113,7 +113,8 @@ class Collector {
     ir::MigrationEntry entry = entry_of(file, *name, "SQL");
     Script script;
     script.file_name = name_of(file.path);
-    script.conf = TRY(read_script_conf(project_, file.path, file.shown));
+    if (layout_.confs.contains(file.path + ".conf"))
+      script.conf = TRY(read_script_conf(project_, file.path, file.shown));
     const bool own_encoding = !script.conf.encoding.empty();
     script.text = TRY(read_text(project_, file.path, file.shown,
                                 own_encoding ? script.conf.encoding : plan_.settings.encoding,

@@ -260,6 +260,7 @@ class LayoutFinder {
       layout_.places.push_back(place);
     }
     for (const std::string& path : TRY(disk_.list_files(root))) {
+      if (path.ends_with(".conf")) layout_.confs.insert(joined(root, path));
       if (is_in_hidden_folder(path)) continue;
       const auto script = below_pattern(pattern, path);
       if (!script) continue;
@@ -356,6 +357,7 @@ void merge(Layout& into, Layout&& other) {
   if (into.settings.files.empty()) into.settings = std::move(other.settings);
   std::ranges::move(other.files, std::back_inserter(into.files));
   std::ranges::move(other.places, std::back_inserter(into.places));
+  into.confs.merge(other.confs);
 }
 
 }  // namespace

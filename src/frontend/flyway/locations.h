@@ -2,6 +2,7 @@
 // turned into files.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ struct Layout {
   Settings settings;
   std::vector<FoundFile> files;     // sorted by path, each once
   std::vector<std::string> places;  // the folders that were searched, as shown
+  std::set<std::string> confs;      // all files *.conf in them, whatever a location's pattern says
 };
 
 // Reads the settings and finds the files. Where no location is configured:

@@ -13,23 +13,19 @@ struct Prefix {
   const Event* event = nullptr;
 };
 
-// Longest first, so that afterMigrateApplied is not taken for afterMigrate.
-std::vector<Prefix> prefixes_of(const NamingRules& rules) {
-  std::vector<Prefix> prefixes = {{rules.versioned, NameKind::Versioned},
-                                  {rules.repeatable, NameKind::Repeatable},
-                                  {rules.undo, NameKind::Undo},
-                                  {rules.baseline, NameKind::Baseline}};
-  for (const Event& event : all_events())
-    prefixes.push_back({event.id, NameKind::Callback, &event});
-  std::ranges::stable_sort(prefixes, std::ranges::greater{},
-                           [](const Prefix& p) { return p.text.size(); });
-  return prefixes;
-}
-
-const Prefix* find_prefix(const std::vector<Prefix>& prefixes, std::string_view name) {
-  const auto found =
-      std::ranges::find_if(prefixes, [&](const Prefix& p) { return name.starts_with(p.text); });
-  return found == prefixes.end() ? nullptr : &*found;
+// The longest prefix that the name has, so that afterMigrateApplied is not taken for afterMigrate.
+std::optional<Prefix> find_prefix(std::string_view name, const NamingRules& rules) {
+  std::optional<Prefix> found;
+  const auto look_at = [&](const Prefix& prefix) {
+    if (name.starts_with(prefix.text) && (!found || prefix.text.size() > found->text.size()))
+      found = prefix;
+  };
+  look_at({rules.versioned, NameKind::Versioned});
+  look_at({rules.repeatable, NameKind::Repeatable});
+  look_at({rules.undo, NameKind::Undo});
+  look_at({rules.baseline, NameKind::Baseline});
+  for (const Event& event : all_events()) look_at({event.id, NameKind::Callback, &event});
+  return found;
 }
 
 bool is_versioned(NameKind kind) {
@@ -100,9 +96,8 @@ std::expected<FileName, std::string> parse_file_name(std::string_view name,
                                                      const NamingRules& rules) {
   const std::string suffix(suffix_of(name, rules).value_or(""));
   name.remove_suffix(suffix.size());
-  const std::vector<Prefix> prefixes = prefixes_of(rules);
-  const Prefix* prefix = find_prefix(prefixes, name);
-  if (prefix == nullptr) return std::unexpected("its name starts with no prefix of Flyway");
+  const std::optional<Prefix> prefix = find_prefix(name, rules);
+  if (!prefix) return std::unexpected("its name starts with no prefix of Flyway");
   name.remove_prefix(prefix->text.size());
   const std::size_t at = rules.separator.empty() ? name.npos : name.find(rules.separator);
   const bool split = at != name.npos;

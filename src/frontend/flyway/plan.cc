@@ -39,6 +39,15 @@ std::string unknown_text(const PlaceholderRules& rules, const Use& use) {
          "=VALUE, or set flyway.placeholders." + use.name;
 }
 
+const PlaceholderRules& none() {
+  static const PlaceholderRules rules = [] {
+    PlaceholderRules off;
+    off.replace = false;
+    return off;
+  }();
+  return rules;
+}
+
 const std::string& first_of(const std::string& a, const std::string& b) {
   return a.empty() ? b : a;
 }
@@ -67,6 +76,9 @@ PlaceholderRules placeholders_for(const ir::Project& project, const Plan& plan,
 
 Filled filled_text(const ir::Project& project, const Plan& plan, const Script& script) {
   const std::string& text = project.sources->file(script.text.file).text;
+  // Most texts have none.
+  if (text.find(plan.settings.placeholders.prefix) == std::string::npos)
+    return fill(text, script.text.begin, none());
   return fill(text, script.text.begin, placeholders_for(project, plan, script));
 }
 

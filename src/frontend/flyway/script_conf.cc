@@ -39,7 +39,6 @@ void take(const ir::Project& project, const syntax::Property& property, ScriptCo
 base::Result<ScriptConf> read_script_conf(const ir::Project& project, const std::string& path,
                                           const std::string& shown) {
   ScriptConf conf;
-  if (!project.disk->exists(path + ".conf")) return conf;
   std::string text = TRY(project.disk->read(path + ".conf"));
   conf.file = project.sources->add(shown + ".conf", std::move(text));
   for (const syntax::Property& property :

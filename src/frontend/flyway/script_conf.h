@@ -17,8 +17,8 @@ struct ScriptConf {
   base::Span should_execute_span;
 };
 
-// Reads `<path>.conf` where it is there; what it says wrongly is reported.
-// Errors: it is there and cannot be read.
+// Reads `<path>.conf`; what it says wrongly is reported.
+// Errors: it cannot be read.
 base::Result<ScriptConf> read_script_conf(const ir::Project& project, const std::string& path,
                                           const std::string& shown);
 
