@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 
 #include "base/text.h"
@@ -76,6 +77,30 @@ auto replacing(const std::string& text, const std::vector<std::string>& by) {
     const std::vector<shadow::ScriptStatement> made = script(by);
     all.insert(next, made.begin(), made.end());
   };
+}
+
+// Statements of a way back that say what is there already, such as the comment of what was only replaced.
+std::set<std::size_t> idle_statements(const Proven& proven) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  bind::Evolver evolver(sources, diagnostics, {}, "migrator");
+  evolver.go_back({proven.step.after, evolver.mark().session});
+  std::string text;
+  for (const rollback::DownStatement& statement : proven.down.statements)
+    text += statement.sql + ";\n";
+  ir::LoweredMigration lowered;
+  lowered.pieces = {ir::Sql{text, sources.add("down", text), {{0, 0, true}}}};
+  bind::Step down = evolver.begin({}, lowered);
+  evolver.bind_all(down);
+  std::set<std::size_t> idle;
+  catalog::Catalog before = proven.step.after;
+  for (std::size_t i = 0; i < down.statements.size(); ++i) {
+    const bind::Statement& statement = down.statements[i];
+    if (statement.after == before && std::ranges::all_of(statement.ops, ir::changes_catalog))
+      idle.insert(i);
+    before = statement.after;
+  }
+  return idle;
 }
 
 class Planter {
@@ -149,8 +174,9 @@ class Planter {
 
   void downs(const Proven& proven) {
     const std::size_t count = proven.down.statements.size();
+    const std::set<std::size_t> idle = idle_statements(proven);
     for (std::size_t i = 0; i < count; ++i) {
-      if (keeps_comment(proven.down, proven.down.statements[i].sql)) continue;
+      if (idle.contains(i)) continue;
       add("down without " + proven.down.statements[i].sql,
           {.down = [i](const bind::Step&, rollback::Down& down) {
             down.statements.erase(down.statements.begin() + std::ptrdiff_t(i));
@@ -187,15 +213,6 @@ class Planter {
           all.insert(all.end(), rest, down.statements.end());
           down.statements = std::move(all);
         }});
-  }
-
-  // A COMMENT on what was only replaced says what is there already.
-  static bool keeps_comment(const rollback::Down& down, const std::string& sql) {
-    const auto some = [&](const char* words) {
-      return std::ranges::any_of(texts(down),
-                                 [&](const std::string& text) { return text.starts_with(words); });
-    };
-    return sql.starts_with("COMMENT ") && some("CREATE OR REPLACE ") && !some("DROP ");
   }
 
   static std::vector<std::string> texts(const rollback::Down& down) {
