@@ -414,7 +414,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   }
   TRY(findings.any() ? start_over() : settle(number, before));
   proven.observed = observed_;
-  pending_[number] = closures_of(step, observed_);
+  pending_[number] = closures_of(step, before.observed, observed_);
   proven.proof = judge(proven, findings, before.rows, major_);
   return proven;
 }

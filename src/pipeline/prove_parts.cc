@@ -157,6 +157,21 @@ bool may_reword(const bind::Step& step) {
   });
 }
 
+// Everything that depends on the type, however far: a text may name a label and not the type, as (id, mood) = (1, 'ok') does.
+void add_all_on(std::vector<ir::Key>& keys, const ir::Key& type, const catalog::Catalog& catalog) {
+  std::vector<ir::Key> open{type};
+  std::set<ir::Key> seen{type};
+  while (!open.empty()) {
+    const ir::Key key = open.back();
+    open.pop_back();
+    for (const catalog::Dependent& dependent : catalog::dependents(catalog, {key, ""})) {
+      if (!seen.insert(dependent.key).second) continue;
+      add(keys, dependent.key);
+      open.push_back(dependent.key);
+    }
+  }
+}
+
 // Writing to a table may write to those that refer to it.
 bool fires_triggers(const ir::Key& table, const catalog::Catalog& catalog,
                     std::set<ir::Key>& seen) {
@@ -203,6 +218,12 @@ ToRead to_read(const bind::Step& step) {
   const bool reworded = may_reword(step);
   const auto changes = catalog::Catalog::changes(step.before, step.after);
   for (const catalog::Catalog::Change& change : changes) add(read.now, change.key);
+  for (const bind::Statement& statement : step.statements) {
+    for (const ir::Op& op : statement.ops) {
+      const auto* label = std::get_if<ir::RenameEnumLabel>(&op);
+      if (label) add_all_on(read.now, label->type, statement.after);
+    }
+  }
   for (const catalog::Catalog::Change& change : changes) {
     for (const catalog::Catalog* catalog : {&step.before, &step.after}) {
       for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""})) {
@@ -315,13 +336,24 @@ std::vector<Closure> closures_of(const ir::Object& source, const ir::Object& obs
   return closures;
 }
 
-std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& observed) {
+std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& before,
+                                 const catalog::Catalog& observed) {
   std::vector<Closure> closures;
-  for (const catalog::Catalog::Change& change :
-       catalog::Catalog::changes(step.before, step.after)) {
-    const ir::Object* found = observed.find(change.key);
-    if (!change.after || !found) continue;
-    std::ranges::move(closures_of(change.after->object, *found), std::back_inserter(closures));
+  for (const ir::Key& key : to_read(step).now) {
+    const ir::Object* source = step.after.find(key);
+    const ir::Object* found = observed.find(key);
+    if (!source || !found) continue;
+    std::vector<Closure> all = closures_of(*source, *found);
+    const ir::Object* old_source = step.before.find(key);
+    const ir::Object* old_found = before.find(key);
+    // What we take to be the same has to read the same.
+    if (old_source && old_found && *old_source == *source) {
+      const std::vector<Closure> old = closures_of(*old_source, *old_found);
+      std::erase_if(all, [&](const Closure& closure) {
+        return std::ranges::find(old, closure.text, &Closure::text) != old.end();
+      });
+    }
+    std::ranges::move(all, std::back_inserter(closures));
   }
   return closures;
 }

@@ -60,12 +60,14 @@ bool may_run_code(const bind::Step& step);
 
 std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& failure);
 
-// Bound texts that a step made or changed, each as what must come back equal when we print it.
+// Bound texts that a step made or changed, or that the server gives otherwise since, each as what must come back equal
+// when we print it; `before` and `observed`: as the server gave them before and after the step.
 struct Closure {
   ir::Key key;
   std::string text;
 };
-std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& observed);
+std::vector<Closure> closures_of(const bind::Step& step, const catalog::Catalog& before,
+                                 const catalog::Catalog& observed);
 // Of one object with its source form and its server form.
 std::vector<Closure> closures_of(const ir::Object& source, const ir::Object& observed);
 
