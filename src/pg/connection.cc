@@ -18,6 +18,7 @@ namespace {
 base::Counter queries_sent("queries sent");
 
 constexpr int kPollMilliseconds = 100;
+constexpr char kNoSuchStatement[] = "26000";
 
 bool never() { return false; }
 std::function<bool()> stop_asked = never;
@@ -101,6 +102,7 @@ std::int64_t Rows::affected() const {
 struct Connection::State {
   PGconn* connection = nullptr;
   std::unordered_map<std::string, std::string> prepared;  // text -> name
+  std::uint64_t names_given = 0;
   std::function<void(const std::string&, const std::string&)> notice;
   std::uint64_t row_limit = 0;  // bytes; 0: none
   bool counted = true;
@@ -220,10 +222,12 @@ struct Connection::State {
     return last;
   }
 
-  // DISCARD ALL and DEALLOCATE ALL of the user's take our prepared statements along.
+  // DISCARD ALL and DEALLOCATE ALL of the user's, hidden in code too, take our prepared statements along.
   void forget_if_discarded(PGresult* result) {
     const std::string_view tag = PQcmdStatus(result);
-    if (tag == "DISCARD ALL" || tag == "DEALLOCATE ALL") prepared.clear();
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const bool gone = state && std::strcmp(state, kNoSuchStatement) == 0;
+    if (gone || tag == "DISCARD ALL" || tag == "DEALLOCATE ALL") prepared.clear();
   }
 
   ServerError too_many_rows() const {
@@ -252,7 +256,7 @@ struct Connection::State {
   std::expected<std::string, ServerError> prepare(const std::string& sql) {
     const auto known = prepared.find(sql);
     if (known != prepared.end()) return known->second;
-    std::string name = "pggit_" + std::to_string(prepared.size());
+    std::string name = "pggit_" + std::to_string(names_given++);
     if (!PQsendPrepare(connection, name.c_str(), sql.c_str(), 0, nullptr))
       return std::unexpected(broken());
     if (Execution done = finish(); !done) return std::unexpected(done.error());
@@ -430,6 +434,8 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
   PQexitPipelineMode(connection);
   return results;
 }
+
+void Connection::forget_prepared() { state_->prepared.clear(); }
 
 bool Connection::alive() const { return PQstatus(state_->connection) == CONNECTION_OK; }
 

@@ -82,6 +82,9 @@ class Connection {
   };
   std::vector<Execution> pipeline(const std::vector<Queued>& statements, bool separate = false);
 
+  // What was prepared may be gone, by a DEALLOCATE that code hid: it is prepared anew.
+  void forget_prepared();
+
   bool alive() const;
   bool in_transaction() const;
   bool in_failed_transaction() const;

@@ -22,6 +22,15 @@ bool may_copy(const std::vector<ScriptStatement>& script) {
   });
 }
 
+// A text that may take along what is prepared in its session, also where code hides the statement.
+bool may_discard(const std::vector<ScriptStatement>& script) {
+  return std::ranges::any_of(script, [](const ScriptStatement& statement) {
+    const std::string text = base::to_lower(statement.sql);
+    return text.find("deallocate") != std::string::npos ||
+           text.find("discard") != std::string::npos;
+  });
+}
+
 void append(std::vector<pg::Connection::Queued>& queue,
             const std::vector<ScriptStatement>& script) {
   for (const ScriptStatement& statement : script) queue.push_back({statement.sql, {}});
@@ -77,6 +86,7 @@ std::vector<pg::Execution> run_in_pieces(pg::Connection& session,
 }  // namespace
 
 Outcome run_statements(pg::Connection& session, const std::vector<ScriptStatement>& script) {
+  if (may_discard(script)) session.forget_prepared();
   if (script.size() > 1 && session.in_transaction() && !may_copy(script))
     return run_pipelined(session, script);
   for (std::size_t i = 0; i < script.size(); ++i) {
@@ -107,9 +117,12 @@ Answers run_transaction(pg::Connection& session, const std::vector<ScriptStateme
   const std::size_t first = start.size();
   Queue end = around.before_end;
   end.push_back({"COMMIT", {}, true});
+  const bool discards = may_discard(script);
+  for (pg::Connection::Queued& question : end) question.prepared &= !discards;
   const std::vector<pg::Execution> results = may_copy(script)
                                                  ? run_in_pieces(session, script, start, end)
                                                  : run_at_once(session, script, start, end);
+  if (discards) session.forget_prepared();
   if (auto failure = failure_of(results, first, script.size())) {
     if (session.in_transaction()) (void)session.run("ROLLBACK");
     return std::unexpected(*std::move(failure));
