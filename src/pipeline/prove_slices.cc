@@ -8,6 +8,7 @@
 
 #include "pipeline/prove_parts.h"
 #include "pipeline/reader.h"
+#include "shadow/walls.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -235,9 +236,10 @@ base::Result<void> prove_in_slices(History& history, const Options& options,
                                    const shadow::ClusterOptions& shadow) {
   const std::size_t all = history.listing.migrations.size();
   const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-  const std::size_t workers = options.jobs > 0 ? options.jobs : cores;
-  const bool one_server = !shadow.url.empty();
-  if (!TRY(prove(history, options, shadow, slices_of(all, one_server ? 1 : workers))))
+  const std::size_t wanted = options.jobs > 0 ? options.jobs : cores;
+  // A server of the user's is one; of our own, each may fill its disk at the same migration.
+  const std::size_t room = shadow.url.empty() ? shadow::servers_in_memory(shadow.limits) : 1;
+  if (!TRY(prove(history, options, shadow, slices_of(all, std::min(wanted, room)))))
     TRY(prove(history, options, shadow, slices_of(all, 1)));
   options.progress("Proving", all, all, "");
   return {};

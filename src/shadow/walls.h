@@ -43,6 +43,9 @@ struct Confinement {
 // does nothing).
 Confinement plan_confinement(const Limits& limits, const Account& account, bool want_namespaces);
 
+// How many servers may fill their disks, held in memory, at once; 1 at least.
+std::size_t servers_in_memory(const Limits& limits);
+
 // Where a confined server sees its folders.
 struct Inside {
   std::string socket;  // folder

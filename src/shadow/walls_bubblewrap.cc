@@ -27,6 +27,7 @@ std::string bubblewrap() {
   return "";
 }
 
+// Bytes.
 std::uint64_t available_memory() {
   std::ifstream file("/proc/meminfo");
   std::string name, unit;
@@ -160,6 +161,10 @@ Confinement plan_confinement(const Limits& limits, const Account& account, bool 
   c.namespaces = c.no_namespaces.empty();
   c.memory_disk = c.namespaces && available_memory() >= limits.disk_bytes + kMemoryToSpare;
   return c;
+}
+
+std::size_t servers_in_memory(const Limits& limits) {
+  return std::max<std::size_t>(1, available_memory() / (limits.disk_bytes + kMemoryToSpare));
 }
 
 std::string installation_of(const ServerBinaries& server) {
