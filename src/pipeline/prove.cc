@@ -385,7 +385,9 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   step = evolver.begin(entry, lowered);
   evolver.bind_all(step);
   const bool lockstep = needs_lockstep(step);
-  if (lockstep || unread_.size() > kMostUnread || is_unread(to_read(step).now)) TRY(read_unread());
+  // Of a step that is tampered with nobody knows what it will touch.
+  if (lockstep || tampering_.any() || unread_.size() > kMostUnread || is_unread(to_read(step).now))
+    TRY(read_unread());
 
   auto original = run_watched(*original_, step);
   if (!original) {

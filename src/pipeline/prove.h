@@ -46,6 +46,7 @@ struct Tampering {
   // The predicted catalog (step.after), before anything was compared with it.
   std::function<void(bind::Step&)> prediction = {};
   std::function<void(const bind::Step&, rollback::Down&)> down = {};
+  bool any() const { return conversion || prediction || down; }
 };
 
 // How the database stood before a step, and what its proof has seen since.
