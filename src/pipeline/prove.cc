@@ -4,6 +4,7 @@
 
 #include "catalog/compare.h"
 #include "pipeline/prove_parts.h"
+#include "rollback/lineage.h"
 #include "shadow/saved_state.h"
 
 namespace pggit::pipeline {
@@ -16,6 +17,16 @@ void add_new(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more,
   for (const ir::Key& key : more) {
     if (std::ranges::find(keys, key) == keys.end() && catalog.find(key)) keys.push_back(key);
   }
+}
+
+// What the step wrote is known by the names that it left.
+std::vector<ir::Key> names_before(const bind::Step& step, const std::vector<ir::Key>& now) {
+  const rollback::Lineage lineage = rollback::lineage(step);
+  std::vector<ir::Key> keys;
+  for (const ir::Key& key : now) {
+    if (auto before = lineage.before(key)) keys.push_back(*std::move(before));
+  }
+  return keys;
 }
 
 bool is_named_by(const ir::Key& key, const ir::Key& name) {
@@ -327,6 +338,7 @@ base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::A
   before.observed = observed_;
   before.tables = touched_tables(step, step.before);
   add_new(before.tables, original.written, step.before);
+  add_new(before.tables, names_before(step, original.written), step.before);
   before.rows = TRY(rows_before(before.tables));
   before.sequences = TRY(sequences_of(step, original));
   before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));

@@ -8,6 +8,7 @@
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
 #include "pipeline/prove.h"
+#include "rollback/lineage.h"
 #include "sql/comparison_form.h"
 
 namespace pggit::pipeline {
@@ -17,13 +18,12 @@ void add(std::vector<ir::Key>& keys, const ir::Key& key) {
   if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
 }
 
-// Tables that an operation reads or rewrites; Dml lists its own.
+// Tables that an operation reads or rewrites, as they are called at that moment; Dml lists its own.
 struct TableFinder {
   std::vector<ir::Key>& tables;
-  const catalog::Catalog& catalog;
 
   void table(const ir::Key& key) const {
-    if (key.kind == ir::Kind::Table && catalog.find(key)) add(tables, key);
+    if (key.kind == ir::Kind::Table) add(tables, key);
   }
   void object(const ir::Object& object) const {
     if (const auto* index = std::get_if<ir::Index>(&object))
@@ -184,6 +184,17 @@ bool fires_triggers(const ir::Key& table, const catalog::Catalog& catalog,
       });
 }
 
+// Quoted and qualified.
+std::set<std::string> identity_sequences(const catalog::Catalog& catalog, const ir::Key& key) {
+  std::set<std::string> names;
+  const ir::Table* table = catalog.get<ir::Table>(key);
+  if (!table) return names;
+  for (const ir::Column& column : table->columns) {
+    if (column.identity) names.insert(base::qualified(key.schema, column.identity->sequence));
+  }
+  return names;
+}
+
 }  // namespace
 
 std::string quoted_list(const std::vector<std::string>& names) {
@@ -236,10 +247,22 @@ ToRead to_read(const bind::Step& step) {
 }
 
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog) {
-  std::vector<ir::Key> tables;
-  const TableFinder finder{tables, catalog};
+  std::vector<ir::Key> names;
+  rollback::Lineage lineage(step.before);
   for (const bind::Statement& statement : step.statements) {
-    for (const ir::Op& op : statement.ops) std::visit(finder, op);
+    std::vector<ir::Key> here;
+    for (const ir::Op& op : statement.ops) std::visit(TableFinder{here}, op);
+    for (const ir::Key& key : here) {
+      add(names, key);
+      if (const auto before = lineage.before(key)) add(names, *before);
+    }
+    lineage.follow(statement);
+  }
+  std::vector<ir::Key> tables;
+  for (const ir::Key& name : names) {
+    for (const ir::Key& key : {name, lineage.now(name)}) {
+      if (catalog.find(key)) add(tables, key);
+    }
   }
   return tables;
 }
@@ -258,13 +281,17 @@ std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
 }
 
 std::vector<std::string> changed_sequences(const bind::Step& step) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   for (const catalog::Catalog::Change& change :
        catalog::Catalog::changes(step.before, step.after)) {
     if (change.key.kind == ir::Kind::Sequence)
-      names.push_back(base::qualified(change.key.schema, change.key.name));
+      names.insert(base::qualified(change.key.schema, change.key.name));
+    // Of an identity column where the one has it and the other has not: a table's sequences go where it goes.
+    std::ranges::set_symmetric_difference(identity_sequences(step.before, change.key),
+                                          identity_sequences(step.after, change.key),
+                                          std::inserter(names, names.end()));
   }
-  return names;
+  return {names.begin(), names.end()};
 }
 
 std::set<shadow::ColumnName> renamed(const std::set<shadow::ColumnName>& columns,

@@ -3,18 +3,13 @@
 
 #include "base/text.h"
 #include "rollback/down.h"
+#include "rollback/lineage.h"
 
 namespace pggit::rollback {
 namespace {
 
 std::string column_text(const ir::Key& table, const std::string& column) {
   return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
-}
-
-bool has_column(const catalog::Catalog& catalog, const ir::Key& table, const std::string& column) {
-  const ir::Table* found = catalog.get<ir::Table>(table);
-  return found &&
-         std::ranges::find(found->columns, column, &ir::Column::name) != found->columns.end();
 }
 
 // "character varying(50)" -> 50; -1 without a length.
@@ -39,27 +34,33 @@ bool is_lossless(const ir::TypeName& from, const ir::TypeName& to) {
 }
 
 struct Finder {
-  const bind::Step& step;
+  const Lineage& lineage;          // of the statements before this one
   const catalog::Catalog& before;  // before the statement
   std::vector<std::string> found;
 
   void operator()(const ir::Drop& op) {
-    if (op.key.kind == ir::Kind::Table && step.before.find(op.key)) {
+    if (op.key.kind == ir::Kind::Table && lineage.before(op.key)) {
       found.push_back("dropped " + ir::to_text(op.key) + ": its rows do not return");
     }
-    if (op.key.kind == ir::Kind::Sequence && step.before.find(op.key)) {
+    if (op.key.kind == ir::Kind::Sequence && lineage.before(op.key)) {
       found.push_back("dropped " + ir::to_text(op.key) + ": its position does not return");
     }
   }
   void operator()(const ir::DropColumn& op) {
-    if (has_column(step.before, op.table, op.column)) {
+    if (lineage.column_before(op.table, op.column)) {
       found.push_back("dropped column " + column_text(op.table, op.column) +
                       ": its values do not return");
     }
   }
+  void operator()(const ir::SetIdentity& op) {
+    if (!op.identity && lineage.column_before(op.table, op.column)) {
+      found.push_back("dropped identity of " + column_text(op.table, op.column) +
+                      ": its position does not return");
+    }
+  }
   void operator()(const ir::SetColumnType& op) {
     const ir::Table* table = before.get<ir::Table>(op.table);
-    if (!table || !step.before.find(op.table)) return;
+    if (!table || !lineage.column_before(op.table, op.column)) return;
     const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
     if (column == table->columns.end() ||
         (!op.using_expression && is_lossless(column->type, op.type)))
@@ -74,10 +75,14 @@ struct Finder {
 
 std::vector<std::string> destroys(const bind::Step& step) {
   std::vector<std::string> found;
+  Lineage lineage(step.before);
   const catalog::Catalog* before = &step.before;
   for (const bind::Statement& statement : step.statements) {
-    Finder finder{step, *before, {}};
-    for (const ir::Op& op : statement.ops) std::visit(finder, op);
+    Finder finder{lineage, *before, {}};
+    for (const ir::Op& op : statement.ops) {
+      std::visit(finder, op);
+      lineage.follow(op);
+    }
     std::ranges::move(finder.found, std::back_inserter(found));
     before = &statement.after;
   }

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "catalog/dependencies.h"
+#include "rollback/lineage.h"
 #include "rollback/print_down.h"
-#include "rollback/rename_hints.h"
 
 namespace pggit::rollback {
 namespace {
@@ -55,18 +55,21 @@ std::string key_list(const std::vector<ir::Key>& keys) {
   return base::join(names, ", ");
 }
 
-// Tables that the migration writes and did not make itself: those that it made go with their rows.
-std::vector<ir::Key> lasting_writes(const ir::Dml& dml, const Step& step) {
-  std::vector<ir::Key> keys;
-  for (const ir::Key& key : dml.writes) {
-    if (step.before.find(key)) keys.push_back(key);
+// Of each statement the tables that it writes and the migration did not make itself: those that it made go with
+// their rows.
+std::vector<std::vector<ir::Key>> lasting_writes(const Step& step) {
+  Lineage lineage(step.before);
+  std::vector<std::vector<ir::Key>> all;
+  for (const Statement& statement : step.statements) {
+    std::vector<ir::Key>& keys = all.emplace_back();
+    if (const ir::Dml* dml = first_op<ir::Dml>(statement)) {
+      for (const ir::Key& key : dml->writes) {
+        if (lineage.before(key)) keys.push_back(key);
+      }
+    }
+    lineage.follow(statement);
   }
-  return keys;
-}
-
-// The catalog before statement `i` of the step.
-const catalog::Catalog& before_statement(const Step& step, std::size_t i) {
-  return i == 0 ? step.before : step.statements[i - 1].after;
+  return all;
 }
 
 // Triggers of the tables may write rows elsewhere, on the way up and again on the way down.
@@ -78,17 +81,72 @@ bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
   });
 }
 
+void judge_opaque(const Statement& statement, Down& down) {
+  if (const auto* not_held = first_op<ir::NotHeld>(statement)) {
+    lower_to(down, Class::Impossible,
+             "what a " + not_held->what + " changes is not held yet, so it is not taken back");
+  }
+  if (const auto* opaque = first_op<ir::Opaque>(statement)) {
+    lower_to(down, Class::StructureOnly, opaque->why + ": rows that it changes do not return");
+  }
+}
+
+// What a statement of the way back brings again without what it held; empty: it holds nothing. Whatever the way up
+// looked like, this is gone.
+struct MadeAgain {
+  std::string operator()(const ir::Create& op) const {
+    const ir::Key key = ir::key_of(op.object);
+    if (key.kind == ir::Kind::Table)
+      return ir::to_text(key) + " is made again: its rows do not return";
+    if (key.kind == ir::Kind::Sequence)
+      return ir::to_text(key) + " is made again: its position does not return";
+    return "";
+  }
+  std::string operator()(const ir::AddColumn& op) const {
+    if (op.column.generated) return "";
+    return "column " + of(op.table, op.column.name) + " is added again: its values do not return";
+  }
+  std::string operator()(const ir::SetIdentity& op) const {
+    if (!op.identity || op.alters) return "";
+    return "identity of " + of(op.table, op.column) +
+           " is added again: its position does not return";
+  }
+  std::string operator()(const auto&) const { return ""; }
+
+  static std::string of(const ir::Key& table, const std::string& column) {
+    return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
+  }
+};
+
 struct Builder {
   const Step& step;
-  Down down;
+  std::vector<std::vector<ir::Key>> writes;  // of each statement: rows that outlive the migration
   bool undoes_rows = true;  // false: some rows do not return, so none are taken back one by one
+  Down down = {};
+  std::vector<std::string> made_again = {};
+
+  explicit Builder(const Step& of)
+      : step(of), writes(lasting_writes(of)), undoes_rows(all_rows_return()) {}
+
+  // Whether the text of every statement on rows says how to take its rows back. If one does not, rows that hang on
+  // others may stay, and deleting some of them could fail.
+  bool all_rows_return() const {
+    for (std::size_t i = 0; i < step.statements.size(); ++i) {
+      const Statement& statement = step.statements[i];
+      if (first_op<ir::Opaque>(statement)) return false;
+      const ir::Dml* dml = first_op<ir::Dml>(statement);
+      if (!dml || writes[i].empty()) continue;
+      if (!dml->undo || fires_triggers(*dml, statement.after)) return false;
+    }
+    return true;
+  }
 
   // Takes back the DDL of statements [begin, end).
   void undo_ddl(std::size_t begin, std::size_t end) {
     const catalog::Catalog& from = step.statements[end - 1].after;
     const catalog::Catalog& to = before_statement(step, begin);
     if (from == to) return;
-    const catalog::Diff diff = catalog::diff(from, to, rename_hints(step, begin, end));
+    const catalog::Diff diff = catalog::diff(from, to, lineage(step, begin, end).way_back());
     // Statements such as SET change nothing that is taken back.
     while (before_statement(step, begin) == step.statements[begin].after) ++begin;
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
@@ -101,50 +159,57 @@ struct Builder {
   }
 
   void note_loss(const catalog::DiffStep& part) {
+    std::string gone = std::visit(MadeAgain{}, part.op);
+    if (!gone.empty()) made_again.push_back(std::move(gone));
     if (part.loss == catalog::RowLoss::None) return;
     const char* what = part.loss == catalog::RowLoss::Rows ? "rows: " : "values: ";
     down.discards.push_back(what + ir::op_name(part.op) +
                             (part.note.empty() ? "" : " (" + part.note + ")"));
   }
 
-  void undo_rows(const Statement& statement, const ir::Dml& dml) {
-    const std::vector<ir::Key> writes = lasting_writes(dml, step);
-    if (writes.empty()) return;
-    if (dml.undo && undoes_rows) {
-      down.statements.push_back({*dml.undo, ir::Origin::inverse(statement.origin)});
-      return;
-    }
-    if (dml.undo && !fires_triggers(dml, statement.after)) return;
+  // Whether the way back undoes it by a statement of its own.
+  bool has_undo(std::size_t i) const {
+    const ir::Dml* dml = first_op<ir::Dml>(step.statements[i]);
+    return undoes_rows && dml && dml->undo && !writes[i].empty();
+  }
+
+  void note_rows(std::size_t i) {
+    const Statement& statement = step.statements[i];
+    const ir::Dml* dml = first_op<ir::Dml>(statement);
+    if (!dml || writes[i].empty() || (dml->undo && !fires_triggers(*dml, statement.after))) return;
     lower_to(down, Class::StructureOnly,
-             std::string(dml_word(dml.kind)) + " " + key_list(writes) + ": rows do not return");
+             std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) + ": rows do not return");
+  }
+
+  // Backwards; DDL on both sides of a statement that needs no undo of its own is taken back in one go.
+  void undo_all() {
+    std::size_t end = step.statements.size();
+    for (std::size_t i = end; i-- > 0;) {
+      judge_opaque(step.statements[i], down);
+      if (!has_undo(i)) {
+        note_rows(i);
+        continue;
+      }
+      if (end > i + 1) undo_ddl(i + 1, end);
+      const Statement& statement = step.statements[i];
+      down.statements.push_back(
+          {*first_op<ir::Dml>(statement)->undo, ir::Origin::inverse(statement.origin)});
+      end = i + 1;
+    }
+    if (end > 0) undo_ddl(0, end);
+  }
+
+  void judge() {
+    for (const std::string& what : destroys(step)) lower_to(down, Class::StructureOnly, what);
+    if (down.rollback_class < Class::StructureOnly) {
+      for (const std::string& what : made_again) lower_to(down, Class::StructureOnly, what);
+    }
+    if (!step.holes.empty()) {
+      lower_to(down, Class::Impossible, step.holes.front().what + ": what it does was not read");
+    }
+    std::ranges::reverse(down.reasons);
   }
 };
-
-// Whether the text of every statement on rows says how to take its rows back. If one does not, rows that hang on
-// others may stay, and deleting some of them could fail.
-bool all_rows_return(const Step& step) {
-  return std::ranges::all_of(step.statements, [&](const Statement& statement) {
-    const ir::Dml* dml = first_op<ir::Dml>(statement);
-    if (first_op<ir::Opaque>(statement)) return false;
-    return !dml || (dml->undo && !fires_triggers(*dml, statement.after)) ||
-           lasting_writes(*dml, step).empty();
-  });
-}
-
-bool has_undo(const Statement& statement, const Step& step) {
-  const ir::Dml* dml = first_op<ir::Dml>(statement);
-  return dml && dml->undo && !lasting_writes(*dml, step).empty();
-}
-
-void judge_opaque(const Statement& statement, Down& down) {
-  if (const auto* not_held = first_op<ir::NotHeld>(statement)) {
-    lower_to(down, Class::Impossible,
-             "what a " + not_held->what + " changes is not held yet, so it is not taken back");
-  }
-  if (const auto* opaque = first_op<ir::Opaque>(statement)) {
-    lower_to(down, Class::StructureOnly, opaque->why + ": rows that it changes do not return");
-  }
-}
 
 }  // namespace
 
@@ -165,29 +230,9 @@ const char* class_name(Class rollback_class) {
 }
 
 Down make_down(const Step& step) {
-  Builder builder{step, {}, all_rows_return(step)};
-  // Backwards; DDL on both sides of a statement that needs no undo of its own is taken back in one go.
-  std::size_t end = step.statements.size();
-  for (std::size_t i = step.statements.size(); i-- > 0;) {
-    const Statement& statement = step.statements[i];
-    judge_opaque(statement, builder.down);
-    const ir::Dml* dml = first_op<ir::Dml>(statement);
-    if (!dml) continue;
-    if (builder.undoes_rows && has_undo(statement, step)) {
-      if (end > i + 1) builder.undo_ddl(i + 1, end);
-      builder.undo_rows(statement, *dml);
-      end = i + 1;
-    } else {
-      builder.undo_rows(statement, *dml);
-    }
-  }
-  if (end > 0) builder.undo_ddl(0, end);
-  for (const std::string& what : destroys(step)) lower_to(builder.down, Class::StructureOnly, what);
-  if (!step.holes.empty()) {
-    lower_to(builder.down, Class::Impossible,
-             step.holes.front().what + ": what it does was not read");
-  }
-  std::ranges::reverse(builder.down.reasons);
+  Builder builder(step);
+  builder.undo_all();
+  builder.judge();
   return std::move(builder.down);
 }
 
