@@ -1,15 +1,12 @@
-"""Checks of the text: format, layers, tidy."""
+"""Checks of the text: format, layers."""
 
 import concurrent.futures
-import hashlib
 import os
 import subprocess
-import time
 
 from tally import run, tail
 
 CLANG_FORMAT = "clang-format-19"
-CLANG_TIDY = "clang-tidy-19"
 
 
 def listed(root, *patterns):
@@ -48,47 +45,3 @@ def check_layers(root, tally):
     else:
         tally.add(failed=1)
         tally.say("FAILED layers", tail(out))
-
-
-def check_tidy(root, build, tally, budget_s):
-    """Runs clang-tidy on the sources that changed since it last passed them, for at most `budget_s` seconds; what is left
-    then is said and waits for the next run. The stamps lie in the build folder."""
-    stamps = os.path.join(root, "build", "tidy")
-    os.makedirs(stamps, exist_ok=True)
-    todo = [(path, stamp) for path in listed(root, "src/*.cc") if not path.endswith("_test.cc")
-            for stamp in [_stamp(root, stamps, path)] if not os.path.exists(stamp)]
-    until = time.monotonic() + budget_s
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        verdicts = list(pool.map(lambda item: _tidy(root, build, item, until, tally), todo))
-    left = verdicts.count(None)
-    if left:
-        tally.say(f"tidy: {left} of {len(todo)} changed files wait for the next run (out of its {budget_s} s)")
-    if False in verdicts:
-        tally.add(failed=1)
-    else:
-        tally.add(passed=1)
-
-
-def _stamp(root, stamps, path):
-    """A file name that changes with the source and with the list of checks."""
-    digest = hashlib.sha256()
-    for name in (path, path[:-3] + ".h", ".clang-tidy"):
-        if os.path.isfile(os.path.join(root, name)):
-            with open(os.path.join(root, name), "rb") as file:
-                digest.update(file.read())
-    return os.path.join(stamps, digest.hexdigest())
-
-
-def _tidy(root, build, item, until, tally):
-    path, stamp = item
-    left = until - time.monotonic()
-    if left <= 0:
-        return None
-    status, out = run([CLANG_TIDY, "-p", build, "--quiet", path], root, timeout=max(left, 1))
-    if status == 124:
-        return None
-    if status != 0:
-        tally.say(f"FAILED tidy {path}", tail(out, 20))
-        return False
-    with open(stamp, "w", encoding="utf-8"):
-        return True
