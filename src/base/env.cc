@@ -134,13 +134,15 @@ Result<std::vector<std::string>> RealDisk::list_files(const std::string& folder)
   const fs::path root = fs::canonical(folder, error);
   if (error) return io_error(folder, "cannot be read: " + error.message());
   std::vector<std::string> files;
+  // Every path that the iterator gives is the root's with names after it.
+  const std::size_t below = root.native().size() + (root.native().ends_with('/') ? 0 : 1);
   fs::recursive_directory_iterator at(root, error);
   if (error) return io_error(folder, "cannot be read: " + error.message());
   for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
     std::error_code ignored;
     if (at->is_symlink(ignored) && leaves(root, at->path())) continue;
     if (!at->is_regular_file(ignored)) continue;
-    files.push_back(at->path().lexically_relative(root).generic_string());
+    files.push_back(at->path().native().substr(below));
   }
   if (error) return io_error(folder, "cannot be read: " + error.message());
   std::ranges::sort(files);
