@@ -29,6 +29,7 @@ namespace {
 using pipeline::Proven;
 
 constexpr std::size_t kRunsInCheck = 2;
+constexpr const char* kNotClosed = "does not come back equal when built from nothing";
 
 struct Fault {
   std::size_t migration = 0;
@@ -66,6 +67,15 @@ bool is_made_right(const std::vector<ir::Op>& right, const std::vector<ir::Op>& 
   const std::span as_meant(right);
   return applied(all, before) == applied(as_meant, before) &&
          !(applied(all.first(at + 1), before) == applied(as_meant.first(at + 1), before));
+}
+
+// An operation without STORAGE on a column that has one already: its text leaves that as it is.
+bool leaves_storage_said(const ir::Op& wrong, const catalog::Catalog& before) {
+  const auto* op = std::get_if<ir::SetColumnAttributes>(&wrong);
+  const ir::Table* table = op ? before.get<ir::Table>(op->table) : nullptr;
+  if (!table || !op->storage.empty()) return false;
+  const auto column = std::ranges::find(table->columns, op->column, &ir::Column::name);
+  return column != table->columns.end() && !column->storage.empty();
 }
 
 // The statement of that text is replaced; where it is not the one in hand, nothing happens.
@@ -138,10 +148,11 @@ class Planter {
       for (testing::Mutation<ir::Op>& mutation : testing::mutations(statement.ops[i])) {
         ops[i] = std::move(mutation.value);
         // A clause that our printer does not write cannot be written wrong, nor is the text of the original wrong, or what
-        // another clause makes right.
+        // another clause makes right or has said already.
         const std::vector<std::string> wrong = printed(ops);
         if (wrong != right && wrong != std::vector{statement.text} &&
-            !is_made_right(statement.ops, ops, i, before))
+            !is_made_right(statement.ops, ops, i, before) &&
+            !leaves_storage_said(ops[i], applied(std::span(ops).first(i), before)))
           convert(mutation.what, statement, wrong);
       }
     }
@@ -264,14 +275,17 @@ class PlantedFault : public ::testing::Test {
     return history;
   }
 
-  // A wrong bound text is found when all are closed, at the end: what a later step did to its object is in doubt too.
-  static bool shares_a_text(const std::vector<Proven>& history,
-                            const std::map<std::size_t, const Fault*>& faults, std::size_t at) {
-    return history[at].proof.word == "learnt" &&
-           std::ranges::any_of(faults, [&](const auto& fault) {
-             return fault.first < at &&
-                    history[fault.first].proof.reason == history[at].proof.reason;
-           });
+  // A wrong bound text is found when all are closed, at the end: what later steps did on top of it is in doubt too.
+  static bool stands_on_a_wrong_text(const std::vector<Proven>& history,
+                                     const std::map<std::size_t, const Fault*>& faults,
+                                     std::size_t at) {
+    const store::Proof& proof = history[at].proof;
+    if (proof.word != "learnt" && !proof.reason.starts_with("up failed in the proof database only"))
+      return false;
+    return std::ranges::any_of(faults, [&](const auto& fault) {
+      const std::string& reason = history[fault.first].proof.reason;
+      return fault.first < at && reason.find(kNotClosed) != std::string::npos;
+    });
   }
 
   static bool holds(const Proven& proven) {
@@ -340,7 +354,7 @@ TEST_F(PlantedFault, MakesTheProofOfItsMigrationFailAndOfNoOther) {
         noticed += !holds(history[i]);
         EXPECT_FALSE(holds(history[i]))
             << history[i].proof.word << " with a wrong " << fault->second->what;
-      } else if (!shares_a_text(history, faults, i)) {
+      } else if (!stands_on_a_wrong_text(history, faults, i)) {
         EXPECT_EQ(history[i].proof.word, right[i].proof.word)
             << history[i].step.entry.id << ": " << history[i].proof.reason;
       }
