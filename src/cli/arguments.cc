@@ -47,7 +47,8 @@ void add_history(CLI::App& app, Arguments& a) {
   app.add_option("--target-version", a.options.target_version,
                  "set aside what lies above this version");
   app.add_option("--jobs", a.options.jobs,
-                 "throw-away servers at once (default: as many as there are cores)");
+                 "throw-away servers at once (default: as many as there are cores)")
+      ->check(CLI::Range(1, 1024));
   CLI::Option* none =
       app.add_flag("!--no-shadow", a.options.shadow, "read and analyse only; nothing is proven");
   app.add_option("--shadow", a.options.shadow_url,

@@ -110,7 +110,8 @@ class Locks(Checkout):
 
 
 class HalfWay(Checkout):
-    SLOW = {"V1__people.sql": TABLE, "V2__slow.sql": "ALTER TABLE people ADD age int;\nSELECT pg_sleep(1.5);\n",
+    SLOW = {"V1__people.sql": TABLE + "CREATE TABLE gate (id int PRIMARY KEY);\n",
+            "V2__slow.sql": "ALTER TABLE people ADD age int;\nINSERT INTO gate VALUES (1);\n",
             "V3__more.sql": "ALTER TABLE people ADD town text;\n"}
     INDEX = {"V1__people.sql": TABLE, "V2__index.sql": "CREATE UNIQUE INDEX CONCURRENTLY people_name ON people (name);\n",
              "V3__more.sql": "ALTER TABLE people ADD town text;\n"}
@@ -126,10 +127,19 @@ class HalfWay(Checkout):
     def note(self):
         return self.sql("SELECT note FROM pggit.refs")
 
-    def test_killed_in_a_migration_it_stands_at_the_one_before(self):
+    def stopped_in_a_migration(self):
+        """A checkout half-way through V2, and the session that stands in its way."""
         self.migrate(self.SLOW)
+        self.checkout("migration:V1")
+        held = self.hold("BEGIN; LOCK TABLE gate IN SHARE MODE")
         run = self.start("checkout", "main", "--yolo")
-        self.wait_for_statement("pg_sleep")
+        self.wait_for_statement("INSERT INTO gate")
+        return run, held
+
+    def test_killed_in_a_migration_it_stands_at_the_one_before(self):
+        run, held = self.stopped_in_a_migration()
+        run.send_signal(signal.SIGKILL)
+        held.communicate("COMMIT;\n")
         self.kill(run)
         self.assertEqual(self.head(), "V1")
         self.assertIn("Drift: none", self.pggit("status"))
@@ -137,14 +147,13 @@ class HalfWay(Checkout):
         self.assertEqual(self.head(), "V3")
 
     def test_a_server_that_ends_the_session_leaves_the_one_before(self):
-        self.migrate(self.SLOW)
-        run = self.start("checkout", "main", "--yolo")
-        self.wait_for_statement("pg_sleep")
-        self.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()")
+        run, held = self.stopped_in_a_migration()
+        self.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'INSERT INTO gate%'")
         said = run.communicate()[0]
         self.assertEqual(run.returncode, 4, said)
         self.assertIn("V2 up: ", said)
         self.assertEqual(self.head(), "V1")
+        held.communicate("COMMIT;\n")
         self.checkout("main")
 
     def test_drops_the_invalid_index_of_a_failed_concurrent_build(self):

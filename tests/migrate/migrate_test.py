@@ -106,6 +106,8 @@ class Migrate(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             self.assertIn("no-such-folder", self.pggit("migrate", "--dry-run", "--dir=no-such-folder", folder=folder, code=3))
             self.pggit("migrate", "--dry-run", "--source=nothing", folder=folder, code=2)
+            for jobs in ("-1", "0", "many"):
+                self.pggit("migrate", "--dry-run", "--jobs", jobs, folder=folder, code=2)
             self.pggit("migrate", "--dry-run", folder=folder, code=3)
             os.makedirs(os.path.join(folder, "db/migration"))
             with open(os.path.join(folder, "db/migration/V1__broken.sql"), "w", encoding="utf-8") as file:

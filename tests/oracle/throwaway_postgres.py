@@ -28,6 +28,10 @@ def find_binaries():
     return os.path.dirname(os.path.realpath(initdb)) if initdb else None
 
 
+# initdb takes a second: its result is kept for the tests that follow, one folder a program folder.
+KEPT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "build", "test_cluster")
+
+
 class ThrowawayPostgres:
     def __init__(self):
         self.binaries = find_binaries()
@@ -53,13 +57,28 @@ class ThrowawayPostgres:
         if os.geteuid() == 0:
             os.chown(self.folder, pwd.getpwnam("nobody").pw_uid, -1)
         try:
-            self.program("initdb", "-D", self.data, "-U", "boss", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+            self.make_data()
             self.start()
             self.sql("CREATE ROLE owner LOGIN", "postgres", user="boss")
         except Exception:
             self.__exit__()
             raise
         return self
+
+    def make_data(self):
+        kept = os.path.join(KEPT, self.binaries.strip("/").replace("/", "_"))
+        if os.path.exists(kept):
+            subprocess.run(["cp", "-a", kept, self.data], check=True)
+            return
+        self.program("initdb", "-D", self.data, "-U", "boss", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        os.makedirs(KEPT, exist_ok=True)
+        made = tempfile.mkdtemp(dir=KEPT)
+        subprocess.run(["cp", "-a", self.data, os.path.join(made, "data")], check=True)
+        try:
+            os.rename(os.path.join(made, "data"), kept)
+        except OSError:
+            pass  # another test was quicker
+        shutil.rmtree(made)
 
     def __exit__(self, *_):
         if os.path.exists(os.path.join(self.data, "postmaster.pid")):

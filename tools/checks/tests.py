@@ -21,8 +21,8 @@ def test_programs(root, build):
 
 
 def run_all(root, jobs, tally):
-    """Runs the jobs (functions) two at a time."""
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    """Runs the jobs (functions), one more at a time than there are cores: tests also wait."""
+    with concurrent.futures.ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         for future in [pool.submit(job, root, tally) for job in jobs]:
             future.result()
 
