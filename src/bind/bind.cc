@@ -25,7 +25,7 @@ void bind_discard(const sql::Node& statement, Binding& binding) {
   const bool all = target == "DISCARD_ALL";
   if (all || target == "DISCARD_TEMP") binding.session().temporary.clear();
   if (!all) return binding.no_effect("discard");
-  binding.session().search_path = {"public"};
+  binding.session().search_path = default_search_path();
   binding.emit(ir::SetSearchPath{binding.session().search_path, false});
 }
 
@@ -91,6 +91,7 @@ constexpr Entry kBinders[] = {
     {"DiscardStmt", bind_discard},
     {"DoStmt", bind_do},
     {"DropStmt", bind_drop},
+    {"ExplainStmt", bind_explain},
     {"IndexStmt", bind_create_index},
     {"InsertStmt", bind_rows},
     {"MergeStmt", bind_rows},
@@ -106,8 +107,8 @@ constexpr Entry kBinders[] = {
 // Statements whose effect, if any, no catalog shows.
 constexpr std::string_view kNoEffect[] = {
     "AnalyzeStmt", "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt", "DeallocateStmt",
-    "ExplainStmt", "ListenStmt",     "LoadStmt",        "LockStmt",           "NotifyStmt",
-    "PrepareStmt", "ReindexStmt",    "UnlistenStmt",    "VacuumStmt",         "VariableShowStmt",
+    "ListenStmt",  "LoadStmt",       "LockStmt",        "NotifyStmt",         "PrepareStmt",
+    "ReindexStmt", "UnlistenStmt",   "VacuumStmt",      "VariableShowStmt",
 };
 
 // Kinds of objects that the catalog does not hold yet, in the words of reports.

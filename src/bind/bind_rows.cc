@@ -1,4 +1,6 @@
 // Statements on rows: which tables they read and write. Their text runs as it stands.
+#include <algorithm>
+
 #include "bind/binding.h"
 #include "bind/read_code.h"
 
@@ -14,6 +16,8 @@ ir::DmlKind kind_of(std::string_view kind) {
   if (kind == "CallStmt") return ir::DmlKind::Code;
   return kind == "CopyStmt" ? ir::DmlKind::Copy : ir::DmlKind::Select;
 }
+
+constexpr const char* kUnknown = ", which the catalog does not hold";
 
 // set_config('search_path', '...', is_local), as every pg_dump script has it.
 bool sets_search_path(const sql::Node& statement, Binding& binding) {
@@ -44,6 +48,7 @@ void add_code(const RowAccess& code, ir::Dml& dml) {
 void bind_rows(const sql::Node& statement, Binding& binding) {
   const Names names = binding.names();
   RowAccess access = row_access(statement, names);
+  if (!access.unknown.empty()) return binding.refuse("it writes to " + access.unknown + kUnknown);
   ir::Dml dml{kind_of(statement.kind()), access.writes, access.reads, access.undo};
   if (access.user_functions.empty() && statement.is("CallStmt"))
     return binding.refuse("the procedure is not known");
@@ -67,6 +72,18 @@ void bind_do(const sql::Node& statement, Binding& binding) {
   ir::Dml dml{ir::DmlKind::Code, {}, {}, {}};
   add_code(reader.access(), dml);
   binding.emit(std::move(dml));
+}
+
+// Without ANALYZE nothing runs.
+void bind_explain(const sql::Node& statement, Binding& binding) {
+  const bool runs = std::ranges::any_of(statement.list("options"), [](const sql::Node& option) {
+    return option.str("defname") == "analyze";
+  });
+  const sql::Node query = statement["query"];
+  if (!runs) return binding.no_effect("explain");
+  if (query.is("CreateTableAsStmt") || query.is("ExecuteStmt") || query.is("DeclareCursorStmt"))
+    return binding.refuse("EXPLAIN ANALYZE runs what it explains");
+  bind_rows(query, binding);
 }
 
 void bind_select(const sql::Node& statement, Binding& binding) {

@@ -56,6 +56,7 @@ void bind_create_schema(const sql::Node& statement, Binding& binding) {
   ir::Schema schema;
   schema.name = statement.str("schemaname");
   if (schema.name.empty()) schema.name = statement["authrole"].str("rolename");
+  if (schema.name.empty()) return binding.refuse("the schema is named after the role that runs it");
   if (statement.flag("if_not_exists") && binding.now().find(schema.key())) {
     return binding.no_effect("schema " + schema.name + " is there already");
   }
@@ -77,7 +78,7 @@ void bind_set(const sql::Node& statement, Binding& binding) {
   const bool sets = kind == "VAR_SET_VALUE";
   if (kind == "VAR_SET_CURRENT") return binding.no_effect("set search_path");
   const std::vector<std::string> path =
-      sets ? path_of(statement.list("args")) : std::vector<std::string>{"public"};
+      sets ? path_of(statement.list("args")) : default_search_path();
   const bool local = statement.flag("is_local");
   set_search_path(path, local, binding, sets ? std::optional(text_of(statement)) : std::nullopt);
 }

@@ -15,9 +15,12 @@
 
 namespace pggit::bind {
 
+// search_path where nothing sets it: PostgreSQL's own default.
+inline std::vector<std::string> default_search_path() { return {"$user", "public"}; }
+
 // Settings that outlive a statement and decide what its names mean.
 struct Session {
-  std::vector<std::string> search_path = {"public"};
+  std::vector<std::string> search_path = default_search_path();
   std::string user = "migrator";
   std::optional<std::string> path_text =
       std::nullopt;  // search_path as the server has it, where known
@@ -106,6 +109,7 @@ void bind_drop(const sql::Node& statement, Binding& binding);
 void bind_rename(const sql::Node& statement, Binding& binding);
 void bind_set_schema(const sql::Node& statement, Binding& binding);
 void bind_comment(const sql::Node& statement, Binding& binding);
+void bind_explain(const sql::Node& statement, Binding& binding);
 void bind_rows(const sql::Node& statement, Binding& binding);  // INSERT, UPDATE, ... SELECT, CALL
 void bind_do(const sql::Node& statement, Binding& binding);
 // `text`: as the server has it, where that is known.

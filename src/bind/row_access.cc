@@ -16,10 +16,23 @@ std::optional<ir::Key> relation_of(const sql::Node& range, const Names& names) {
   return names.resolve_relation(range.str("schemaname"), range.str("relname"));
 }
 
+void write_relation(const sql::Node& range, const Names& names, RowAccess& access) {
+  const std::string_view schema = range.str("schemaname");
+  const std::string_view name = range.str("relname");
+  if (const auto key = names.resolve_relation(schema, name)) {
+    add(access.writes, *key);
+  } else if (!names.is_temporary(schema, name)) {
+    access.unknown = base::qualified(schema, name);
+  }
+}
+
 void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
   const std::vector<sql::Node> name = call.list("funcname");
   if (name.empty()) return;
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
+  // lo_create(), lo_put(), lowrite(), ...: what they make lies in the system catalogs and is no object of ours.
+  if (name.back().text().starts_with("lo_") || name.back().text() == "lowrite")
+    access.unknown = "large objects";
   for (const ir::Key& key : names.functions(schema, name.back().text()))
     add(access.user_functions, key);
 }
@@ -42,8 +55,7 @@ void walk(const sql::Node& node, const Names& names, RowAccess& access) {
   }
   if (node.is("FuncCall")) note_call(node, names, access);
   if (node.is("CallStmt")) note_call(node["funccall"], names, access);
-  if (writes_rows(node) && relation_of(node["relation"], names))
-    add(access.writes, *relation_of(node["relation"], names));
+  if (writes_rows(node)) write_relation(node["relation"], names, access);
   walk_fields(node, names, access);
 }
 
@@ -110,10 +122,6 @@ std::optional<std::string> insert_undo(const sql::Node& insert, const ir::Table&
   for (const std::string& column : key) quoted.push_back(base::quote_ident(column));
   return "DELETE FROM " + base::qualified(table.schema, table.name) + " WHERE (" +
          base::join(quoted, ", ") + ") IN (" + base::join(keys, ", ") + ")";
-}
-
-void write_relation(const sql::Node& range, const Names& names, RowAccess& access) {
-  if (const auto key = relation_of(range, names)) add(access.writes, *key);
 }
 
 void forget_target(const sql::Node& range, const Names& names, RowAccess& access) {

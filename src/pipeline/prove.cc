@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalog/compare.h"
 #include "pipeline/prove_parts.h"
 #include "rollback/lineage.h"
@@ -27,6 +28,21 @@ std::vector<ir::Key> names_before(const bind::Step& step, const std::vector<ir::
     if (auto before = lineage.before(key)) keys.push_back(*std::move(before));
   }
   return keys;
+}
+
+// Rows of what neither catalog holds are not looked at, so nothing is said of them but that they were written.
+void note_unheld_rows(bind::Step& step, const std::vector<ir::Key>& written) {
+  for (const ir::Key& key : written) {
+    const bool held =
+        step.before.find(key) || std::ranges::any_of(step.statements, [&](const auto& statement) {
+          return statement.after.find(key) != nullptr;
+        });
+    if (held || step.statements.empty()) continue;
+    step.statements.back().ops.push_back(ir::Opaque{"it writes to " +
+                                                    base::qualified(key.schema, key.name) +
+                                                    ", which the catalog does not hold"});
+    return;
+  }
 }
 
 bool is_named_by(const ir::Key& key, const ir::Key& name) {
@@ -416,6 +432,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   } else {
     up = run_first_up(step, *original);
   }
+  note_unheld_rows(step, original->written);
   Findings findings;
   if (up) {
     TRY(prove_up(step, *original, before, findings));

@@ -64,7 +64,8 @@ std::vector<std::vector<ir::Key>> lasting_writes(const Step& step) {
     std::vector<ir::Key>& keys = all.emplace_back();
     if (const ir::Dml* dml = first_op<ir::Dml>(statement)) {
       for (const ir::Key& key : dml->writes) {
-        if (lineage.before(key)) keys.push_back(key);
+        // What is written to a view lands in a table that may be older.
+        if (key.kind == ir::Kind::View || lineage.before(key)) keys.push_back(key);
       }
     }
     lineage.follow(statement);

@@ -87,6 +87,14 @@ TEST(Down, KnowsRowsUnderTheirNewName) {
             "come back rounded");
 }
 
+TEST(Down, KnowsRowsThatAreWrittenOtherwise) {
+  EXPECT_EQ(class_of("CREATE VIEW v AS SELECT * FROM t; UPDATE v SET n = 1"),
+            "structure-only: UPDATE of public.v: rows do not return");
+  EXPECT_EQ(class_of("EXPLAIN (ANALYZE) DELETE FROM t"),
+            "structure-only: DELETE from public.t: rows do not return");
+  EXPECT_EQ(class_of("EXPLAIN DELETE FROM t"), "exact");
+}
+
 TEST(Down, TakesBackRowsThatWereInsertedUnderANewName) {
   const std::string sql = "ALTER TABLE t RENAME TO u; INSERT INTO u (id, n) VALUES (7, 1)";
   EXPECT_EQ(class_of(sql), "exact");

@@ -14,7 +14,8 @@ constexpr char kLocks[] =
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' "
     "AND n.nspname !~ '^pg_' AND n.nspname <> 'pggit' AND (c.relkind = 'S' AND l.mode <> "
     "'AccessShareLock' "
-    "OR c.relkind = 'r' AND (l.mode = 'RowExclusiveLock' OR l.mode = 'AccessExclusiveLock' AND "
+    "OR c.relkind IN ('r', 'p', 'f', 'm') AND (l.mode = 'RowExclusiveLock' OR l.mode = "
+    "'AccessExclusiveLock' AND "
     "pg_catalog.age(c.xmin) <= 0)) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 
 // All catalogs: their OIDs are below the first that a database gives away.

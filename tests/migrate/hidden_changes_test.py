@@ -64,6 +64,22 @@ class HiddenChanges(unittest.TestCase):
                 proof = self.proofs(START, before, hiding)[2] if before else self.proofs(START, hiding)[1]
                 self.assertIn(proof["word"], ("learnt", "not proven"), proof)
 
+    def test_of_rows_that_no_catalog_holds_are_learnt(self):
+        parts = "CREATE TABLE parts (id int) PARTITION BY LIST (id);\nCREATE TABLE part PARTITION OF parts FOR VALUES IN (1);\n"
+        into = ("CREATE FUNCTION into_parts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO parts VALUES (1); RETURN NULL; "
+                "END $$;\nCREATE TRIGGER into_parts AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION into_parts();\n")
+        writing = ("INSERT INTO parts VALUES (1);", "DO $$ BEGIN INSERT INTO parts VALUES (1); END $$;", "INSERT INTO t VALUES (7, 7);",
+                   "WITH x AS (INSERT INTO part VALUES (1)) SELECT 1;", "SELECT lo_create(0);")
+        proofs = self.proofs(START, parts, into, *writing)
+        self.assertEqual([proof["word"] for proof in proofs[3:]], ["learnt"] * len(writing), proofs)
+        for proof in proofs[3:]:
+            self.assertIn("which the catalog does not hold", proof["reason"])
+
+    def test_of_temporary_relations_are_none(self):
+        proofs = self.proofs(START, "CREATE TEMP TABLE of_mine (id int);\nINSERT INTO of_mine VALUES (1);\n"
+                                    "WITH x AS (INSERT INTO of_mine VALUES (2)) SELECT 1;\nTRUNCATE of_mine;\nDROP TABLE of_mine;\n")
+        self.assertEqual(proofs[1]["word"], "proven", proofs)
+
     def test_blame_no_migration_that_hides_nothing(self):
         quiet = ("CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;\n"
                  "CREATE TRIGGER quiet AFTER UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION quiet();\n")
