@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bind/testing/steps.h"
+
 namespace pggit::analysis {
 namespace {
 
@@ -11,20 +13,7 @@ using ::testing::IsEmpty;
 
 // "what: statement that made it => statement that took it back", for migrations in order.
 std::vector<std::string> taken(const std::vector<std::string>& migrations) {
-  base::Sources sources;
-  base::Diagnostics diagnostics;
-  ir::SessionRules rules;
-  rules.search_path = {"public"};
-  bind::Evolver evolver(sources, diagnostics, rules, "migrator");
-  evolver.go_back(
-      {catalog::Catalog().with(ir::Object(ir::Schema{"public", {}})), evolver.mark().session});
-  std::vector<bind::Step> steps;
-  for (const std::string& sql : migrations) {
-    ir::LoweredMigration lowered;
-    lowered.pieces = {ir::Sql{sql, base::kNoFile, {{0, 0, true}}}};
-    steps.push_back(evolver.begin({}, lowered));
-    evolver.bind_all(steps.back());
-  }
+  const std::vector<bind::Step> steps = bind::testing::steps_of(migrations);
   std::vector<const bind::Step*> pointers;
   for (const bind::Step& step : steps) pointers.push_back(&step);
   std::vector<std::string> out;

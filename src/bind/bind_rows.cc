@@ -17,8 +17,6 @@ ir::DmlKind kind_of(std::string_view kind) {
   return kind == "CopyStmt" ? ir::DmlKind::Copy : ir::DmlKind::Select;
 }
 
-constexpr const char* kUnknown = ", which the catalog does not hold";
-
 // set_config('search_path', '...', is_local), as every pg_dump script has it.
 bool sets_search_path(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> targets = statement.list("targetList");
@@ -48,7 +46,7 @@ void add_code(const RowAccess& code, ir::Dml& dml) {
 void bind_rows(const sql::Node& statement, Binding& binding) {
   const Names names = binding.names();
   RowAccess access = row_access(statement, names);
-  if (!access.unknown.empty()) return binding.refuse("it writes to " + access.unknown + kUnknown);
+  if (!access.problem.empty()) return binding.refuse("it " + access.problem);
   ir::Dml dml{kind_of(statement.kind()), access.writes, access.reads, access.undo};
   if (access.user_functions.empty() && statement.is("CallStmt"))
     return binding.refuse("the procedure is not known");

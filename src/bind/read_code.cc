@@ -160,8 +160,7 @@ void CodeReader::sql(std::string_view text, const Names& names) {
 void CodeReader::rows(const sql::Node& statement, const Names& names) {
   if (runs_text(statement)) return refuse("calls a function that runs a text");
   const RowAccess here = row_access(statement, names);
-  if (!here.unknown.empty())
-    return refuse("writes to " + here.unknown + ", which the catalog does not hold");
+  if (!here.problem.empty()) return refuse(here.problem);
   add(access_.writes, here.writes);
   add(access_.reads, here.reads);
   functions(here.user_functions, names);

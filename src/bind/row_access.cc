@@ -16,13 +16,17 @@ std::optional<ir::Key> relation_of(const sql::Node& range, const Names& names) {
   return names.resolve_relation(range.str("schemaname"), range.str("relname"));
 }
 
+std::string writes_to(const std::string& what) {
+  return "writes to " + what + ", which the catalog does not hold";
+}
+
 void write_relation(const sql::Node& range, const Names& names, RowAccess& access) {
   const std::string_view schema = range.str("schemaname");
   const std::string_view name = range.str("relname");
   if (const auto key = names.resolve_relation(schema, name)) {
     add(access.writes, *key);
   } else if (!names.is_temporary(schema, name)) {
-    access.unknown = base::qualified(schema, name);
+    access.problem = writes_to(base::qualified(schema, name));
   }
 }
 
@@ -32,7 +36,7 @@ void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
   // lo_create(), lo_put(), lowrite(), ...: what they make lies in the system catalogs and is no object of ours.
   if (name.back().text().starts_with("lo_") || name.back().text() == "lowrite")
-    access.unknown = "large objects";
+    access.problem = writes_to("large objects");
   for (const ir::Key& key : names.functions(schema, name.back().text()))
     add(access.user_functions, key);
 }

@@ -15,8 +15,8 @@ struct RowAccess {
   std::vector<ir::Key> writes;
   std::vector<ir::Key> reads;
   std::vector<ir::Key> user_functions;  // that it calls
-  // What it writes and the catalog does not hold: its name as written. Temporary relations are not among them.
-  std::string unknown;
+  // "writes to x, which the catalog does not hold"; empty: it writes to none such. Temporary relations are none.
+  std::string problem;
   // INSERT ... VALUES with a key of the table in the text: the DELETE of exactly these rows.
   std::optional<std::string> undo;
 };

@@ -122,7 +122,7 @@ struct MadeAgain {
 struct Builder {
   const Step& step;
   std::vector<std::vector<ir::Key>> writes;  // of each statement: rows that outlive the migration
-  bool undoes_rows = true;  // false: some rows do not return, so none are taken back one by one
+  bool undoes_rows;  // false: some rows do not return, so none are taken back one by one
   Down down = {};
   std::vector<std::string> made_again = {};
 
