@@ -1,19 +1,8 @@
 """Code that hides DDL from every reader of texts: no migration that changed the schema so is ever called proven."""
 
-import glob
-import json
-import os
-import subprocess
-import sys
-import tempfile
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
-
-from throwaway_postgres import find_binaries  # noqa: E402
-
-PGGIT = os.path.join(ROOT, os.environ.get("PGGIT", "build/release/pggit"))
+from dry_run import DryRunTest
 
 START = """CREATE TABLE t (id int PRIMARY KEY, a int);
 CREATE TABLE child (id int REFERENCES t ON DELETE CASCADE);
@@ -45,19 +34,7 @@ CASES = {
 }
 
 
-@unittest.skipUnless(find_binaries(), "no PostgreSQL server on this machine")
-class HiddenChanges(unittest.TestCase):
-    def proofs(self, *files):
-        with tempfile.TemporaryDirectory() as folder:
-            os.makedirs(os.path.join(folder, "db/migration"))
-            for number, text in enumerate(files, 1):
-                with open(os.path.join(folder, f"db/migration/V{number}__step.sql"), "w", encoding="utf-8") as file:
-                    file.write(text)
-            subprocess.run([PGGIT, "migrate", "--source=flyway", "--dry-run", "--yolo"], cwd=folder, capture_output=True,
-                           stdin=subprocess.DEVNULL, check=False)
-            with open(glob.glob(os.path.join(folder, "migration_plan_*.json"))[0], encoding="utf-8") as file:
-                return [commit["proof"] for commit in json.load(file)["commits"]]
-
+class HiddenChanges(DryRunTest):
     def test_are_never_called_proven(self):
         for name, (before, hiding) in CASES.items():
             with self.subTest(name):
