@@ -72,15 +72,15 @@ void bind_do(const sql::Node& statement, Binding& binding) {
   binding.emit(std::move(dml));
 }
 
-// Without ANALYZE nothing runs.
+// Without ANALYZE nothing runs; with it what is no plain statement on rows may make a table or refresh a view.
 void bind_explain(const sql::Node& statement, Binding& binding) {
   const bool runs = std::ranges::any_of(statement.list("options"), [](const sql::Node& option) {
     return option.str("defname") == "analyze";
   });
   const sql::Node query = statement["query"];
   if (!runs) return binding.no_effect("explain");
-  if (query.is("CreateTableAsStmt") || query.is("ExecuteStmt") || query.is("DeclareCursorStmt"))
-    return binding.refuse("EXPLAIN ANALYZE runs what it explains");
+  const bool on_rows = (query.is("SelectStmt") && !query.has("intoClause")) || writes_rows(query);
+  if (!on_rows) return binding.refuse("EXPLAIN ANALYZE runs what it explains");
   bind_rows(query, binding);
 }
 

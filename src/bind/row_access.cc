@@ -16,10 +16,6 @@ std::optional<ir::Key> relation_of(const sql::Node& range, const Names& names) {
   return names.resolve_relation(range.str("schemaname"), range.str("relname"));
 }
 
-std::string writes_to(const std::string& what) {
-  return "writes to " + what + ", which the catalog does not hold";
-}
-
 void write_relation(const sql::Node& range, const Names& names, RowAccess& access) {
   const std::string_view schema = range.str("schemaname");
   const std::string_view name = range.str("relname");
@@ -34,16 +30,12 @@ void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
   const std::vector<sql::Node> name = call.list("funcname");
   if (name.empty()) return;
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
+  const std::string_view own = name.back().text();
+  const std::vector<ir::Key> functions = names.functions(schema, own);
+  for (const ir::Key& key : functions) add(access.user_functions, key);
   // lo_create(), lo_put(), lowrite(), ...: what they make lies in the system catalogs and is no object of ours.
-  if (name.back().text().starts_with("lo_") || name.back().text() == "lowrite")
+  if (functions.empty() && (own.starts_with("lo_") || own == "lowrite"))
     access.problem = writes_to("large objects");
-  for (const ir::Key& key : names.functions(schema, name.back().text()))
-    add(access.user_functions, key);
-}
-
-bool writes_rows(const sql::Node& node) {
-  return node.is("InsertStmt") || node.is("UpdateStmt") || node.is("DeleteStmt") ||
-         node.is("MergeStmt");
 }
 
 void walk(const sql::Node& node, const Names& names, RowAccess& access);
@@ -134,6 +126,15 @@ void forget_target(const sql::Node& range, const Names& names, RowAccess& access
 }
 
 }  // namespace
+
+bool writes_rows(const sql::Node& node) {
+  return node.is("InsertStmt") || node.is("UpdateStmt") || node.is("DeleteStmt") ||
+         node.is("MergeStmt");
+}
+
+std::string writes_to(const std::string& what) {
+  return "writes to " + what + ", which the catalog does not hold";
+}
 
 RowAccess row_access(const sql::Node& statement, const Names& names) {
   RowAccess access;

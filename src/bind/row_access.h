@@ -21,6 +21,12 @@ struct RowAccess {
   std::optional<std::string> undo;
 };
 
+// INSERT, UPDATE, DELETE, MERGE.
+bool writes_rows(const sql::Node& statement);
+
+// "writes to WHAT, which the catalog does not hold".
+std::string writes_to(const std::string& what);
+
 // For one statement, or a list of them: INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT.
 RowAccess row_access(const sql::Node& statement, const Names& names);
 

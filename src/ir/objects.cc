@@ -41,6 +41,10 @@ std::optional<Kind> kind_from_name(std::string_view name) {
   return std::nullopt;
 }
 
+std::string column_name(const Key& table, const std::string& column) {
+  return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
+}
+
 std::string sql_name(const Key& key) {
   const std::string name = base::qualified(key.schema, key.name);
   if (key.kind == Kind::Function) return name + "(" + key.sub + ")";

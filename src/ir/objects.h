@@ -36,6 +36,8 @@ struct Key {
 std::string to_text(const Key& key);
 // As SQL names it after its kind: `app.users`, `touch ON app.users`, `app.f(integer)`.
 std::string sql_name(const Key& key);
+// A column of it: `app.users.email`.
+std::string column_name(const Key& table, const std::string& column);
 
 // A type with its modifiers. Built-in types have no schema and are named as format_type() names them:
 // "integer", "character varying(255)", "timestamp(3) with time zone".

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "bind/row_access.h"
 #include "catalog/compare.h"
 #include "pipeline/prove_parts.h"
 #include "rollback/lineage.h"
@@ -38,9 +39,8 @@ void note_unheld_rows(bind::Step& step, const std::vector<ir::Key>& written) {
           return statement.after.find(key) != nullptr;
         });
     if (held || step.statements.empty()) continue;
-    step.statements.back().ops.push_back(ir::Opaque{"it writes to " +
-                                                    base::qualified(key.schema, key.name) +
-                                                    ", which the catalog does not hold"});
+    step.statements.back().ops.push_back(
+        ir::Opaque{"it " + bind::writes_to(base::qualified(key.schema, key.name))});
     return;
   }
 }

@@ -8,10 +8,6 @@
 namespace pggit::rollback {
 namespace {
 
-std::string column_text(const ir::Key& table, const std::string& column) {
-  return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
-}
-
 // "character varying(50)" -> 50; -1 without a length.
 int length_of(const std::string& type) {
   const std::size_t open = type.find('(');
@@ -48,13 +44,13 @@ struct Finder {
   }
   void operator()(const ir::DropColumn& op) {
     if (lineage.column_before(op.table, op.column)) {
-      found.push_back("dropped column " + column_text(op.table, op.column) +
+      found.push_back("dropped column " + ir::column_name(op.table, op.column) +
                       ": its values do not return");
     }
   }
   void operator()(const ir::SetIdentity& op) {
     if (!op.identity && lineage.column_before(op.table, op.column)) {
-      found.push_back("dropped identity of " + column_text(op.table, op.column) +
+      found.push_back("dropped identity of " + ir::column_name(op.table, op.column) +
                       ": its position does not return");
     }
   }
@@ -65,7 +61,7 @@ struct Finder {
     if (column == table->columns.end() ||
         (!op.using_expression && is_lossless(column->type, op.type)))
       return;
-    found.push_back("type of " + column_text(op.table, op.column) + " changed from " +
+    found.push_back("type of " + ir::column_name(op.table, op.column) + " changed from " +
                     column->type.sql() + " to " + op.type.sql() + ": values may come back rounded");
   }
   void operator()(const auto&) {}

@@ -105,18 +105,15 @@ struct MadeAgain {
   }
   std::string operator()(const ir::AddColumn& op) const {
     if (op.column.generated) return "";
-    return "column " + of(op.table, op.column.name) + " is added again: its values do not return";
+    return "column " + ir::column_name(op.table, op.column.name) +
+           " is added again: its values do not return";
   }
   std::string operator()(const ir::SetIdentity& op) const {
     if (!op.identity || op.alters) return "";
-    return "identity of " + of(op.table, op.column) +
+    return "identity of " + ir::column_name(op.table, op.column) +
            " is added again: its position does not return";
   }
   std::string operator()(const auto&) const { return ""; }
-
-  static std::string of(const ir::Key& table, const std::string& column) {
-    return base::qualified(table.schema, table.name) + "." + base::quote_ident(column);
-  }
 };
 
 struct Builder {

@@ -28,7 +28,7 @@ def find_binaries():
     return os.path.dirname(os.path.realpath(initdb)) if initdb else None
 
 
-# initdb takes a second: its result is kept for the tests that follow, one folder a program folder.
+# initdb takes a second: its result is kept for the tests that follow, one folder for each user and server.
 KEPT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "build", "test_cluster")
 
 
@@ -66,7 +66,7 @@ class ThrowawayPostgres:
         return self
 
     def make_data(self):
-        kept = os.path.join(KEPT, self.binaries.strip("/").replace("/", "_"))
+        kept = os.path.join(KEPT, f"{self.binaries.strip('/').replace('/', '_')}_{os.geteuid()}")
         if os.path.exists(kept):
             subprocess.run(["cp", "-a", kept, self.data], check=True)
             return
