@@ -53,9 +53,7 @@ std::string table_difference(const ir::Key& key, const TableState& expected,
 
 }  // namespace
 
-std::string ColumnName::text() const {
-  return ir::column_name(table, column);
-}
+std::string ColumnName::text() const { return ir::column_name(table, column); }
 
 base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowTarget>& targets,
                                  Detail detail) {
