@@ -291,8 +291,10 @@ base::Result<std::vector<std::string>> Prover::sequences_of(const bind::Step& st
   return sequences;
 }
 
-base::Result<void> Prover::after_refusal(const bind::Step& step, const std::string& verdict) {
-  return in_transaction(step) ? recover(verdict) : rebuild_proof_database();
+base::Result<void> Prover::after_refusal(const bind::Step& step,
+                                         const shadow::ScriptFailure& failure,
+                                         const std::string& verdict) {
+  return in_transaction(step) ? recover(failure, verdict) : rebuild_proof_database();
 }
 
 base::Result<void> Prover::note_refusal(const shadow::ScriptFailure& failure, Proven& proven) {
@@ -300,7 +302,7 @@ base::Result<void> Prover::note_refusal(const shadow::ScriptFailure& failure, Pr
   proven.failed_at = where(proven.step, failure);
   const std::string stopped = verdict();
   proven.failure = proven.failed_at + ": " + text_of(failure, stopped);
-  TRY(after_refusal(proven.step, stopped));
+  TRY(after_refusal(proven.step, failure, stopped));
   proven.step.after = proven.step.before;
   proven.observed = observed_;
   return {};
@@ -346,7 +348,7 @@ base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEn
   }
   if (up) return {};
   evolver.go_back(mark);
-  return after_refusal(step, verdict());
+  return after_refusal(step, up.error(), verdict());
 }
 
 base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::Activity& original) {

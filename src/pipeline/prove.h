@@ -107,14 +107,16 @@ class Prover {
 
   explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
   base::Result<World> open_world(const std::string& database);
-  base::Result<void> rebuild_proof_database();
+  enum class Disk { HasRoom, Full };
+  base::Result<void> rebuild_proof_database(Disk disk = Disk::HasRoom);
   base::Result<void> open_rows_session();
-  base::Result<void> after_refusal(const bind::Step& step, const std::string& verdict);
+  base::Result<void> after_refusal(const bind::Step& step, const shadow::ScriptFailure& failure,
+                                   const std::string& verdict);
   base::Result<void> note_refusal(const shadow::ScriptFailure& failure, Proven& proven);
   bool is_unread(const std::vector<ir::Key>& keys) const;
   base::Result<bool> note_unread();  // false: something is not as it was
   base::Result<void> read_unread();
-  base::Result<void> recover(const std::string& verdict);
+  base::Result<void> recover(const shadow::ScriptFailure& failure, const std::string& verdict);
   std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
 
   // What the tool puts back before each migration.

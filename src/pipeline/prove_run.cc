@@ -60,13 +60,14 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
 }
 
 // The proof database becomes a copy of the original one, which always has the state after the last migration.
-base::Result<void> Prover::rebuild_proof_database() {
+base::Result<void> Prover::rebuild_proof_database(Disk disk) {
   known_rows_.tables.clear();
   TRY(note_unread());
   original_.reset();
   proof_.reset();
   rows_session_.reset();
   TRY(cluster_.drop_database(kProof));
+  if (disk == Disk::Full) TRY(cluster_.vacuum(kOriginal));
   TRY(cluster_.create_database(kProof, kOriginal));
   original_.emplace(TRY(open_world(kOriginal)));
   proof_.emplace(TRY(open_world(kProof)));
@@ -89,11 +90,14 @@ std::string Prover::text_of(const shadow::ScriptFailure& failure,
   return failure.error.text() + (verdict.empty() ? "" : " (the shadow: " + verdict + ")");
 }
 
-// After a migration that the watchdog stopped: what it left on the disk goes, and sessions that it took along come back.
-base::Result<void> Prover::recover(const std::string& verdict) {
-  if (!verdict.empty()) {
-    for (const char* sql : {"VACUUM", "CHECKPOINT"}) (void)original_->harness.run(sql);
-  }
+// After a migration that the server refused or the watchdog stopped: what it left on the disk goes, and sessions that it
+// took along come back.
+base::Result<void> Prover::recover(const shadow::ScriptFailure& failure,
+                                   const std::string& verdict) {
+  // The watchdog looks at the disk now and then; a fast writer fills it before and is told by the server (class 53:
+  // insufficient resources).
+  if (!verdict.empty() || failure.error.sqlstate.starts_with("53"))
+    return rebuild_proof_database(Disk::Full);
   if (original_->migration.alive() && proof_->migration.alive()) return {};
   return rebuild_proof_database();
 }

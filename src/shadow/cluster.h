@@ -64,6 +64,8 @@ class Cluster {
   // A new database owned by the login role. `from`: a template database (STRATEGY file_copy).
   base::Result<void> create_database(const std::string& name, const std::string& from = "");
   base::Result<void> drop_database(const std::string& name);
+  // Gives the disk back that failed statements have taken, once nobody uses the database. Errors: Database.
+  base::Result<void> vacuum(const std::string& name);
 
   // Sessions: the harness's own (superuser), and a migration's (login role).
   base::Result<pg::Connection> connect_harness(const std::string& database);
