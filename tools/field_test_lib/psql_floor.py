@@ -1,0 +1,115 @@
+"""Which migrations plain psql can apply: the files by the tool's own rules, as tests/oracle knows them."""
+
+import os
+import subprocess
+
+import flyway_folder as flyway
+from field_test_lib import sections
+
+SECONDS = 120  # for one migration
+
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def following(options, name):
+    """The values of an option that may be given several times."""
+    return [options[at + 1] for at, one in enumerate(options[:-1]) if one == name]
+
+
+class Flyway:
+    """Placeholders, encodings and transactions as in tests/oracle/flyway_folder."""
+
+    def __init__(self, options, user, database):
+        folder = (following(options, "--dir") or ["."])[0]
+        self.settings = flyway.read_settings(folder, [])
+        self.values = {"flyway:defaultschema": self.settings.default_schema(), "flyway:user": user,
+                       "flyway:database": database, "flyway:timestamp": "1970-01-01 00:00:00",
+                       "flyway:workingdirectory": os.path.abspath(folder), "flyway:table": self.settings.get("table"),
+                       "flyway:environment": self.settings.get("environment")}
+        self.values.update({name.lower(): value for name, value in self.settings.placeholders.items()})
+        for one in following(options, "--placeholder"):
+            name, _, value = one.partition("=")
+            self.values[name.lower()] = value
+
+    def context(self):
+        """Schemas that Flyway makes when they are missing, and the search_path that it sets."""
+        schemas = list(dict.fromkeys([self.settings.default_schema(), *self.settings.many("schemas")]))
+        return schemas, f"{quoted(schemas[0])}, \"$user\", public"
+
+    def text(self, path):
+        text = flyway.read_text(path, self.settings.get("encoding"))
+        if self.settings.get("placeholderReplacement").strip().lower() != "true":
+            return text
+        values = dict(self.values, **{"flyway:filename": os.path.basename(path)})
+        return flyway.fill_placeholders(text, values, self.settings.get("placeholderPrefix"),
+                                        self.settings.get("placeholderSuffix"), path)
+
+    def script(self, path):
+        """The text, and whether the tool runs it in one transaction."""
+        text = self.text(path)
+        script = flyway.Script("V", path, path)
+        return text, flyway.runs_in_transaction(script, text, self.settings)
+
+
+class Psql:
+    """A database in which migrations are applied one by one; what fails leaves nothing behind."""
+
+    def __init__(self, server, name, context, pre_scripts, work):
+        self.server, self.work = server, work
+        self.name = server.create_database(name)
+        schemas, search_path = context
+        for schema in schemas:
+            self.boss(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
+        self.boss(f"ALTER DATABASE {quoted(name)} SET search_path = {search_path}")
+        for path in pre_scripts:
+            self.apply(open(path, encoding="utf-8").read(), True)
+
+    def boss(self, sql):
+        self.server.sql(sql, self.name, user="boss")
+
+    def apply(self, text, in_transaction):
+        """Empty, or what psql complained of first. psql logs in as a superuser: what fails here fails for want of context."""
+        path = os.path.join(self.work, "migration.sql")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.name, "-f", path]
+        try:
+            done = subprocess.run(command + (["-1"] if in_transaction else []), env=self.server.environment("boss"),
+                                  capture_output=True, text=True, errors="replace", timeout=SECONDS, cwd=self.work)
+        except subprocess.TimeoutExpired:
+            return f"took more than {SECONDS} s"
+        lines = done.stderr.replace(path, "").strip().splitlines()
+        wrong = [line for line in lines if "ERROR" in line or "FATAL" in line]
+        return "" if done.returncode == 0 else (wrong or lines or ["failed"])[0]
+
+
+def reader_for(tool, options, database):
+    return Flyway(options, "owner", database) if tool == "flyway" else sections.Reader(tool)
+
+
+def find(path, folders):
+    """A path as the plan shows it, which leaves out the folder that was given where there is one only."""
+    return next((there for there in (os.path.join(folder, path) for folder in ["", *folders]) if os.path.exists(there)), path)
+
+
+def mark_applied(server, migrations, plan, options, work):
+    """Sets `applies`, and `psql` (why not), of each."""
+    name = "field_" + os.path.basename(work).lower()
+    reader = reader_for(plan["source"]["tool"], options, name)
+    psql = Psql(server, name, reader.context(), following(options, "--pre-script"), work)
+    for one in migrations:
+        one["psql"] = trouble_with(psql, reader, find(one["path"], plan["source"]["folders"]))
+        one["applies"] = not one["psql"]
+    server.sql(f'DROP DATABASE "{name}"', "postgres", user="boss")
+
+
+def trouble_with(psql, reader, path):
+    if not path.endswith(".sql"):
+        return "is no SQL"
+    try:
+        text, in_transaction = reader.script(path)
+    except (flyway.Refused, UnicodeDecodeError, OSError) as refused:
+        return str(refused)
+    return psql.apply(text, in_transaction)

@@ -1,0 +1,85 @@
+"""What a plan says of each migration, and the figures over many of them."""
+
+import re
+from collections import Counter
+
+# First words of statements that read or write rows, or run code.
+NOT_DDL = {"insert", "update", "delete", "merge", "copy", "truncate", "select", "with", "do", "call", "execute", "values",
+           "table", "\\copy"}
+FINE = ("proven", "structure proven", "learnt")
+NOISE = re.compile(r"^(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)+", re.S)
+
+
+def first_word(sql):
+    found = re.match(r"[\\\w]+", NOISE.sub("", sql))
+    return found.group(0).lower() if found else ""
+
+
+def kind_of(word):
+    """`proven on empty tables` is a word of its own; what no proof reached is `not proven`."""
+    return word if word in FINE + ("proven on empty tables", "failed") else "not proven"
+
+
+def migrations(plan):
+    """In the order in which an empty database gets them."""
+    out = []
+    for commit in plan["commits"] + plan["refused"]:
+        proof = commit.get("proof", {"word": "failed", "reason": commit.get("reason", "")})
+        statements = [one["sql"] for one in commit.get("up", [])]
+        out.append({"id": commit["id"], "path": commit.get("path", ""), "in_transaction": commit.get("in_transaction", True),
+                    "word": kind_of(proof["word"]), "reason": proof.get("reason", ""),
+                    "class": commit.get("rollback", {}).get("class", "none"),
+                    "ddl_only": bool(statements) and not any(first_word(sql) in NOT_DDL for sql in statements)})
+    listed = {one["path"]: at for at, one in enumerate(plan["inputs"])}
+    return out if not plan["refused"] else sorted(out, key=lambda one: order_key(one, plan, listed))
+
+
+def order_key(one, plan, listed):
+    """Refused migrations stand apart in the plan: their place is that of their statements in the account."""
+    places = plan.setdefault("_places", {})
+    if not places:
+        for at, entry in enumerate(plan["account"]["entries"]):
+            places.setdefault(entry["migration"], at)
+    return places.get(one["id"], len(places) + listed.get(one["path"], 0))
+
+
+def share(part, whole):
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def figures(found):
+    counted = [one for one in found if one.get("applies")]
+    ddl = [one for one in counted if one["ddl_only"]]
+    return {"listed": len(found), "counted": len(counted), "words": Counter(one["word"] for one in counted),
+            "fine": sum(one["word"] in FINE for one in counted), "ddl": len(ddl),
+            "ddl_proven": sum(one["word"] == "proven" for one in ddl), "classes": Counter(one["class"] for one in counted)}
+
+
+def print_figures(of):
+    print(f"  psql applies {of['counted']} of {of['listed']}; of these "
+          + ", ".join(f"{count} {word}" for word, count in of["words"].most_common()))
+    print(f"  proven, structure proven or learnt: {share(of['fine'], of['counted'])}; "
+          f"DDL-only and proven: {of['ddl_proven']} of {of['ddl']} = {share(of['ddl_proven'], of['ddl'])}")
+    print("  rollback: " + ", ".join(f"{count} {name}" for name, count in of["classes"].most_common()))
+
+
+def show(result, first):
+    print(f"{result['name']}: ", end="")
+    if "trouble" in result:
+        return print(result["trouble"], flush=True)
+    print(f"{result['tool']}, {len({one['path'] for one in result['migrations']})} files, {result['statements']} statements, "
+          f"{result['seconds']:.1f} s")
+    print_figures(figures(result["migrations"]))
+    wrong = [one for one in result["migrations"] if one.get("applies") and one["word"] not in FINE]
+    for one in wrong[:first]:
+        print(f"    {one['id']}: {one['word']}: {one['reason'][:200]}")
+    refused = [one for one in result["migrations"] if not one.get("applies")]
+    for one in refused[:first]:
+        print(f"    {one['id']}: psql: {one['psql'][:200]}")
+    print(end="", flush=True)
+
+
+def show_total(results):
+    found = [one for result in results for one in result.get("migrations", [])]
+    print(f"all {len(results)} histories:")
+    print_figures(figures(found))
