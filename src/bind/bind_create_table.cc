@@ -74,6 +74,8 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
   }
   draft.table.unlogged = range.str("relpersistence") == "u";
   draft.table.options = bind_options(statement.list("options"));
+  // WITH (oids = false) is taken and kept nowhere since PostgreSQL 12; oids = true is refused.
+  std::erase_if(draft.table.options, [](const auto& option) { return option.first == "oids"; });
   const catalog::Catalog before = binding.now();
   draft.taken = {&before, draft.table.schema, {draft.table.name}, {}};
   draft_elements(statement, binding, draft);

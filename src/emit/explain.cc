@@ -132,6 +132,8 @@ class Explainer {
       line("      locks: " +
            (statement.locks.empty() ? strongest : base::join(statement.locks, ", ")));
     }
+    if (!commit.save.empty()) line("  Saved before it runs:");
+    for (const std::string& sql : commit.save) line("    " + brief(sql));
     if (!commit.down.empty()) line("  The way back:");
     for (const PlanStatement& statement : commit.down) line("    " + brief(statement.sql));
   }

@@ -59,6 +59,7 @@ struct PlanCommit {
   std::vector<PlanVersion> versions;
   std::vector<PlanStatement> up;
   std::vector<PlanStatement> down;
+  std::vector<std::string> save;  // statements before up: copies of what it destroys
   std::string rollback_class;
   std::vector<std::string> rollback_reasons;
   std::vector<std::string> destroys;  // on the way up

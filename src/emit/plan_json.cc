@@ -96,6 +96,7 @@ Json commit_json(const PlanCommit& commit) {
   json["versions"] = list_of(commit.versions, version_json);
   json["up"] = list_of(commit.up, statement_json);
   json["down"] = list_of(commit.down, statement_json);
+  if (!commit.save.empty()) json["save"] = strings(commit.save);
   json["rollback"] = rollback_json(commit);
   json["proof"] = proof_json(commit.proof);
   return json;

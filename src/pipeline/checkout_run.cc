@@ -1,5 +1,7 @@
 // Running a checkout plan.
+#include <algorithm>
 #include <chrono>
+#include <set>
 #include <thread>
 
 #include "base/text.h"
@@ -104,7 +106,7 @@ class Runner {
   }
 
   base::Result<void> in_transaction(const CheckoutStep& step, const store::Head& head) {
-    const Script script = script_of(step.forward ? step.commit.up : step.commit.down);
+    const Script script = step.forward ? up_script(step.commit) : down_script(step.commit);
     TRY(run("BEGIN"));
     if (!step.forward) TRY(run("SET LOCAL check_function_bodies = off"));
     if (step.forward) TRY(make_schemas());
@@ -160,6 +162,9 @@ class Runner {
     const auto from = std::chrono::steady_clock::now();
     TRY(run("BEGIN"));
     TRY(make_schemas());
+    const Script saves = script_of(part_.done == 0 ? step.commit.save : "");
+    if (const auto saved = shadow::run_statements(session_, saves); !saved)
+      return failed(step, saves, saved.error());
     TRY(run("COMMIT"));
     TRY(run(tool_rows_.session_sql()));
     while (part_.done < script.size()) TRY(run_part(step, script));
@@ -279,6 +284,19 @@ base::Result<void> note_head(Repository& repository, const store::Head& head) {
   return {};
 }
 
+// A column that a way back added again lands last.
+bool differ_in_order_only(const ir::Key& key, const catalog::Catalog& tree,
+                          const catalog::Catalog& live) {
+  const ir::Table* expected = tree.get<ir::Table>(key);
+  const ir::Table* found = live.get<ir::Table>(key);
+  if (!expected || !found) return false;
+  ir::Table a = *expected;
+  ir::Table b = *found;
+  std::ranges::sort(a.columns, {}, &ir::Column::name);
+  std::ranges::sort(b.columns, {}, &ir::Column::name);
+  return catalog::compare(ir::Object(a), ir::Object(b)).empty();
+}
+
 // Compares what is there with the commit; the kinds of objects that are there and not held yet, in words.
 base::Result<std::string> check_result(Repository& repository, const CheckoutPlan& plan,
                                        const ToolRows& tool, const Options& options) {
@@ -289,7 +307,13 @@ base::Result<std::string> check_result(Repository& repository, const CheckoutPla
   for (const std::string& schema : tool.session().schemas)
     tree = tree.with(ir::Object(ir::Schema{schema, {}}));
   if (plan.head.commit) tree = TRY(repository.store->tree(*plan.head.commit));
-  const auto differences = catalog::compare(scope.of(tree), live.catalog);
+  auto differences = catalog::compare(scope.of(tree), live.catalog);
+  std::set<ir::Key> reordered;
+  std::erase_if(differences, [&](const catalog::Difference& difference) {
+    if (!differ_in_order_only(difference.key, tree, live.catalog)) return false;
+    reordered.insert(difference.key);
+    return true;
+  });
   if (!differences.empty()) {
     return base::fail(
         base::ErrorCode::Findings,
@@ -299,7 +323,11 @@ base::Result<std::string> check_result(Repository& repository, const CheckoutPla
   std::vector<std::string> kinds;
   for (const auto& [kind, count] : live.not_held)
     kinds.push_back(std::to_string(count) + " " + kind);
-  return kinds.empty() ? "" : "near: not compared: " + base::join(kinds, ", ");
+  std::vector<std::string> notes;
+  if (!kinds.empty()) notes.push_back("not compared: " + base::join(kinds, ", "));
+  for (const ir::Key& table : reordered)
+    notes.push_back("columns of " + ir::to_text(table) + " stand in another order");
+  return notes.empty() ? "" : "near: " + base::join(notes, "; ");
 }
 
 }  // namespace

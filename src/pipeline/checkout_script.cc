@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "rollback/snapshot.h"
 #include "sql/parse.h"
 #include "sql/split.h"
 
@@ -15,8 +16,17 @@ bool drops_column(const sql::Node& statement) {
   });
 }
 
+// A copy that a way back has just used.
+bool is_copy(const sql::Node& object) {
+  const std::vector<sql::Node> name = object.items();
+  return name.size() == 2 && name[0].text() == "pggit" && name[1].text().starts_with("saved_");
+}
+
 bool destroys_rows(const sql::Node& statement) {
-  if (statement.is("DropStmt")) return statement.str("removeType") == "OBJECT_TABLE";
+  if (statement.is("DropStmt")) {
+    return statement.str("removeType") == "OBJECT_TABLE" &&
+           !std::ranges::all_of(statement.list("objects"), is_copy);
+  }
   if (statement.is("AlterTableStmt")) return drops_column(statement);
   return statement.is("DeleteStmt") || statement.is("TruncateStmt");
 }
@@ -52,6 +62,19 @@ std::vector<shadow::ScriptStatement> script_of(const std::string& text) {
       script.push_back({body, {}});
     }
   }
+  return script;
+}
+
+std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit) {
+  std::vector<shadow::ScriptStatement> script = script_of(commit.save);
+  std::ranges::move(script_of(commit.up), std::back_inserter(script));
+  return script;
+}
+
+std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit) {
+  std::vector<shadow::ScriptStatement> script = script_of(commit.save);
+  std::erase_if(script, [](const auto& save) { return !rollback::makes_copy(save.sql); });
+  std::ranges::move(script_of(commit.down), std::back_inserter(script));
   return script;
 }
 

@@ -23,6 +23,11 @@ std::vector<std::string> tables_of(const sql::Node& statement);
 // Statements without their semicolons; the rows of a COPY go with it.
 std::vector<shadow::ScriptStatement> script_of(const std::string& text);
 
+// Up, and before it the copies of what it destroys.
+std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit);
+// Down, and before it empty copies where up was run by another tool, which made none: rows do not return then.
+std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit);
+
 // The statements of a commit's down that drop tables or columns, or delete rows.
 std::vector<Discard> discards_of(const store::Commit& commit);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emit/explain.h"
+#include "pipeline/checkout_script.h"
 #include "pipeline/history.h"
 #include "pipeline/plan_data.h"
 
@@ -69,6 +70,8 @@ base::Result<void> add_statements(Repository& repository, const store::Commit& s
   commit.up = plan_statements(sources, up);
   commit.destroys = rollback::destroys(up);
   commit.down = plan_statements(sources, bound(stored.down));
+  for (const shadow::ScriptStatement& save : script_of(stored.save))
+    commit.save.push_back(save.sql);
   return {};
 }
 

@@ -43,6 +43,7 @@ store::Commit commit_of(const Proven& proven, const catalog::Catalog& tree) {
   commit.migration = entry.id;
   commit.up = joined_statements(proven.step);
   commit.down = joined_down(proven.down);
+  for (const std::string& sql : proven.down.saves) commit.save += sql + ";\n";
   commit.message = message_of(entry);
   commit.author = entry.author;
   commit.authored_at = entry.authored_at;

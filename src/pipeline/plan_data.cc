@@ -65,6 +65,7 @@ emit::PlanCommit commit_of(const History& history, const Proven& proven,
   commit.versions = plan_versions(stored);
   commit.up = plan_statements(history.sources, proven.step);
   commit.down = down_of(history, proven.down);
+  commit.save = proven.down.saves;
   commit.rollback_class = stored.rollback_class;
   commit.rollback_reasons = proven.down.reasons;
   commit.destroys = rollback::destroys(proven.step);

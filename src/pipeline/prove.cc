@@ -236,7 +236,7 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
   findings.compare_observed(proven.down.rollback_class, before.observed, observed_down,
                             before.keys);
   if (findings.any()) return {};
-  if (proven.down.rollback_class <= rollback::Class::ExactButColumnOrder) {
+  if (rollback::returns_rows(proven.down)) {
     // A table of before that is there again holds its rows of before, and sequences stand where they stood.
     const shadow::RowState rows_down =
         TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
@@ -259,6 +259,10 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
   }
   if (!findings.any()) TRY(prove_planted(proven, before, findings));
   if (findings.any()) return {};
+  if (const auto saved = save(proven.down); !saved) {
+    findings.add("rows cannot be saved after down: " + saved.error().error.text());
+    return {};
+  }
   if (const auto again = run_up(*proof_, step); !again) {
     findings.add("up fails after down: " + again.error().error.text());
     return {};
@@ -397,8 +401,11 @@ base::Result<void> Prover::prove_way_back(const shadow::Activity& original, Befo
 }
 
 // The proof database stands after the step, as the original one does.
-base::Result<void> Prover::settle(std::size_t number, const Before& before) {
+base::Result<void> Prover::settle(std::size_t number, const Before& before,
+                                  const rollback::Down& down) {
   TRY(shadow::drop_saved(*rows_session_, before.saved));
+  if (!down.copies.empty())
+    (void)rows_session_->run("DROP TABLE IF EXISTS " + base::join(down.copies, ", "));
   // Columns came back in another order: the next migration is predicted from the order of the original.
   if (before.order_differs) return start_over();
   observed_ = before.observed_up;
@@ -426,8 +433,12 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     return proven;
   }
   Before before = TRY(look_before(step, *original));
-  std::expected<void, shadow::ScriptFailure> up;
-  if (lockstep) {
+  // What is opaque is learnt, whatever rows return.
+  const rollback::Down saves = lockstep ? rollback::Down() : rollback::saves_of(step);
+  std::expected<void, shadow::ScriptFailure> up = save(saves);
+  if (!up) {
+    // Said below, as if it were the up's own.
+  } else if (lockstep) {
     evolver.go_back(mark);
     step = evolver.begin(entry, lowered);
     up = run_lockstep(*proof_, evolver, step);
@@ -445,7 +456,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     // The same text on the same state, so this is ours: said, never hidden.
     findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
   }
-  TRY(findings.any() ? start_over() : settle(number, before));
+  TRY(findings.any() ? start_over() : settle(number, before, saves));
   proven.observed = observed_;
   pending_[number] = closures_of(step, before.observed, observed_);
   proven.proof = judge(proven, findings, before.rows, major_);

@@ -87,7 +87,7 @@ std::vector<ir::Key> tables_of(const PlantedRequest& request) {
 
 // --- one transaction ----------------------------------------------------------------------------
 
-enum class Phase { Up, Down, UpAgain };
+enum class Phase { Save, Up, Down, UpAgain };
 
 struct Attempt {
   shadow::Plant plant;
@@ -134,6 +134,7 @@ class Transaction {
   }
 
   void go() {
+    if (const Outcome saved = save(); !saved) return fail(Phase::Save, saved.error());
     if (const Outcome up = run_up(); !up) return fail(Phase::Up, up.error());
     if (const Outcome down = run_down(); !down) return fail(Phase::Down, down.error());
     read_activity();
@@ -147,15 +148,19 @@ class Transaction {
     }
   }
 
-  bool is_lossless() const {
-    return request_.down.rollback_class <= rollback::Class::ExactButColumnOrder;
-  }
+  bool is_lossless() const { return rollback::returns_rows(request_.down); }
 
   Outcome run(std::vector<shadow::ScriptStatement> script, std::size_t size) {
     script.push_back({"SET CONSTRAINTS ALL IMMEDIATE", {}});  // as COMMIT does
     Outcome done = shadow::run_statements(session_, script);
     if (!done) done.error().statement = std::min(done.error().statement, size);
     return done;
+  }
+
+  Outcome save() {
+    std::vector<shadow::ScriptStatement> script;
+    for (const std::string& sql : request_.down.saves) script.push_back({sql, {}});
+    return shadow::run_statements(session_, script);
   }
 
   Outcome run_up() {
@@ -198,6 +203,8 @@ class Transaction {
     (void)session_.run(std::string("ROLLBACK TO SAVEPOINT ") + kMark);
     if (is_of_one_transaction(failure.error)) {
       attempt_.skipped = "its planted run cannot share one transaction: " + failure.error.text();
+    } else if (phase == Phase::Save) {
+      attempt_.broken = "rows cannot be saved: " + message_of(failure.error);
     } else if (phase == Phase::Up) {
       attempt_.up_failure = failure;
     } else if (phase == Phase::Down) {

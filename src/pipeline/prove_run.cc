@@ -82,6 +82,12 @@ base::Result<void> Prover::start_over() {
 
 base::Result<void> Prover::open_rows_session() {
   rows_session_.emplace(TRY(cluster_.connect_harness(kProof)));
+  // Where copies of rows lie; a migration's role makes its own there.
+  if (const auto made = rows_session_->run(
+          "CREATE SCHEMA IF NOT EXISTS pggit; GRANT ALL ON SCHEMA pggit TO PUBLIC");
+      !made) {
+    return base::fail(base::ErrorCode::Database, made.error().text());
+  }
   return shadow::open_for_rows(*rows_session_);
 }
 
@@ -160,6 +166,13 @@ std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down
   script.push_back({"SET LOCAL check_function_bodies = off", {}});
   for (const rollback::DownStatement& statement : down.statements)
     script.push_back({statement.sql, {}});
+  return shadow::run_script(proof_->migration, script, true);
+}
+
+std::expected<void, shadow::ScriptFailure> Prover::save(const rollback::Down& down) {
+  if (down.saves.empty()) return {};
+  std::vector<shadow::ScriptStatement> script;
+  for (const std::string& sql : down.saves) script.push_back({sql, {}});
   return shadow::run_script(proof_->migration, script, true);
 }
 

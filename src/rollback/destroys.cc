@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "rollback/down.h"
 #include "rollback/lineage.h"
+#include "rollback/losses.h"
 
 namespace pggit::rollback {
 namespace {
@@ -32,45 +33,52 @@ bool is_lossless(const ir::TypeName& from, const ir::TypeName& to) {
 struct Finder {
   const Lineage& lineage;          // of the statements before this one
   const catalog::Catalog& before;  // before the statement
-  std::vector<std::string> found;
+  std::vector<Loss> found;
 
   void operator()(const ir::Drop& op) {
-    if (op.key.kind == ir::Kind::Table && lineage.before(op.key)) {
-      found.push_back("dropped " + ir::to_text(op.key) + ": its rows do not return");
-    }
-    if (op.key.kind == ir::Kind::Sequence && lineage.before(op.key)) {
-      found.push_back("dropped " + ir::to_text(op.key) + ": its position does not return");
+    const bool is_table = op.key.kind == ir::Kind::Table;
+    if (!is_table && op.key.kind != ir::Kind::Sequence) return;
+    if (const auto was = lineage.before(op.key)) {
+      found.push_back(
+          {is_table ? Loss::Kind::Rows : Loss::Kind::Position, *was, "",
+           "dropped " + ir::to_text(op.key) +
+               (is_table ? ": its rows do not return" : ": its position does not return")});
     }
   }
   void operator()(const ir::DropColumn& op) {
-    if (lineage.column_before(op.table, op.column)) {
-      found.push_back("dropped column " + ir::column_name(op.table, op.column) +
-                      ": its values do not return");
-    }
+    lose(Loss::Kind::Values, op.table, op.column,
+         "dropped column " + ir::column_name(op.table, op.column) + ": its values do not return");
   }
   void operator()(const ir::SetIdentity& op) {
-    if (!op.identity && lineage.column_before(op.table, op.column)) {
-      found.push_back("dropped identity of " + ir::column_name(op.table, op.column) +
-                      ": its position does not return");
-    }
+    if (op.identity) return;
+    lose(Loss::Kind::Identity, op.table, op.column,
+         "dropped identity of " + ir::column_name(op.table, op.column) +
+             ": its position does not return");
   }
   void operator()(const ir::SetColumnType& op) {
     const ir::Table* table = before.get<ir::Table>(op.table);
-    if (!table || !lineage.column_before(op.table, op.column)) return;
+    if (!table) return;
     const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
     if (column == table->columns.end() ||
         (!op.using_expression && is_lossless(column->type, op.type)))
       return;
-    found.push_back("type of " + ir::column_name(op.table, op.column) + " changed from " +
-                    column->type.sql() + " to " + op.type.sql() + ": values may come back rounded");
+    lose(Loss::Kind::Precision, op.table, op.column,
+         "type of " + ir::column_name(op.table, op.column) + " changed from " + column->type.sql() +
+             " to " + op.type.sql() + ": values may come back rounded");
   }
   void operator()(const auto&) {}
+
+  void lose(Loss::Kind kind, const ir::Key& table, const std::string& column, std::string text) {
+    const auto was = lineage.column_before(table, column);
+    const auto owner = lineage.before(table);
+    if (was && owner) found.push_back({kind, *owner, *was, std::move(text)});
+  }
 };
 
 }  // namespace
 
-std::vector<std::string> destroys(const bind::Step& step) {
-  std::vector<std::string> found;
+std::vector<Loss> losses(const bind::Step& step) {
+  std::vector<Loss> found;
   Lineage lineage(step.before);
   const catalog::Catalog* before = &step.before;
   for (const bind::Statement& statement : step.statements) {
@@ -83,6 +91,12 @@ std::vector<std::string> destroys(const bind::Step& step) {
     before = &statement.after;
   }
   return found;
+}
+
+std::vector<std::string> destroys(const bind::Step& step) {
+  std::vector<std::string> texts;
+  for (Loss& loss : losses(step)) texts.push_back(std::move(loss.text));
+  return texts;
 }
 
 }  // namespace pggit::rollback

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "catalog/dependencies.h"
 #include "rollback/lineage.h"
+#include "rollback/losses.h"
 #include "rollback/print_down.h"
+#include "rollback/snapshot.h"
 
 namespace pggit::rollback {
 namespace {
@@ -92,6 +94,11 @@ void judge_opaque(const Statement& statement, Down& down) {
   }
 }
 
+// "dropped table app.users: its rows are saved first"
+std::string with_copy(const Loss& loss) {
+  return loss.text.substr(0, loss.text.rfind(": ")) + ": saved first";
+}
+
 // What a statement of the way back brings again without what it held; empty: it holds nothing. Whatever the way up
 // looked like, this is gone.
 struct MadeAgain {
@@ -120,11 +127,14 @@ struct Builder {
   const Step& step;
   std::vector<std::vector<ir::Key>> writes;  // of each statement: rows that outlive the migration
   bool undoes_rows;  // false: some rows do not return, so none are taken back one by one
+  const Snapshot* snapshot;
   Down down = {};
   std::vector<std::string> made_again = {};
+  std::size_t restored = 0;  // entries of the snapshot that the way back uses
 
-  explicit Builder(const Step& of)
-      : step(of), writes(lasting_writes(of)), undoes_rows(all_rows_return()) {}
+  // `saved` may be null.
+  Builder(const Step& of, const Snapshot* saved)
+      : step(of), writes(lasting_writes(of)), undoes_rows(all_rows_return()), snapshot(saved) {}
 
   // Whether the text of every statement on rows says how to take its rows back. If one does not, rows that hang on
   // others may stay, and deleting some of them could fail.
@@ -149,7 +159,7 @@ struct Builder {
     while (before_statement(step, begin) == step.statements[begin].after) ++begin;
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
     for (const catalog::DiffStep& part : diff.steps) note_loss(part);
-    for (std::string& sql : print_down(diff.steps, from, to))
+    for (std::string& sql : print_down(diff.steps, from, to, snapshot))
       down.statements.push_back({std::move(sql), origin});
     if (diff.column_order_differs) {
       lower_to(down, Class::ExactButColumnOrder, "a column that is added again lands last");
@@ -157,13 +167,24 @@ struct Builder {
   }
 
   void note_loss(const catalog::DiffStep& part) {
-    std::string gone = std::visit(MadeAgain{}, part.op);
+    std::string gone = is_restored(part.op) ? "" : std::visit(MadeAgain{}, part.op);
     if (!gone.empty()) made_again.push_back(std::move(gone));
     if (part.loss == catalog::RowLoss::None) return;
     const char* what = part.loss == catalog::RowLoss::Rows ? "rows: " : "values: ";
     down.discards.push_back(what + ir::op_name(part.op) +
                             (part.note.empty() ? "" : " (" + part.note + ")"));
   }
+
+  bool is_restored(const ir::Op& op) {
+    if (!snapshot) return false;
+    const auto* create = std::get_if<ir::Create>(&op);
+    const auto* column = std::get_if<ir::AddColumn>(&op);
+    const bool is = (create && snapshot->objects.contains(ir::key_of(create->object))) ||
+                    (column && snapshot->columns.contains({column->table, column->column.name}));
+    restored += is;
+    return is;
+  }
+  bool uses_all() const { return restored == snapshot->objects.size() + snapshot->columns.size(); }
 
   // Whether the way back undoes it by a statement of its own.
   bool has_undo(std::size_t i) const {
@@ -198,7 +219,13 @@ struct Builder {
   }
 
   void judge() {
-    for (const std::string& what : destroys(step)) lower_to(down, Class::StructureOnly, what);
+    for (const Loss& loss : losses(step)) {
+      if (snapshot) {
+        lower_to(down, Class::ExactWithSnapshot, with_copy(loss));
+      } else {
+        lower_to(down, Class::StructureOnly, loss.text);
+      }
+    }
     if (down.rollback_class < Class::StructureOnly) {
       for (const std::string& what : made_again) lower_to(down, Class::StructureOnly, what);
     }
@@ -227,8 +254,27 @@ const char* class_name(Class rollback_class) {
   return "";
 }
 
+bool returns_rows(const Down& down) { return down.rollback_class <= Class::ExactWithSnapshot; }
+
+Down saves_of(const Step& step) {
+  if (!snapshot_of(step)) return {};
+  Down down = make_down(step);
+  down.statements.clear();
+  return down;
+}
+
 Down make_down(const Step& step) {
-  Builder builder(step);
+  if (std::optional<Snapshot> snapshot = snapshot_of(step)) {
+    Builder builder(step, &*snapshot);
+    builder.undo_all();
+    builder.judge();
+    if (builder.uses_all() && returns_rows(builder.down)) {
+      builder.down.saves = std::move(snapshot->saves);
+      builder.down.copies = std::move(snapshot->copies);
+      return std::move(builder.down);
+    }
+  }
+  Builder builder(step, nullptr);
   builder.undo_all();
   builder.judge();
   return std::move(builder.down);

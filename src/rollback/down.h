@@ -30,9 +30,19 @@ struct Down {
   Class rollback_class = Class::Exact;
   std::vector<std::string> reasons;  // why it is less than exact, one a cause
   std::vector<DownStatement> statements;
+  // Before up, in its transaction: what it destroys is copied to tables of schema pggit, from which the statements bring
+  // it again (rollback/snapshot.h). Only of class ExactWithSnapshot.
+  std::vector<std::string> saves;
+  std::vector<std::string> copies;  // the tables that `saves` makes
   // What running the down discards: "rows of table app.users", "values of app.users.email".
   std::vector<std::string> discards;
 };
+
+// Whether the down promises the rows of before: the classes up to ExactWithSnapshot.
+bool returns_rows(const Down& down);
+
+// What make_down() will say is to be saved, of a step that did not run yet; Down without statements.
+Down saves_of(const bind::Step& step);
 
 // From a step whose statements are all bound (or learnt).
 Down make_down(const bind::Step& step);

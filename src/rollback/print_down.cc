@@ -1,6 +1,7 @@
 #include "rollback/print_down.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "sql/print.h"
@@ -40,6 +41,36 @@ void print_column(ir::AddColumn op, std::vector<std::string>& out) {
   for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
   for (std::string& sql : sql::print(ir::SetDefault{op.table, column.name, std::nullopt}))
     out.push_back(std::move(sql));
+}
+
+// NOT NULL comes when the values are there; rows that came since get a zero.
+void print_restored(ir::AddColumn op, const std::vector<std::string>& restore,
+                    std::vector<std::string>& out) {
+  const bool not_null = std::exchange(op.column.not_null, false);
+  for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
+  const std::string column = base::quote_ident(op.column.name);
+  const std::string zero = zero_of(op.column.type);
+  out.insert(out.end(), restore.begin(), restore.end());
+  if (!not_null) return;
+  if (!zero.empty() && !op.column.default_value) {
+    out.push_back("UPDATE " + base::qualified(op.table.schema, op.table.name) + " SET " + column +
+                  " = " + zero + " WHERE " + column + " IS NULL");
+  }
+  for (std::string& sql : sql::print(ir::SetNotNull{op.table, op.column.name, true}))
+    out.push_back(std::move(sql));
+}
+
+const std::vector<std::string>* find_restore(const Snapshot* snapshot, const ir::Op& op) {
+  const auto* create = snapshot ? std::get_if<ir::Create>(&op) : nullptr;
+  if (!create) return nullptr;
+  const auto found = snapshot->objects.find(ir::key_of(create->object));
+  return found == snapshot->objects.end() ? nullptr : &found->second;
+}
+
+const std::vector<std::string>* find_restore(const Snapshot* snapshot, const ir::AddColumn& op) {
+  if (!snapshot) return nullptr;
+  const auto found = snapshot->columns.find({op.table, op.column.name});
+  return found == snapshot->columns.end() ? nullptr : &found->second;
 }
 
 bool mentions(const ir::Constraint& constraint, const std::string& column) {
@@ -90,7 +121,8 @@ std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffS
 }  // namespace
 
 std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
-                                    const catalog::Catalog& from, const catalog::Catalog& to) {
+                                    const catalog::Catalog& from, const catalog::Catalog& to,
+                                    const Snapshot* snapshot) {
   std::vector<std::string> out;
   const std::vector<ir::AddConstraint> checks = checks_to_remake(steps, from, to);
   const auto append = [&](const ir::Op& op) {
@@ -99,10 +131,15 @@ std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
   for (const ir::AddConstraint& check : checks)
     append(ir::DropConstraint{check.table, check.constraint.name});
   for (const catalog::DiffStep& step : steps) {
-    if (const auto* column = std::get_if<ir::AddColumn>(&step.op)) {
+    const auto* column = std::get_if<ir::AddColumn>(&step.op);
+    if (const auto* restore = column ? find_restore(snapshot, *column) : nullptr) {
+      print_restored(*column, *restore, out);
+    } else if (column) {
       print_column(*column, out);
     } else {
       append(step.op);
+      if (const auto* rows = find_restore(snapshot, step.op))
+        out.insert(out.end(), rows->begin(), rows->end());
     }
   }
   for (const ir::AddConstraint& check : checks) append(check);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "catalog/diff.h"
+#include "rollback/snapshot.h"
 
 namespace pggit::rollback {
 
@@ -14,7 +15,9 @@ namespace pggit::rollback {
 //   default at once: its values are lost either way, and without one the table could not have it back;
 // - CHECK constraints that mention a column whose type changes are made anew from their source form, because
 //   PostgreSQL carries the casts of the other type along.
+// With a snapshot, what is made again gets its rows, values and positions at once; may be null.
 std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
-                                    const catalog::Catalog& from, const catalog::Catalog& to);
+                                    const catalog::Catalog& from, const catalog::Catalog& to,
+                                    const Snapshot* snapshot);
 
 }  // namespace pggit::rollback

@@ -87,6 +87,7 @@ base::Hash commit_hash(const Commit& commit) {
                                   &commit.author, &commit.authored_at}) {
     writer.bytes(*text);
   }
+  if (!commit.save.empty()) writer.bytes(commit.save);
   return writer.finish();
 }
 

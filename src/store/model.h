@@ -30,13 +30,14 @@ struct Proof {
 };
 
 struct Commit {
-  base::Hash hash;  // of the fields down to `authored_at`
+  base::Hash hash;  // of the fields down to `authored_at`, see FORMAT.md
 
   std::vector<base::Hash> parents;  // none for the first
   base::Hash tree;                  // catalog::Catalog::hash() after it
   std::string migration;            // the tool's id: "V47"
   std::string up;                   // SQL, statements closed by ";\n"
   std::string down;
+  std::string save;  // before up: copies of what it destroys, for down; empty: none is needed
   std::string message;
   std::string author;       // only where the source states it
   std::string authored_at;  // likewise, ISO 8601

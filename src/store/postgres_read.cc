@@ -105,7 +105,8 @@ base::Result<std::map<base::Hash, Commit>> PostgresStore::commits_where(
       "m.type, m.up_script, "
       "m.down_script, m.checksum, m.source_path, m.script, coalesce(p.word, ''), "
       "coalesce(p.reason, ''), "
-      "coalesce(p.server_major, 0) FROM @.commits c JOIN @.migrations m ON m.commit_hash = c.hash "
+      "coalesce(p.server_major, 0), m.save_script FROM @.commits c JOIN @.migrations m ON "
+      "m.commit_hash = c.hash "
       "LEFT JOIN @.proofs p ON p.commit_hash = c.hash " +
           condition,
       parameters));
@@ -134,6 +135,7 @@ base::Result<std::map<base::Hash, Commit>> PostgresStore::commits_where(
     c.source_path = text(18);
     c.tool_script = text(19);
     c.proof = {text(20), text(21), int(rows.number(i, 22))};
+    c.save = text(23);
     commits.emplace(c.hash, std::move(c));
   }
   TRY(add_versions(commits));

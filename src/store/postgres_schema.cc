@@ -47,7 +47,8 @@ CREATE TABLE @.migrations (
   up_script text NOT NULL,
   down_script text NOT NULL,
   checksum text NOT NULL,
-  source_path text NOT NULL
+  source_path text NOT NULL,
+  save_script text NOT NULL
 );
 
 CREATE TABLE @.tree_changes (

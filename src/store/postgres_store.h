@@ -11,7 +11,7 @@
 namespace pggit::store {
 
 // The layout of the tables; another number is left alone.
-inline constexpr int kFormat = 1;
+inline constexpr int kFormat = 2;
 
 using Parameters = std::vector<std::optional<std::string>>;
 

@@ -117,7 +117,7 @@ TEST_F(PostgresStoreTest, RefusesATreeWhoseBlobWasChangedIsGoneOrCannotBeRead) {
 
 TEST_F(PostgresStoreTest, LeavesAStoreOfAnotherFormatAlone) {
   apply(storing({kFirst}, "main"));
-  sql("UPDATE pggit.meta SET format = 2");
+  sql("UPDATE pggit.meta SET format = 1");
   EXPECT_NE(message(store_->exists()).find("another version"), std::string::npos);
   EXPECT_FALSE(store_->refs());
   EXPECT_FALSE(store_->log(kFirst.commit.hash));

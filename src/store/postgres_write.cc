@@ -62,7 +62,7 @@ void CommitRows::add(const Commit& c, int generation,
                c.message, c.author, c.authored_at, c.up_in_transaction ? "t" : "f",
                c.provisional ? "t" : "f", c.rollback_class, c.rollback_reason, c.intent});
   migrations.row({hash, c.tool_version, c.tool_description, c.tool_type, c.tool_script, c.up,
-                  c.down, c.checksum, c.source_path});
+                  c.down, c.checksum, c.source_path, c.save});
   if (!c.proof.word.empty())
     proofs.row({hash, c.proof.word, c.proof.reason, std::to_string(c.proof.server_major)});
   std::map<ir::Key, SemanticVersion> versions;

@@ -55,7 +55,7 @@ class Refs(OneDatabaseTest):
         tip = self.commits()[0]["hash"]
         self.sql(f"INSERT INTO pggit.commits SELECT repeat('ab', 32), ARRAY['{tip}'], tree_hash, generation + 1, 'V9', 'V9', '', "
                  f"'', true, false, 'exact', '', '' FROM pggit.commits WHERE hash = '{tip}'; "
-                 f"INSERT INTO pggit.migrations SELECT repeat('ab', 32), '9', '', 'SQL', '', '', '', '', ''; "
+                 f"INSERT INTO pggit.migrations SELECT repeat('ab', 32), '9', '', 'SQL', '', '', '', '', '', ''; "
                  f"INSERT INTO pggit.branches VALUES ('alone', repeat('ab', 32), '', 'ACTIVE')")
         self.addCleanup(self.sql, "DELETE FROM pggit.migrations WHERE commit_hash = repeat('ab', 32); "
                                   "DELETE FROM pggit.commits WHERE hash = repeat('ab', 32)")

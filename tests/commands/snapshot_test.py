@@ -1,0 +1,66 @@
+"""pggit checkout over migrations that drop: rows return where pggit ran them, and nothing is promised where another tool did."""
+
+import unittest
+
+from commands import CommandTest
+
+FILES = {
+    "V1__people.sql": "CREATE TABLE people (id int PRIMARY KEY, name text NOT NULL, born int);\n",
+    "V2__no_names.sql": "ALTER TABLE people DROP name;\n",
+    "V3__no_people.sql": "DROP TABLE people;\n",
+}
+
+
+class Snapshots(CommandTest):
+    def fill(self):
+        self.migrate(FILES)
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO people VALUES (1, 'Ada', 1815), (2, 'Bob', NULL)")
+
+    def copies(self):
+        return self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'pggit' AND tablename LIKE 'saved\\_%' "
+                        "AND tablename <> 'saved_rows'")
+
+    def test_brings_values_back(self):
+        self.fill()
+        self.checkout("migration:V2")
+        self.sql("INSERT INTO people VALUES (3, 1900)")
+        self.checkout("migration:V1", "--discard-rows")
+        self.assertEqual(self.sql("SELECT id, name, born FROM people ORDER BY id"), "1|Ada|1815\n2|Bob|\n3||1900")
+        self.assertEqual(self.copies(), "0")
+
+    def test_brings_a_table_back_and_then_its_values(self):
+        self.fill()
+        self.checkout("main")
+        self.assertEqual(self.copies(), "2")
+        self.checkout("migration:V1", "--discard-rows")
+        self.assertEqual(self.sql("SELECT id, name, born FROM people ORDER BY id"), "1|Ada|1815\n2|Bob|")
+        self.assertEqual(self.copies(), "0")
+
+    def test_refuses_where_rows_without_a_key_have_changed_since(self):
+        self.migrate({"V1__notes.sql": "CREATE TABLE notes (at int, note text);\n", "V2__no_times.sql": "ALTER TABLE notes DROP at;\n"})
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO notes VALUES (1, 'a'), (2, 'b')")
+        self.checkout("migration:V2")
+        self.sql("UPDATE notes SET note = 'c' WHERE note = 'a'")
+        said = self.checkout("migration:V1", "--discard-rows", code=4)
+        self.assertIn("rows of public.notes have changed since; their values of at are in pggit.saved_", said)
+        self.sql("UPDATE notes SET note = 'a' WHERE note = 'c'")
+        self.checkout("migration:V1", "--discard-rows")
+        self.assertEqual(self.sql("SELECT at, note FROM notes ORDER BY 1"), "1|a\n2|b")
+
+    def test_keeps_a_copy_to_who_ran_the_migration(self):
+        self.fill()
+        self.checkout("migration:V2")
+        self.assertEqual(self.sql("SELECT count(*) FROM pg_class WHERE relname LIKE 'saved\\_%\\_1' AND relacl IS NOT NULL"), "0")
+
+    def test_brings_the_shape_back_where_another_tool_ran_it(self):
+        self.flyway(FILES)
+        self.migrate(FILES)
+        self.checkout("migration:V1", "--discard-rows")
+        self.assertEqual(self.sql("SELECT count(*) FROM people"), "0")
+        self.assertEqual(self.copies(), "0")
+
+
+if __name__ == "__main__":
+    unittest.main()
