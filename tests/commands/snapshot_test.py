@@ -25,7 +25,7 @@ class Snapshots(CommandTest):
         self.fill()
         self.checkout("migration:V2")
         self.sql("INSERT INTO people VALUES (3, 1900)")
-        self.checkout("migration:V1", "--discard-rows")
+        self.checkout("migration:V1")
         self.assertEqual(self.sql("SELECT id, name, born FROM people ORDER BY id"), "1|Ada|1815\n2|Bob|\n3||1900")
         self.assertEqual(self.copies(), "0")
 
@@ -33,7 +33,7 @@ class Snapshots(CommandTest):
         self.fill()
         self.checkout("main")
         self.assertEqual(self.copies(), "2")
-        self.checkout("migration:V1", "--discard-rows")
+        self.checkout("migration:V1")
         self.assertEqual(self.sql("SELECT id, name, born FROM people ORDER BY id"), "1|Ada|1815\n2|Bob|")
         self.assertEqual(self.copies(), "0")
 
@@ -43,10 +43,10 @@ class Snapshots(CommandTest):
         self.sql("INSERT INTO notes VALUES (1, 'a'), (2, 'b')")
         self.checkout("migration:V2")
         self.sql("UPDATE notes SET note = 'c' WHERE note = 'a'")
-        said = self.checkout("migration:V1", "--discard-rows", code=4)
+        said = self.checkout("migration:V1", code=4)
         self.assertIn("rows of public.notes have changed since; their values of at are in pggit.saved_", said)
         self.sql("UPDATE notes SET note = 'a' WHERE note = 'c'")
-        self.checkout("migration:V1", "--discard-rows")
+        self.checkout("migration:V1")
         self.assertEqual(self.sql("SELECT at, note FROM notes ORDER BY 1"), "1|a\n2|b")
 
     def test_keeps_a_copy_to_who_ran_the_migration(self):
@@ -57,7 +57,7 @@ class Snapshots(CommandTest):
     def test_brings_the_shape_back_where_another_tool_ran_it(self):
         self.flyway(FILES)
         self.migrate(FILES)
-        self.checkout("migration:V1", "--discard-rows")
+        self.checkout("migration:V1")
         self.assertEqual(self.sql("SELECT count(*) FROM people"), "0")
         self.assertEqual(self.copies(), "0")
 
