@@ -162,13 +162,16 @@ class Runner {
     const auto from = std::chrono::steady_clock::now();
     TRY(run("BEGIN"));
     TRY(make_schemas());
-    const Script saves = script_of(part_.done == 0 ? step.commit.save : "");
+    const Script saves = part_.done == 0 ? saves_of(step.commit, false) : Script();
     if (const auto saved = shadow::run_statements(session_, saves); !saved)
       return failed(step, saves, saved.error());
     TRY(run("COMMIT"));
     TRY(run(tool_rows_.session_sql()));
     while (part_.done < script.size()) TRY(run_part(step, script));
     TRY(run("BEGIN"));
+    const Script notes = saves_of(step.commit, true);
+    if (const auto noted = shadow::run_statements(session_, notes); !noted)
+      return failed(step, notes, noted.error());
     return finish(step, head, from);
   }
 

@@ -16,17 +16,14 @@ bool drops_column(const sql::Node& statement) {
   });
 }
 
-// A copy that a way back has just used.
-bool is_copy(const sql::Node& object) {
-  const std::vector<sql::Node> name = object.items();
-  return name.size() == 2 && name[0].text() == "pggit" && name[1].text().starts_with("saved_");
+// Copies of rows that a way back uses up.
+bool are_copies(const std::vector<std::string>& tables) {
+  return std::ranges::all_of(
+      tables, [](const std::string& table) { return table.starts_with("pggit.saved_"); });
 }
 
 bool destroys_rows(const sql::Node& statement) {
-  if (statement.is("DropStmt")) {
-    return statement.str("removeType") == "OBJECT_TABLE" &&
-           !std::ranges::all_of(statement.list("objects"), is_copy);
-  }
+  if (statement.is("DropStmt")) return statement.str("removeType") == "OBJECT_TABLE";
   if (statement.is("AlterTableStmt")) return drops_column(statement);
   return statement.is("DeleteStmt") || statement.is("TruncateStmt");
 }
@@ -65,15 +62,23 @@ std::vector<shadow::ScriptStatement> script_of(const std::string& text) {
   return script;
 }
 
-std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit) {
+std::vector<shadow::ScriptStatement> saves_of(const store::Commit& commit, bool after_up) {
   std::vector<shadow::ScriptStatement> script = script_of(commit.save);
+  std::erase_if(script,
+                [&](const auto& save) { return rollback::runs_after_up(save.sql) != after_up; });
+  return script;
+}
+
+std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit) {
+  std::vector<shadow::ScriptStatement> script = saves_of(commit, false);
   std::ranges::move(script_of(commit.up), std::back_inserter(script));
+  std::ranges::move(saves_of(commit, true), std::back_inserter(script));
   return script;
 }
 
 std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit) {
   std::vector<shadow::ScriptStatement> script = script_of(commit.save);
-  std::erase_if(script, [](const auto& save) { return !rollback::makes_copy(save.sql); });
+  std::erase_if(script, [](const auto& save) { return !rollback::shapes_copy(save.sql); });
   std::ranges::move(script_of(commit.down), std::back_inserter(script));
   return script;
 }
@@ -83,8 +88,9 @@ std::vector<Discard> discards_of(const store::Commit& commit) {
   std::vector<Discard> found;
   for (const shadow::ScriptStatement& statement : script_of(commit.down)) {
     const auto tree = parser.parse(statement.sql);
-    if (tree && destroys_rows(tree->root()))
-      found.push_back({commit.migration, statement.sql, tables_of(tree->root())});
+    if (!tree || !destroys_rows(tree->root())) continue;
+    std::vector<std::string> tables = tables_of(tree->root());
+    if (!are_copies(tables)) found.push_back({commit.migration, statement.sql, std::move(tables)});
   }
   return found;
 }

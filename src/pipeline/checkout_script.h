@@ -23,7 +23,9 @@ std::vector<std::string> tables_of(const sql::Node& statement);
 // Statements without their semicolons; the rows of a COPY go with it.
 std::vector<shadow::ScriptStatement> script_of(const std::string& text);
 
-// Up, and before it the copies of what it destroys.
+// The copies of what up destroys; or, after it, the notes of what it left.
+std::vector<shadow::ScriptStatement> saves_of(const store::Commit& commit, bool after_up);
+// Up with both around it.
 std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit);
 // Down, and before it empty copies where up was run by another tool, which made none: rows do not return then.
 std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit);

@@ -259,10 +259,6 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
   }
   if (!findings.any()) TRY(prove_planted(proven, before, findings));
   if (findings.any()) return {};
-  if (const auto saved = save(proven.down); !saved) {
-    findings.add("rows cannot be saved after down: " + saved.error().error.text());
-    return {};
-  }
   if (const auto again = run_up(*proof_, step); !again) {
     findings.add("up fails after down: " + again.error().error.text());
     return {};
@@ -401,11 +397,8 @@ base::Result<void> Prover::prove_way_back(const shadow::Activity& original, Befo
 }
 
 // The proof database stands after the step, as the original one does.
-base::Result<void> Prover::settle(std::size_t number, const Before& before,
-                                  const rollback::Down& down) {
+base::Result<void> Prover::settle(std::size_t number, const Before& before) {
   TRY(shadow::drop_saved(*rows_session_, before.saved));
-  if (!down.copies.empty())
-    (void)rows_session_->run("DROP TABLE IF EXISTS " + base::join(down.copies, ", "));
   // Columns came back in another order: the next migration is predicted from the order of the original.
   if (before.order_differs) return start_over();
   observed_ = before.observed_up;
@@ -444,6 +437,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     up = run_lockstep(*proof_, evolver, step);
   } else {
     up = run_first_up(step, *original);
+    if (up) up = note_left(saves);
   }
   note_unheld_rows(step, original->written);
   Findings findings;
@@ -456,7 +450,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     // The same text on the same state, so this is ours: said, never hidden.
     findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
   }
-  TRY(findings.any() ? start_over() : settle(number, before, saves));
+  TRY(findings.any() ? start_over() : settle(number, before));
   proven.observed = observed_;
   pending_[number] = closures_of(step, before.observed, observed_);
   proven.proof = judge(proven, findings, before.rows, major_);

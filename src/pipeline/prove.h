@@ -136,9 +136,10 @@ class Prover {
   base::Result<void> prove_way_back(const shadow::Activity& original, Before& before,
                                     Proven& proven, Findings& findings);
   base::Result<void> prove_down_and_up(Proven& proven, Before& before, Findings& findings);
-  base::Result<void> settle(std::size_t number, const Before& before, const rollback::Down& down);
-  // Copies what up will destroy, as the migration's role.
+  base::Result<void> settle(std::size_t number, const Before& before);
+  // Copies what up destroys, as the migration's role; notes what it left there.
   std::expected<void, shadow::ScriptFailure> save(const rollback::Down& down);
+  std::expected<void, shadow::ScriptFailure> note_left(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
   // Between down and the second up, where the database stands as before the step.
   base::Result<void> prove_planted(Proven& proven, const Before& before, Findings& findings);

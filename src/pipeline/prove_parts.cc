@@ -9,6 +9,7 @@
 #include "catalog/diff.h"
 #include "pipeline/prove.h"
 #include "rollback/lineage.h"
+#include "rollback/snapshot.h"
 #include "sql/comparison_form.h"
 
 namespace pggit::pipeline {
@@ -220,6 +221,14 @@ std::vector<shadow::ScriptStatement> script_of(const bind::Step& step) {
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     if (step.statements[i].kind != bind::Statement::Kind::CopyData)
       script.push_back(script_statement(step, i));
+  }
+  return script;
+}
+
+std::vector<shadow::ScriptStatement> saves_script(const rollback::Down& down, bool after_up) {
+  std::vector<shadow::ScriptStatement> script;
+  for (const std::string& sql : down.saves) {
+    if (rollback::runs_after_up(sql) == after_up) script.push_back({sql, {}});
   }
   return script;
 }

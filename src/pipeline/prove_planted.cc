@@ -134,8 +134,9 @@ class Transaction {
   }
 
   void go() {
-    if (const Outcome saved = save(); !saved) return fail(Phase::Save, saved.error());
+    if (const Outcome saved = save(false); !saved) return fail(Phase::Save, saved.error());
     if (const Outcome up = run_up(); !up) return fail(Phase::Up, up.error());
+    if (const Outcome noted = save(true); !noted) return fail(Phase::Save, noted.error());
     if (const Outcome down = run_down(); !down) return fail(Phase::Down, down.error());
     read_activity();
     compare();
@@ -157,10 +158,8 @@ class Transaction {
     return done;
   }
 
-  Outcome save() {
-    std::vector<shadow::ScriptStatement> script;
-    for (const std::string& sql : request_.down.saves) script.push_back({sql, {}});
-    return shadow::run_statements(session_, script);
+  Outcome save(bool after_up) {
+    return shadow::run_statements(session_, saves_script(request_.down, after_up));
   }
 
   Outcome run_up() {

@@ -170,9 +170,14 @@ std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::save(const rollback::Down& down) {
-  if (down.saves.empty()) return {};
-  std::vector<shadow::ScriptStatement> script;
-  for (const std::string& sql : down.saves) script.push_back({sql, {}});
+  const auto script = saves_script(down, false);
+  if (script.empty()) return {};
+  return shadow::run_script(proof_->migration, script, true);
+}
+
+std::expected<void, shadow::ScriptFailure> Prover::note_left(const rollback::Down& down) {
+  const auto script = saves_script(down, true);
+  if (script.empty()) return {};
   return shadow::run_script(proof_->migration, script, true);
 }
 

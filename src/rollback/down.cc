@@ -153,7 +153,7 @@ struct Builder {
   void undo_ddl(std::size_t begin, std::size_t end) {
     const catalog::Catalog& from = step.statements[end - 1].after;
     const catalog::Catalog& to = before_statement(step, begin);
-    if (from == to) return;
+    if (from == to && !(snapshot && !snapshot->replaced.empty())) return;
     const catalog::Diff diff = catalog::diff(from, to, lineage(step, begin, end).way_back());
     // Statements such as SET change nothing that is taken back.
     while (before_statement(step, begin) == step.statements[begin].after) ++begin;
@@ -270,7 +270,6 @@ Down make_down(const Step& step) {
     builder.judge();
     if (builder.uses_all() && returns_rows(builder.down)) {
       builder.down.saves = std::move(snapshot->saves);
-      builder.down.copies = std::move(snapshot->copies);
       return std::move(builder.down);
     }
   }

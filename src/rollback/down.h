@@ -30,10 +30,9 @@ struct Down {
   Class rollback_class = Class::Exact;
   std::vector<std::string> reasons;  // why it is less than exact, one a cause
   std::vector<DownStatement> statements;
-  // Before up, in its transaction: what it destroys is copied to tables of schema pggit, from which the statements bring
-  // it again (rollback/snapshot.h). Only of class ExactWithSnapshot.
+  // In up's transaction, before it or after it (runs_after_up()): what it destroys is copied to tables of schema pggit, from
+  // which the statements bring it again (rollback/snapshot.h). Only of class ExactWithSnapshot.
   std::vector<std::string> saves;
-  std::vector<std::string> copies;  // the tables that `saves` makes
   // What running the down discards: "rows of table app.users", "values of app.users.email".
   std::vector<std::string> discards;
 };

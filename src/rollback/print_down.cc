@@ -67,6 +67,25 @@ const std::vector<std::string>* find_restore(const Snapshot* snapshot, const ir:
   return found == snapshot->objects.end() ? nullptr : &found->second;
 }
 
+const Snapshot::Replaced* find_replaced(const Snapshot* snapshot, const ir::Op& op) {
+  const auto* change = snapshot ? std::get_if<ir::SetColumnType>(&op) : nullptr;
+  if (!change) return nullptr;
+  const auto found = snapshot->replaced.find({change->table, change->column});
+  return found == snapshot->replaced.end() ? nullptr : &found->second;
+}
+
+// Of columns whose type is the same again.
+std::map<std::pair<ir::Key, std::string>, Snapshot::Replaced> replaced_without_a_step(
+    const std::vector<catalog::DiffStep>& steps, const Snapshot* snapshot) {
+  if (!snapshot) return {};
+  auto left = snapshot->replaced;
+  for (const catalog::DiffStep& step : steps) {
+    if (const auto* change = std::get_if<ir::SetColumnType>(&step.op))
+      left.erase({change->table, change->column});
+  }
+  return left;
+}
+
 const std::vector<std::string>* find_restore(const Snapshot* snapshot, const ir::AddColumn& op) {
   if (!snapshot) return nullptr;
   const auto found = snapshot->columns.find({op.table, op.column.name});
@@ -128,18 +147,34 @@ std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
   const auto append = [&](const ir::Op& op) {
     for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
   };
+  const auto append_all = [&](const std::vector<std::string>& statements) {
+    out.insert(out.end(), statements.begin(), statements.end());
+  };
+  for (const auto& [column, restore] : replaced_without_a_step(steps, snapshot)) {
+    append_all(restore.before);
+    append_all(restore.after);
+  }
   for (const ir::AddConstraint& check : checks)
     append(ir::DropConstraint{check.table, check.constraint.name});
-  for (const catalog::DiffStep& step : steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const catalog::DiffStep& step = steps[i];
     const auto* column = std::get_if<ir::AddColumn>(&step.op);
     if (const auto* restore = column ? find_restore(snapshot, *column) : nullptr) {
       print_restored(*column, *restore, out);
     } else if (column) {
       print_column(*column, out);
     } else {
+      // The type may change in two steps, over another one.
+      const Snapshot::Replaced* replaced = find_replaced(snapshot, step.op);
+      const auto is_same = [&](const catalog::DiffStep& other) {
+        return find_replaced(snapshot, other.op) == replaced;
+      };
+      if (replaced && std::none_of(steps.begin(), steps.begin() + std::ptrdiff_t(i), is_same))
+        append_all(replaced->before);
       append(step.op);
-      if (const auto* rows = find_restore(snapshot, step.op))
-        out.insert(out.end(), rows->begin(), rows->end());
+      if (replaced && std::none_of(steps.begin() + std::ptrdiff_t(i) + 1, steps.end(), is_same))
+        append_all(replaced->after);
+      if (const auto* rows = find_restore(snapshot, step.op)) append_all(*rows);
     }
   }
   for (const ir::AddConstraint& check : checks) append(check);

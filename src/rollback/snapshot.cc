@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "catalog/dependencies.h"
+#include "rollback/lineage.h"
 #include "rollback/losses.h"
 #include "sql/print.h"
 
@@ -54,31 +55,6 @@ bool may_be_key(const ir::Column* before, const ir::Column* after) {
          after->collation.empty();
 }
 
-Names key_columns(const ir::Table& before, const ir::Table& after) {
-  for (const ir::Constraint& constraint : before.constraints) {
-    if (constraint.kind != ir::ConstraintKind::Primary &&
-        constraint.kind != ir::ConstraintKind::Unique)
-      continue;
-    const bool stays = std::ranges::all_of(constraint.columns, [&](const std::string& name) {
-      return may_be_key(find_column(before, name), find_column(after, name));
-    });
-    if (stays) return constraint.columns;
-  }
-  return {};
-}
-
-// What a row holds before and after alike; nothing where the migration makes another value of a column that stays.
-std::optional<Names> columns_that_stay(const ir::Table& before, const ir::Table& after) {
-  Names names;
-  for (const ir::Column& column : before.columns) {
-    const ir::Column* now = find_column(after, column.name);
-    if (!now) continue;
-    if (!(now->type == column.type) || !can_be_kept(column)) return std::nullopt;
-    names.push_back(base::quote_ident(column.name));
-  }
-  return names;
-}
-
 bool writes_rows(const bind::Step& step) {
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
     return bind::is_opaque(statement) || std::ranges::any_of(statement.ops, [](const ir::Op& op) {
@@ -90,7 +66,7 @@ bool writes_rows(const bind::Step& step) {
 
 class Builder {
  public:
-  explicit Builder(const bind::Step& step) : step_(step) {
+  explicit Builder(const bind::Step& step) : step_(step), lineage_(lineage(step)) {
     base::HashWriter name;
     name.bytes(step.entry.id);
     for (const bind::Statement& statement : step.statements) name.bytes(statement.text);
@@ -114,9 +90,9 @@ class Builder {
       case Loss::Kind::Position:
         return step_.after.find(loss.key) == nullptr && save_dropped_position(loss.key);
       case Loss::Kind::Values:
-        return dropped_.contains(loss.key) || save_column(loss.key, loss.column);
-      case Loss::Kind::Identity:
       case Loss::Kind::Precision:
+        return dropped_.contains(loss.key) || save_column(loss);
+      case Loss::Kind::Identity:
         return dropped_.contains(loss.key);
     }
     return false;
@@ -182,13 +158,48 @@ class Builder {
     after.push_back("DROP TABLE " + copy);
   }
 
-  bool save_column(const ir::Key& key, const std::string& name) {
+  // The column of before, where it is still the same one under the same name.
+  const ir::Column* same_column(const ir::Table& before, const ir::Table& after,
+                                const std::string& name) const {
+    return lineage_.column_before(after.key(), name) == name ? find_column(before, name) : nullptr;
+  }
+
+  Names key_columns(const ir::Table& before, const ir::Table& after) const {
+    for (const auto kind : {ir::ConstraintKind::Primary, ir::ConstraintKind::Unique}) {
+      for (const ir::Constraint& constraint : before.constraints) {
+        const bool stays = std::ranges::all_of(constraint.columns, [&](const std::string& name) {
+          return may_be_key(same_column(before, after, name), find_column(after, name));
+        });
+        if (constraint.kind == kind && stays) return constraint.columns;
+      }
+    }
+    return {};
+  }
+
+  // What a row holds before and after alike; nothing where the migration makes another value of a column that stays.
+  std::optional<Names> columns_that_stay(const ir::Table& before, const ir::Table& after) const {
+    Names names;
+    for (const ir::Column& column : before.columns) {
+      const ir::Column* now = find_column(after, column.name);
+      if (!now) continue;
+      if (!same_column(before, after, column.name) || !(now->type == column.type) ||
+          !can_be_kept(column))
+        return std::nullopt;
+      names.push_back(base::quote_ident(column.name));
+    }
+    return names;
+  }
+
+  bool save_column(const Loss& loss) {
+    const ir::Key& key = loss.key;
+    const std::string& name = loss.column;
     const ir::Table* before = step_.before.get<ir::Table>(key);
     const ir::Table* after = step_.after.get<ir::Table>(key);
     const ir::Column* column = before ? find_column(*before, name) : nullptr;
-    if (!column || !after || find_column(*after, name) || column->identity || !can_be_kept(*column))
+    if (!column || !after || lineage_.now(key) != key || column->identity || !can_be_kept(*column))
       return false;
     if (column->generated) return true;  // nothing is lost: it is computed again
+    if (find_column(*after, name)) return save_replaced(loss, *before, *after, *column);
     const auto triggers = sleeping_triggers(key);
     const std::optional<Names> rest = columns_that_stay(*before, *after);
     const Names keys = key_columns(*before, *after);
@@ -201,7 +212,7 @@ class Builder {
       save_by_key(*before, *column, keys, sql);
     }
     for (const ir::Trigger& trigger : *triggers) switch_trigger(trigger, trigger.enabled, sql);
-    sql.push_back("DROP TABLE " + snapshot_.copies.back());
+    sql.push_back("DROP TABLE " + copies_.back());
     // Adding the column again moves the sequence of its default.
     for (const ir::Key& sequence : owned_by(key, name)) {
       save_position(sequence, sql);
@@ -210,19 +221,69 @@ class Builder {
     return true;
   }
 
+  // The column is there after the migration too, with other values.
+  bool save_replaced(const Loss& loss, const ir::Table& before, const ir::Table& after,
+                     const ir::Column& column) {
+    const ir::Column& now = *find_column(after, column.name);
+    const ir::Key key = before.key();
+    if (snapshot_.replaced.contains({key, column.name})) return true;
+    const Names keys = key_columns(before, after);
+    const auto triggers = sleeping_triggers(key);
+    if (keys.empty() || !triggers || now.identity || now.generated ||
+        std::ranges::find(keys, column.name) != keys.end())
+      return false;
+    Snapshot::Replaced& sql = snapshot_.replaced[{key, column.name}];
+    // What is to be restored takes no part in the conversion back, which it might not survive.
+    const bool is_converted = loss.kind == Loss::Kind::Precision || !(now.type == column.type);
+    const bool steps_aside = is_converted && !is_in_primary_key(after, column.name);
+    const auto not_null = [&](bool wanted, Snapshot::Statements& statements) {
+      for (std::string& text : sql::print(ir::SetNotNull{key, column.name, wanted}))
+        statements.push_back(std::move(text));
+    };
+    if (now.not_null && (steps_aside || !column.not_null)) not_null(false, sql.before);
+    for (const ir::Trigger& trigger : *triggers) switch_trigger(trigger, 'D', sql.before);
+    save_by_key(before, column, keys, sql.after);
+    for (const ir::Trigger& trigger : *triggers)
+      switch_trigger(trigger, trigger.enabled, sql.after);
+    if (steps_aside && now.not_null && column.not_null) not_null(true, sql.after);
+    const std::string& copy = copies_.back();
+    sql.after.push_back("DROP TABLE " + copy);
+    // Which row has which value after up.
+    const std::string name = base::quote_ident(column.name);
+    const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys);
+    save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS pggit_left text");
+    save("UPDATE " + copy + " AS s SET pggit_left = t." + name + "::text FROM " + found);
+    sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND t." + name +
+                         "::text IS DISTINCT FROM s.pggit_left");
+    if (steps_aside) {
+      sql.before.push_back("UPDATE " + name_of(key) + " AS t SET " + name + " = NULL FROM " + copy +
+                           " AS s WHERE " + same_keys(keys));
+    }
+    return true;
+  }
+
+  static bool is_in_primary_key(const ir::Table& table, const std::string& column) {
+    return std::ranges::any_of(table.constraints, [&](const ir::Constraint& constraint) {
+      return constraint.kind == ir::ConstraintKind::Primary &&
+             std::ranges::find(constraint.columns, column) != constraint.columns.end();
+    });
+  }
+
+  static std::string same_keys(const Names& keys) {
+    Names same;
+    for (const std::string& key : keys)
+      same.push_back("t." + base::quote_ident(key) + " = s." + base::quote_ident(key));
+    return base::join(same, " AND ");
+  }
+
   void save_by_key(const ir::Table& table, const ir::Column& column, const Names& keys,
                    Snapshot::Statements& sql) {
     std::vector<const ir::Column*> kept{&column};
-    Names same;
-    for (const std::string& key : keys) {
-      kept.push_back(find_column(table, key));
-      same.push_back("t." + base::quote_ident(key) + " = s." + base::quote_ident(key));
-    }
+    for (const std::string& key : keys) kept.push_back(find_column(table, key));
     const std::string name = name_of(table.key());
     const std::string copy = make_copy(name, kept);
     sql.push_back("UPDATE " + name + " AS t SET " + base::quote_ident(column.name) + " = " +
-                  from_kept(column, "s.") + " FROM " + copy + " AS s WHERE " +
-                  base::join(same, " AND "));
+                  from_kept(column, "s.") + " FROM " + copy + " AS s WHERE " + same_keys(keys));
   }
 
   // Without a key a row is known by all else that it holds; of equal rows it is all the same which gets what.
@@ -273,8 +334,8 @@ class Builder {
   }
 
   std::string next_copy() {
-    snapshot_.copies.push_back(prefix_ + std::to_string(snapshot_.copies.size() + 1));
-    return snapshot_.copies.back();
+    copies_.push_back(prefix_ + std::to_string(copies_.size() + 1));
+    return copies_.back();
   }
 
   std::string make_copy(const std::string& table, const std::vector<const ir::Column*>& columns) {
@@ -302,9 +363,11 @@ class Builder {
   void save(std::string sql) { snapshot_.saves.push_back(std::move(sql)); }
 
   const bind::Step& step_;
+  const Lineage lineage_;  // after the step
   std::string prefix_;
   std::set<ir::Key> dropped_;
   Snapshot snapshot_;
+  Names copies_;
 };
 
 }  // namespace

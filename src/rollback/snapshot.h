@@ -8,6 +8,9 @@
 //   UPDATE app.users AS t SET nick = s.nick FROM pggit.saved_1f00b2c4_1 AS s WHERE t.id = s.id;
 //   DROP TABLE pggit.saved_1f00b2c4_1;
 //
+// Of a column that stays and gets other values (another type, or dropped and added again) the copy also notes what up
+// left in each row: who was changed since keeps the value of then, converted.
+//
 // Rows that came since keep the column's default. Without a key that stays, a row is known by all else that it holds, and
 // the way back refuses where a row has changed since. No trigger of the user's fires. The copy belongs to who runs the
 // migration, and nobody else was given a right to it.
@@ -26,19 +29,28 @@ namespace pggit::rollback {
 
 struct Snapshot {
   using Statements = std::vector<std::string>;
-  // Before up, in its transaction. Running the CREATE TABLEs of it alone makes an empty copy.
+  // In up's transaction, before it or, where runs_after_up() says so, after it. Running those of shapes_copy() alone makes an empty copy.
   Statements saves;
-  Statements copies;  // the tables that they make, as SQL names them
   // After the way back has made the table or sequence again; after it has added the column again.
   std::map<ir::Key, Statements> objects;
   std::map<std::pair<ir::Key, std::string>, Statements> columns;
+  // Around the way back's change of the type of a column that stays, or before all else where its type stays.
+  struct Replaced {
+    Statements before;
+    Statements after;
+  };
+  std::map<std::pair<ir::Key, std::string>, Replaced> replaced;
 };
 
-// Nothing where the migration destroys nothing, or something that is not saved: rows by DML, precision of a type, what
-// it makes again under the same name.
+// Nothing where the migration destroys nothing, or something that is not saved: rows by DML, or a table that it
+// makes again under the same name.
 std::optional<Snapshot> snapshot_of(const bind::Step& step);
 
-// Whether a statement of `saves` makes the table of a copy, and nothing else.
-inline bool makes_copy(std::string_view save) { return save.starts_with("CREATE TABLE"); }
+// Whether a statement of `saves` makes the table of a copy or adds to its columns.
+inline bool shapes_copy(std::string_view save) {
+  return save.starts_with("CREATE TABLE") || save.starts_with("ALTER TABLE");
+}
+// Whether one notes what up left behind.
+inline bool runs_after_up(std::string_view save) { return save.starts_with("UPDATE"); }
 
 }  // namespace pggit::rollback

@@ -49,6 +49,17 @@ class Snapshots(CommandTest):
         self.checkout("migration:V1")
         self.assertEqual(self.sql("SELECT at, note FROM notes ORDER BY 1"), "1|a\n2|b")
 
+    def test_keeps_what_was_changed_since_and_restores_the_rest(self):
+        self.migrate({"V1__prices.sql": "CREATE TABLE prices (id int PRIMARY KEY, price numeric(8,2));\n",
+                      "V2__whole.sql": "ALTER TABLE prices ALTER price TYPE int;\n"})
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO prices VALUES (1, 1.25), (2, 2.50), (3, NULL), (4, 4.75)")
+        self.checkout("migration:V2")
+        self.sql("UPDATE prices SET price = 7 WHERE id = 2; INSERT INTO prices VALUES (5, 5); DELETE FROM prices WHERE id = 4")
+        self.checkout("migration:V1")
+        self.assertEqual(self.sql("SELECT * FROM prices ORDER BY id"), "1|1.25\n2|7.00\n3|\n5|5.00")
+        self.assertEqual(self.copies(), "0")
+
     def test_keeps_a_copy_to_who_ran_the_migration(self):
         self.fill()
         self.checkout("migration:V2")
