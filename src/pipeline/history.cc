@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/dialect.h"
 #include "analysis/intent.h"
 #include "base/text.h"
 #include "frontend/front_ends.h"
@@ -94,6 +95,29 @@ base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& 
   return remote;
 }
 
+// A history of another database would fail at nearly every step: said at once, and why. The first migrations show it.
+base::Result<void> check_dialect(const History& history) {
+  constexpr std::size_t kLookedAt = 100;
+  std::vector<std::string_view> texts;
+  std::vector<base::FileId> files;
+  for (const ir::MigrationEntry& entry : history.listing.migrations) {
+    if (entry.file == base::kNoFile || !entry.path.ends_with(".sql")) continue;
+    files.push_back(entry.file);
+    texts.push_back(history.sources.file(entry.file).text);
+    if (texts.size() == kLookedAt) break;
+  }
+  const auto foreign = analysis::foreign_dialect(texts);
+  if (!foreign) return {};
+  const auto at = std::uint32_t(foreign->offset);
+  return base::fail(
+      base::ErrorCode::Input,
+      history.sources.where({files[foreign->text], at, at}) + ": `" + foreign->word + "` is " +
+          foreign->name + "'s, and " + std::to_string(foreign->shown_by) + " of the first " +
+          std::to_string(texts.size()) +
+          " migrations use such words; pggit reads histories of PostgreSQL: name the folder that "
+          "holds its migrations with --dir");
+}
+
 }  // namespace
 
 base::Result<project::Config> project_config(const Options& options) {
@@ -142,6 +166,7 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   }
   history->listing = TRY(history->front_end->list(project));
   if (!options.search_path.empty()) history->listing.session.search_path = options.search_path;
+  TRY(check_dialect(*history));
   return history;
 }
 
