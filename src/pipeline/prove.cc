@@ -259,6 +259,7 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
   }
   if (!findings.any()) TRY(prove_planted(proven, before, findings));
   if (findings.any()) return {};
+  drop_temporary(before, step);
   if (const auto again = run_up(*proof_, step); !again) {
     findings.add("up fails after down: " + again.error().error.text());
     return {};
@@ -358,6 +359,7 @@ base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::A
   add_new(before.tables, original.written, step.before);
   add_new(before.tables, names_before(step, original.written), step.before);
   before.rows = TRY(rows_before(before.tables));
+  if (makes_temporary(step)) before.temporary = temporary_tables();
   before.sequences = TRY(sequences_of(step, original));
   before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
   if (may_change_rows(step))

@@ -59,8 +59,9 @@ struct Before {
   std::vector<std::string> sequences;  // that the step moves, alters, makes or drops
   shadow::Positions positions;
   shadow::SavedState saved;
-  std::vector<ir::Key> unread;  // to be read after the second up, later
-  bool order_differs = false;   // columns stand in another order after the second up
+  std::vector<std::string> temporary;  // tables of the session, where the step may make more
+  std::vector<ir::Key> unread;         // to be read after the second up, later
+  bool order_differs = false;          // columns stand in another order after the second up
 };
 
 class Prover {
@@ -137,6 +138,10 @@ class Prover {
                                     Proven& proven, Findings& findings);
   base::Result<void> prove_down_and_up(Proven& proven, Before& before, Findings& findings);
   base::Result<void> settle(std::size_t number, const Before& before);
+  // Temporary tables of the session that migrations run in, as SQL names them.
+  std::vector<std::string> temporary_tables();
+  // Those that the first up made are not there yet when up runs again.
+  void drop_temporary(const Before& before, const bind::Step& step);
   // Copies what up destroys, as the migration's role; notes what it left there.
   std::expected<void, shadow::ScriptFailure> save(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> note_left(const rollback::Down& down);

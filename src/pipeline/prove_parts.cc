@@ -225,6 +225,13 @@ std::vector<shadow::ScriptStatement> script_of(const bind::Step& step) {
   return script;
 }
 
+bool makes_temporary(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
+    return statement.kind == bind::Statement::Kind::Sql &&
+           base::to_lower(statement.text).find("temp") != std::string::npos;
+  });
+}
+
 std::vector<shadow::ScriptStatement> saves_script(const rollback::Down& down, bool after_up) {
   std::vector<shadow::ScriptStatement> script;
   for (const std::string& sql : down.saves) {

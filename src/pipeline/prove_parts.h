@@ -21,6 +21,9 @@ std::string quoted_list(const std::vector<std::string>& names);
 // The statements of a step as they are sent: the rows of a COPY go with it, comments do not.
 std::vector<shadow::ScriptStatement> script_of(const bind::Step& step);
 
+// Whether a statement may make something temporary, by its text.
+bool makes_temporary(const bind::Step& step);
+
 // What is saved before up, or what is noted after it.
 std::vector<shadow::ScriptStatement> saves_script(const rollback::Down& down, bool after_up);
 shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i);

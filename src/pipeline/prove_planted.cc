@@ -31,14 +31,6 @@ bool ends_transactions(const bind::Statement& statement) {
   return kWords.contains(word);
 }
 
-// A temporary table that goes with its transaction would still be there when up runs again.
-bool makes_temporary(const bind::Step& step) {
-  return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
-    return statement.kind == bind::Statement::Kind::Sql &&
-           base::to_lower(statement.text).find("temp") != std::string::npos;
-  });
-}
-
 std::string why_not_run(const bind::Step& step) {
   if (!in_transaction(step))
     return "it does not run in one transaction, which could be rolled back";
@@ -141,6 +133,7 @@ class Transaction {
     read_activity();
     compare();
     if (!attempt_.broken.empty()) return;
+    // A temporary table that goes with its transaction would still be there when up runs again.
     if (is_lossless() && !makes_temporary(request_.step)) {
       if (const Outcome again = run_up(); !again) return fail(Phase::UpAgain, again.error());
     }

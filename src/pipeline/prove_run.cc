@@ -1,8 +1,11 @@
 // The sessions of a proof, and what runs in them.
+#include <algorithm>
+
 #include "base/text.h"
 #include "catalog/compare.h"
 #include "pipeline/oracle.h"
 #include "pipeline/prove.h"
+
 #include "shadow/saved_state.h"
 
 namespace pggit::pipeline {
@@ -167,6 +170,23 @@ std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down
   for (const rollback::DownStatement& statement : down.statements)
     script.push_back({statement.sql, {}});
   return shadow::run_script(proof_->migration, script, true);
+}
+
+std::vector<std::string> Prover::temporary_tables() {
+  const pg::Execution found = proof_->migration.run(
+      "SELECT 'pg_temp.' || pg_catalog.quote_ident(relname) FROM pg_catalog.pg_class WHERE "
+      "relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p')");
+  std::vector<std::string> names;
+  for (int i = 0; found && i < found->count(); ++i) names.emplace_back(found->text(i, 0));
+  return names;
+}
+
+void Prover::drop_temporary(const Before& before, const bind::Step& step) {
+  if (!makes_temporary(step)) return;
+  for (const std::string& name : temporary_tables()) {
+    if (std::ranges::find(before.temporary, name) == before.temporary.end())
+      (void)proof_->migration.run("DROP TABLE IF EXISTS " + name + " CASCADE");
+  }
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::save(const rollback::Down& down) {

@@ -10,9 +10,12 @@ namespace pggit::rollback {
 namespace {
 
 // A value that every column of the type accepts; empty where we know none.
-std::string zero_of(const ir::TypeName& type) {
+std::string zero_of(const ir::TypeName& type, const catalog::Catalog& catalog) {
   if (type.is_array) return "'{}'";
-  if (!type.schema.empty()) return "";
+  if (!type.schema.empty()) {
+    const ir::Enum* labels = catalog.get<ir::Enum>({ir::Kind::Enum, type.schema, type.name, ""});
+    return labels && !labels->labels.empty() ? base::quote_literal(labels->labels[0]) : "";
+  }
   const std::string& name = type.name;
   if (name == "smallint" || name == "integer" || name == "bigint" || name == "real" ||
       name == "double precision" || name.starts_with("numeric")) {
@@ -24,15 +27,17 @@ std::string zero_of(const ir::TypeName& type) {
   if (name == "date" || name.starts_with("timestamp")) return "'epoch'";
   if (name.starts_with("interval") || name.starts_with("time")) return "'00:00'";
   if (name == "uuid") return "'00000000-0000-0000-0000-000000000000'";
-  if (name == "json" || name == "jsonb") return "'{}'";
+  if (name == "json" || name == "jsonb" || name.ends_with("multirange")) return "'{}'";
+  if (name.ends_with("range")) return "'empty'";
   return "";
 }
 
-void print_column(ir::AddColumn op, std::vector<std::string>& out) {
+void print_column(ir::AddColumn op, const catalog::Catalog& catalog,
+                  std::vector<std::string>& out) {
   const ir::Column& column = op.column;
   const bool needs_value =
       column.not_null && !column.default_value && !column.identity && !column.generated;
-  const std::string zero = needs_value ? zero_of(column.type) : "";
+  const std::string zero = needs_value ? zero_of(column.type, catalog) : "";
   if (zero.empty()) {
     for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
     return;
@@ -44,12 +49,12 @@ void print_column(ir::AddColumn op, std::vector<std::string>& out) {
 }
 
 // NOT NULL comes when the values are there; rows that came since get a zero.
-void print_restored(ir::AddColumn op, const std::vector<std::string>& restore,
-                    std::vector<std::string>& out) {
+void print_restored(ir::AddColumn op, const catalog::Catalog& catalog,
+                    const std::vector<std::string>& restore, std::vector<std::string>& out) {
   const bool not_null = std::exchange(op.column.not_null, false);
   for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
   const std::string column = base::quote_ident(op.column.name);
-  const std::string zero = zero_of(op.column.type);
+  const std::string zero = zero_of(op.column.type, catalog);
   out.insert(out.end(), restore.begin(), restore.end());
   if (!not_null) return;
   if (!zero.empty() && !op.column.default_value) {
@@ -160,9 +165,9 @@ std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
     const catalog::DiffStep& step = steps[i];
     const auto* column = std::get_if<ir::AddColumn>(&step.op);
     if (const auto* restore = column ? find_restore(snapshot, *column) : nullptr) {
-      print_restored(*column, *restore, out);
+      print_restored(*column, to, *restore, out);
     } else if (column) {
-      print_column(*column, out);
+      print_column(*column, to, out);
     } else {
       // The type may change in two steps, over another one.
       const Snapshot::Replaced* replaced = find_replaced(snapshot, step.op);

@@ -15,6 +15,14 @@ class Session(DryRunTest):
                            "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;\nALTER TABLE a ADD b int;", "ALTER TABLE a ADD c int;")
         self.assertEqual(words, ["proven", "learnt", "proven"])
 
+    def test_may_leave_temporary_tables_to_the_next_migration(self):
+        words = self.words("CREATE TABLE a (id int PRIMARY KEY, b int); INSERT INTO a VALUES (1, 2);",
+                           "CREATE TEMP TABLE kept AS SELECT * FROM a; ALTER TABLE a ADD c int;",
+                           "CREATE TEMP TABLE more (x int); INSERT INTO more SELECT id FROM kept; ALTER TABLE a ADD d int;",
+                           "UPDATE a SET d = (SELECT count(*) FROM more) + (SELECT count(*) FROM kept);")
+        self.assertNotIn("not proven", words)
+        self.assertNotIn("failed", words)
+
 
 if __name__ == "__main__":
     unittest.main()

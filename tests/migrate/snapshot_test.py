@@ -61,6 +61,12 @@ class Snapshots(DryRunTest):
             with self.subTest(text):
                 self.assertEqual(self.last(TABLE, text)[:2], ("structure-only", "structure proven"))
 
+    def test_fills_what_does_not_return_with_a_value_of_its_type(self):
+        odd = ("CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE o (id int PRIMARY KEY, feels mood NOT NULL, "
+               "during daterange NOT NULL, n int); INSERT INTO o VALUES (1, 'ok', '[2020-01-01,2020-02-01)', 1);")
+        self.assertEqual(self.last(odd, "UPDATE o SET n = 2; ALTER TABLE o DROP feels, DROP during;")[:2],
+                         ("structure-only", "structure proven"))
+
     def test_leaves_no_copy_for_the_next_migration(self):
         words = self.words(TABLE, "ALTER TABLE t DROP nick;", "ALTER TABLE t ADD nick text;", "ALTER TABLE t DROP nick;")
         self.assertEqual(words, ["proven"] * 4)
