@@ -6,6 +6,7 @@
 #include "pipeline/oracle.h"
 #include "pipeline/prove.h"
 
+#include "shadow/hand_over.h"
 #include "shadow/saved_state.h"
 
 namespace pggit::pipeline {
@@ -47,6 +48,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
       if (const auto done = world.harness.run(pre_script); !done) {
         return base::fail(base::ErrorCode::Input, "the --pre-script: " + done.error().text());
       }
+      TRY(shadow::hand_over_objects(world.harness, options.login));
     }
     (std::string(database) == kOriginal ? prover->original_ : prover->proof_)
         .emplace(std::move(world));

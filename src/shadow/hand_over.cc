@@ -1,0 +1,46 @@
+#include "shadow/hand_over.h"
+
+#include "base/text.h"
+
+namespace pggit::shadow {
+namespace {
+
+// Sequences of a column and row types go with their table.
+constexpr char kStatements[] =
+    "WITH mine AS (SELECT oid FROM pg_roles WHERE rolname = current_user AND rolname <> $1), "
+    "ours AS (SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN "
+    "('information_schema', 'pggit')) "
+    "SELECT format('ALTER %s %s OWNER TO %I', kind, name, $1) FROM ("
+    "SELECT 'SCHEMA' AS kind, quote_ident(n.nspname) AS name, n.tableoid AS class, n.oid AS object "
+    "FROM ours JOIN pg_namespace n USING (oid), mine WHERE n.nspowner = mine.oid "
+    "UNION ALL SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN "
+    "'S' "
+    "THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END, "
+    "format('%I.%I', n.nspname, c.relname), c.tableoid, c.oid FROM pg_class c JOIN ours n ON n.oid "
+    "= "
+    "c.relnamespace, mine WHERE c.relowner = mine.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'S', "
+    "'f', 'c') AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = c.tableoid AND d.objid = "
+    "c.oid AND c.relkind = 'S' AND d.deptype IN ('a', 'i')) "
+    "UNION ALL SELECT 'ROUTINE', p.oid::regprocedure::text, p.tableoid, p.oid FROM pg_proc p JOIN "
+    "ours n ON n.oid = p.pronamespace, mine WHERE p.proowner = mine.oid "
+    "UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, format('%I.%I', "
+    "n.nspname, t.typname), t.tableoid, t.oid FROM pg_type t JOIN ours n ON n.oid = "
+    "t.typnamespace, "
+    "mine WHERE t.typowner = mine.oid AND t.typtype IN ('e', 'd', 'r')) AS made "
+    "WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = class AND d.objid = object AND "
+    "d.deptype = 'e')";
+
+}  // namespace
+
+base::Result<void> hand_over_objects(pg::Connection& harness, const std::string& login) {
+  const pg::Execution found = harness.query(kStatements, {login});
+  if (!found) return base::fail(base::ErrorCode::Database, found.error().text());
+  std::string sql;
+  for (int i = 0; i < found->count(); ++i) sql += std::string(found->text(i, 0)) + ";\n";
+  if (sql.empty()) return {};
+  if (const pg::Execution done = harness.run(sql); !done)
+    return base::fail(base::ErrorCode::Database, done.error().text());
+  return {};
+}
+
+}  // namespace pggit::shadow

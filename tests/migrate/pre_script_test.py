@@ -1,0 +1,33 @@
+"""What the history needs around it is made by --pre-script, and the migrations own it."""
+
+import os
+import tempfile
+import unittest
+
+from dry_run import DryRunTest
+
+AROUND = """CREATE SCHEMA base;
+CREATE TABLE base.t (id serial PRIMARY KEY, n int);
+CREATE VIEW base.v AS SELECT * FROM base.t;
+CREATE TYPE base.mood AS ENUM ('a');
+CREATE FUNCTION base.f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE SEQUENCE base.s;
+CREATE EXTENSION hstore SCHEMA base;
+"""
+
+
+class PreScript(DryRunTest):
+    def test_makes_things_that_migrations_may_alter_and_drop(self):
+        with tempfile.TemporaryDirectory() as folder:
+            around = os.path.join(folder, "around.sql")
+            with open(around, "w", encoding="utf-8") as file:
+                file.write(AROUND)
+            plan = self.plan("ALTER TABLE base.t ADD x int; DROP VIEW base.v;", "ALTER TYPE base.mood ADD VALUE 'b';",
+                             "DROP SEQUENCE base.s; DROP FUNCTION base.f(int);", "CREATE TABLE base.n (a base.mood);",
+                             options=("--pre-script", around))
+        self.assertEqual(plan["refused"], [])
+        self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"] * 4)
+
+
+if __name__ == "__main__":
+    unittest.main()
