@@ -70,6 +70,7 @@ void bind_define(const sql::Node& statement, Binding& binding) {
 }
 
 constexpr Entry kBinders[] = {
+    {"AlterDomainStmt", bind_alter_domain},
     {"AlterEnumStmt", bind_alter_enum},
     {"AlterFunctionStmt", bind_alter_function},
     {"AlterObjectSchemaStmt", bind_set_schema},
@@ -79,7 +80,9 @@ constexpr Entry kBinders[] = {
     {"CallStmt", bind_rows},
     {"CommentStmt", bind_comment},
     {"CopyStmt", bind_rows},
+    {"CreateDomainStmt", bind_create_domain},
     {"CreateEnumStmt", bind_create_enum},
+    {"CreateExtensionStmt", bind_create_extension},
     {"CreateFunctionStmt", bind_create_function},
     {"CreateSchemaStmt", bind_create_schema},
     {"CreateSeqStmt", bind_create_sequence},
@@ -95,6 +98,7 @@ constexpr Entry kBinders[] = {
     {"IndexStmt", bind_create_index},
     {"InsertStmt", bind_rows},
     {"MergeStmt", bind_rows},
+    {"RefreshMatViewStmt", bind_refresh},
     {"RenameStmt", bind_rename},
     {"SelectStmt", bind_select},
     {"TransactionStmt", bind_transaction},
@@ -118,7 +122,6 @@ struct NotHeldKind {
 };
 constexpr NotHeldKind kNotHeld[] = {
     {"AlterDefaultPrivilegesStmt", "default privileges"},
-    {"AlterDomainStmt", "domain"},
     {"AlterExtensionStmt", "extension"},
     {"AlterPolicyStmt", "policy"},
     {"AlterPublicationStmt", "publication"},
@@ -128,9 +131,7 @@ constexpr NotHeldKind kNotHeld[] = {
     {"CreateAmStmt", "access method"},
     {"CreateCastStmt", "cast"},
     {"CreateConversionStmt", "conversion"},
-    {"CreateDomainStmt", "domain"},
     {"CreateEventTrigStmt", "event trigger"},
-    {"CreateExtensionStmt", "extension"},
     {"CreateFdwStmt", "foreign data wrapper"},
     {"CreateForeignServerStmt", "foreign server"},
     {"CreateForeignTableStmt", "foreign table"},
@@ -148,7 +149,6 @@ constexpr NotHeldKind kNotHeld[] = {
     {"GrantRoleStmt", "role membership"},
     {"GrantStmt", "grant"},
     {"ReassignOwnedStmt", "owner"},
-    {"RefreshMatViewStmt", "materialized view"},
     {"RuleStmt", "rule"},
     {"SecLabelStmt", "security label"},
 };

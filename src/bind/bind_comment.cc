@@ -71,6 +71,16 @@ void on_type(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
+// [the domain's TypeName, the constraint]
+void on_domain_constraint(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].items();
+  if (list.size() != 2) return binding.not_held("comment on constraint of a domain");
+  const std::optional<ir::Key> key = binding.names().resolve_type_name(list[0].list("names"));
+  if (!key || key->kind != ir::Kind::Domain)
+    return binding.refuse("domain \"" + spelled(list[0].list("names")) + "\" does not exist");
+  binding.emit(ir::SetComment{*key, "", std::string(list[1].text()), text_of(statement)});
+}
+
 void on_function(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Key> key = binding.names().resolve_function(statement["object"]);
   if (!key)
@@ -88,13 +98,16 @@ void on_schema(const sql::Node& statement, Binding& binding) {
 
 void bind_comment(const sql::Node& statement, Binding& binding) {
   const std::string_view type = statement.str("objtype");
+  if (type == "OBJECT_EXTENSION") return comment_on_extension(statement, binding);
+  if (type == "OBJECT_DOMCONSTRAINT") return on_domain_constraint(statement, binding);
   if (type == "OBJECT_COLUMN") return on_column(statement, binding);
   if (type == "OBJECT_TABCONSTRAINT") return on_constraint(statement, binding);
   if (type == "OBJECT_TRIGGER") return on_trigger(statement, binding);
   if (type == "OBJECT_INDEX") return on_index(statement, binding);
-  if (type == "OBJECT_TYPE") return on_type(statement, binding);
+  if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") return on_type(statement, binding);
   if (type == "OBJECT_SCHEMA") return on_schema(statement, binding);
-  if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_SEQUENCE") {
+  if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_SEQUENCE" ||
+      type == "OBJECT_MATVIEW") {
     return on_relation(statement, binding);
   }
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {

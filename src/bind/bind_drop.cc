@@ -35,7 +35,8 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
     ir::Key key{ir::Kind::Schema, "", std::string(object.text()), ""};
     return binding.now().find(key) ? std::optional(key) : std::nullopt;
   }
-  if (type == "OBJECT_TYPE") return binding.names().resolve_type_name(object.list("names"));
+  if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN")
+    return binding.names().resolve_type_name(object.list("names"));
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE")
     return binding.names().resolve_function(object, routine_kind(type));
   if (type == "OBJECT_TRIGGER") return trigger_key(object.items(), binding);
@@ -51,7 +52,7 @@ std::string spelled_object(const sql::Node& object) {
 bool is_held(std::string_view type) {
   for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
                            "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
-                           "OBJECT_SCHEMA", "OBJECT_TRIGGER"}) {
+                           "OBJECT_SCHEMA", "OBJECT_TRIGGER", "OBJECT_DOMAIN", "OBJECT_MATVIEW"}) {
     if (type == held) return true;
   }
   return false;
@@ -100,7 +101,19 @@ void drop_one(const Target& target, const std::vector<Target>& targets, bool cas
   if (binding.now().find(target.key)) binding.emit(ir::Drop{target.key});
 }
 
+bool holds_extension(const catalog::Catalog& catalog, const std::string& schema) {
+  bool holds = false;
+  catalog.for_each([&](const catalog::EntryRef& entry) {
+    const auto* extension = std::get_if<ir::Extension>(&entry->object);
+    holds = holds || (extension && extension->in_schema == schema);
+  });
+  return holds;
+}
+
 void drop_schema(const Target& target, bool cascades, Binding& binding) {
+  if (holds_extension(binding.now(), target.key.name))
+    return binding.refuse("what goes with the extension in schema " + target.key.name +
+                          " is not known");
   for (const ir::Key& key : members(binding.now(), target.key.name)) {
     if (!cascades) {
       return binding.refuse("cannot drop schema " + target.key.name +
@@ -190,6 +203,7 @@ void drop_with_dependents(const ir::Key& table, const std::string& column, bool 
 
 void bind_drop(const sql::Node& statement, Binding& binding) {
   const std::string_view type = statement.str("removeType");
+  if (type == "OBJECT_EXTENSION") return drop_extensions(statement, binding);
   if (!is_held(type)) return binding.not_held("drop of another kind");
   std::vector<Target> targets;
   for (const sql::Node& object : statement.list("objects")) {

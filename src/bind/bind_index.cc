@@ -131,10 +131,29 @@ ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const st
   return key;
 }
 
+// A materialized view's columns are indexed as a table's are.
+std::optional<ir::Table> table_like(const sql::Node& range, const Binding& binding) {
+  const std::optional<ir::Key> key = binding.relation(range);
+  const auto* view = key ? binding.get<ir::MaterializedView>(*key) : nullptr;
+  if (!view) return std::nullopt;
+  ir::Table table;
+  table.schema = view->schema;
+  table.name = view->name;
+  for (const ir::ViewColumn& from : view->columns) {
+    ir::Column column;
+    column.name = from.name;
+    column.type = from.type;
+    column.collation = from.collation;
+    table.columns.push_back(std::move(column));
+  }
+  return table;
+}
+
 }  // namespace
 
 void bind_create_index(const sql::Node& statement, Binding& binding) {
-  const ir::Table* table = binding.table_or_refuse(statement["relation"]);
+  const std::optional<ir::Table> view = table_like(statement["relation"], binding);
+  const ir::Table* table = view ? &*view : binding.table_or_refuse(statement["relation"]);
   if (!table) return;
   ir::Index index;
   index.schema = table->schema;

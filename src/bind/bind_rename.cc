@@ -13,10 +13,10 @@ std::string owner_missing(const sql::Node& range) {
 std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view type,
                                  const Binding& binding) {
   if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_INDEX" ||
-      type == "OBJECT_SEQUENCE") {
+      type == "OBJECT_SEQUENCE" || type == "OBJECT_MATVIEW") {
     return binding.relation(statement["relation"]);
   }
-  if (type == "OBJECT_TYPE") {
+  if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") {
     const sql::Node object = statement["object"];
     return binding.names().resolve_type_name(object.is("List") ? object.items()
                                                                : object.list("names"));
@@ -31,9 +31,9 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held :
-       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
-        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA"}) {
+  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
+                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
+                           "OBJECT_SCHEMA", "OBJECT_DOMAIN", "OBJECT_MATVIEW"}) {
     if (type == held) return true;
   }
   return false;
@@ -69,6 +69,14 @@ void rename_part(const sql::Node& statement, std::string_view type, Binding& bin
   binding.emit(ir::Rename{{ir::Kind::Trigger, owner->schema, owner->name, from}, to});
 }
 
+void rename_domain_constraint(const sql::Node& statement, Binding& binding) {
+  const std::optional<ir::Key> key = object_of(statement, "OBJECT_DOMAIN", binding);
+  if (!key || key->kind != ir::Kind::Domain)
+    return binding.refuse("the domain of the constraint does not exist");
+  binding.emit(ir::RenameConstraint{*key, std::string(statement.str("subname")),
+                                    std::string(statement.str("newname"))});
+}
+
 }  // namespace
 
 void bind_rename(const sql::Node& statement, Binding& binding) {
@@ -76,6 +84,7 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
   if (type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER") {
     return rename_part(statement, type, binding);
   }
+  if (type == "OBJECT_DOMCONSTRAINT") return rename_domain_constraint(statement, binding);
   if (!is_held(type)) return binding.not_held("rename of another kind");
   std::optional<ir::Key> key = object_of(statement, type, binding);
   if (!key && type == "OBJECT_INDEX") key = hidden_relation(statement, ir::Kind::Index, binding);

@@ -127,8 +127,53 @@ void create_from_query(const sql::Node& into, const sql::Node& query, bool if_no
 
 }  // namespace
 
+namespace {
+
+// Options, access method and tablespace are not held.
+bool has_storage_words(const sql::Node& into) {
+  return !into.list("options").empty() || !into.str("accessMethod").empty() ||
+         !into.str("tableSpaceName").empty() || into["rel"].str("relpersistence") == "u";
+}
+
+void create_materialized_view(const sql::Node& statement, Binding& binding) {
+  const sql::Node into = statement["into"];
+  ir::MaterializedView view;
+  std::tie(view.schema, view.name) = binding.target(into["rel"]);
+  if (statement.flag("if_not_exists") &&
+      catalog::relation_name_taken(binding.now(), view.schema, view.name))
+    return binding.no_effect("relation " + spelled(into["rel"]) + " is there already");
+  if (has_storage_words(into)) return binding.not_held("option of a materialized view");
+  if (!statement["query"].is("SelectStmt"))
+    return binding.refuse("a materialized view over EXECUTE is not read yet");
+  BoundQuery query =
+      bind_query(statement["query"], binding.names(), names_of(into.list("colNames")));
+  if (!query.complete) return binding.refuse(query.problem);
+  ask_types(query, query.columns, binding);
+  view.query = std::move(query.query);
+  view.columns = std::move(query.columns);
+  view.populated = !into.flag("skipData");
+  binding.emit(ir::Create{std::move(view)});
+}
+
+}  // namespace
+
+// What it holds is derived, so filling it again changes nothing that a way back would bring; whether it is filled
+// at all is a state that others see.
+void bind_refresh(const sql::Node& statement, Binding& binding) {
+  const std::optional<ir::Key> key = binding.relation(statement["relation"]);
+  const auto* there = key ? binding.get<ir::MaterializedView>(*key) : nullptr;
+  if (!there)
+    return binding.refuse("\"" + spelled(statement["relation"]) + "\" is not a materialized view");
+  ir::MaterializedView view = *there;
+  view.populated = !statement.flag("skipData");
+  if (view.populated != there->populated) return binding.emit(ir::Replace{std::move(view)});
+  if (!view.populated) return binding.no_effect("it is not filled already");
+  binding.emit(ir::Dml{ir::DmlKind::Insert, {*key}, {}, {}, true});
+}
+
 void bind_create_table_as(const sql::Node& statement, Binding& binding) {
-  if (statement.str("objtype") == "OBJECT_MATVIEW") return binding.not_held("materialized view");
+  if (statement.str("objtype") == "OBJECT_MATVIEW")
+    return create_materialized_view(statement, binding);
   create_from_query(statement["into"], statement["query"], statement.flag("if_not_exists"),
                     binding);
 }

@@ -90,6 +90,8 @@ const ir::Table* Binding::table_or_refuse(const sql::Node& range_var) {
 bool is_named(std::string_view type, ir::Kind kind, bool loosely) {
   if (type == "OBJECT_TABLE") return loosely || kind == ir::Kind::Table;
   if (type == "OBJECT_VIEW") return kind == ir::Kind::View;
+  if (type == "OBJECT_MATVIEW") return kind == ir::Kind::MaterializedView;
+  if (type == "OBJECT_DOMAIN") return kind == ir::Kind::Domain;
   if (type == "OBJECT_SEQUENCE") return kind == ir::Kind::Sequence;
   return type != "OBJECT_INDEX" || kind == ir::Kind::Index;
 }

@@ -37,9 +37,16 @@ bool has_unknown_type(const ir::Object& object) {
   const auto unknown = [](const auto& column) { return !column.type.is_known(); };
   if (const auto* view = std::get_if<ir::View>(&object))
     return std::ranges::any_of(view->columns, unknown);
+  if (const auto* view = std::get_if<ir::MaterializedView>(&object))
+    return std::ranges::any_of(view->columns, unknown);
   if (const auto* table = std::get_if<ir::Table>(&object))
     return std::ranges::any_of(table->columns, unknown);
   return false;
+}
+
+// Where its members go, and what it brings along, stands in its control file.
+bool is_unasked_extension(const Statement& statement, const ir::Object& object) {
+  return std::holds_alternative<ir::Extension>(object) && !statement.asked;
 }
 
 }  // namespace
@@ -51,8 +58,9 @@ bool is_opaque(const Statement& statement) {
 }
 
 bool needs_oracle(const Statement& statement) {
-  return std::ranges::any_of(statement.ops, [](const ir::Op& op) {
-    if (const auto* create = std::get_if<ir::Create>(&op)) return has_unknown_type(create->object);
+  return std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
+    if (const auto* create = std::get_if<ir::Create>(&op))
+      return has_unknown_type(create->object) || is_unasked_extension(statement, create->object);
     if (const auto* replace = std::get_if<ir::Replace>(&op))
       return has_unknown_type(replace->object);
     return false;

@@ -41,6 +41,17 @@ std::string Names::current_schema() const {
   return path.empty() ? "public" : path.front();
 }
 
+std::string Names::extension_schema() const {
+  std::vector<std::string> used;
+  catalog->for_each_in(ir::Kind::Extension, "", [&](const catalog::EntryRef& entry) {
+    used.push_back(std::get<ir::Extension>(entry->object).in_schema);
+  });
+  for (const std::string& schema : schemas()) {
+    if (std::ranges::find(used, schema) != used.end()) return schema;
+  }
+  return current_schema();
+}
+
 bool Names::is_temporary(std::string_view schema, std::string_view name) const {
   if (schema == "pg_temp") return true;
   return schema.empty() && std::ranges::find(temporary, name) != temporary.end();
@@ -52,8 +63,8 @@ std::optional<ir::Key> Names::resolve_relation(std::string_view schema,
   const std::vector<std::string> path =
       schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
   for (const std::string& candidate : path) {
-    for (const ir::Kind kind :
-         {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence, ir::Kind::Index}) {
+    for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::MaterializedView,
+                                ir::Kind::Sequence, ir::Kind::Index}) {
       ir::Key key{kind, candidate, std::string(name), ""};
       if (catalog->find(key)) return key;
     }
@@ -65,8 +76,10 @@ std::optional<ir::Key> Names::resolve_type(std::string_view schema, std::string_
   const std::vector<std::string> path =
       schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
   for (const std::string& candidate : path) {
-    ir::Key key{ir::Kind::Enum, candidate, std::string(name), ""};
-    if (catalog->find(key)) return key;
+    for (const ir::Kind kind : {ir::Kind::Enum, ir::Kind::Domain}) {
+      ir::Key key{kind, candidate, std::string(name), ""};
+      if (catalog->find(key)) return key;
+    }
   }
   return std::nullopt;
 }

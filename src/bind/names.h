@@ -27,6 +27,8 @@ struct Names {
   std::vector<std::string> schemas() const;
   // Where an unqualified CREATE puts its object; "public" where the path names none that exists.
   std::string current_schema() const;
+  // The first of the path that holds an extension, else current_schema(): where a type that we do not know may be.
+  std::string extension_schema() const;
 
   // A table, view, sequence or index. `schema` may be empty.
   std::optional<ir::Key> resolve_relation(std::string_view schema, std::string_view name) const;

@@ -13,7 +13,8 @@ RangeItem range_of_table(const ir::Table& table, std::string alias, bool implici
   return item;
 }
 
-RangeItem range_of_view(const ir::View& view, std::string alias, bool implicit) {
+template <class View>
+RangeItem range_of_view(const View& view, std::string alias, bool implicit) {
   RangeItem item;
   item.alias = std::move(alias);
   item.implicit_alias = implicit;
@@ -29,6 +30,8 @@ RangeItem range_of(const Names& names, const ir::Key& relation, std::string alia
   if (const auto* table = names.catalog->get<ir::Table>(relation))
     return range_of_table(*table, alias, implicit);
   if (const auto* view = names.catalog->get<ir::View>(relation))
+    return range_of_view(*view, alias, implicit);
+  if (const auto* view = names.catalog->get<ir::MaterializedView>(relation))
     return range_of_view(*view, alias, implicit);
   RangeItem item;
   item.alias = std::move(alias);

@@ -33,6 +33,14 @@ struct Reader {
     return found ? Scope::of_table(*found) : Scope();
   }
 
+  void read_query(ir::Expression& query) const {
+    if (!query.is_server_form()) return;
+    const auto tree = parser.parse(query.sql());
+    if (!tree) return;
+    BoundQuery bound = bind_query(tree->root(), names_of(catalog), {});
+    if (bound.complete) query = std::move(bound.query);
+  }
+
   void operator()(auto&) const {}
   void operator()(ir::Table& o) const {
     const Scope scope = Scope::of_table(o);
@@ -49,11 +57,12 @@ struct Reader {
   }
   void operator()(ir::View& o) const {
     for (ir::ViewColumn& column : o.columns) read(column.default_value, Scope());
-    if (!o.query.is_server_form()) return;
-    const auto tree = parser.parse(o.query.sql());
-    if (!tree) return;
-    BoundQuery bound = bind_query(tree->root(), names_of(catalog), {});
-    if (bound.complete) o.query = std::move(bound.query);
+    read_query(o.query);
+  }
+  void operator()(ir::MaterializedView& o) const { read_query(o.query); }
+  void operator()(ir::Domain& o) const {
+    read(o.default_value, Scope());
+    for (ir::Constraint& constraint : o.constraints) read(constraint.check, Scope());
   }
   void operator()(ir::Function& o) const {
     for (ir::Argument& argument : o.arguments) read(argument.default_value, Scope());

@@ -221,7 +221,7 @@ ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
   } else if (const auto relation = names.resolve_relation("", type.name)) {
     type.schema = relation->schema;
   } else {
-    type.schema = names.current_schema();
+    type.schema = names.extension_schema();
   }
   return type;
 }

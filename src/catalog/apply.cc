@@ -29,7 +29,11 @@ std::string full_name(const ir::Key& key) {
 }
 
 // Row types of tables and views are types too.
-bool has_row_type(ir::Kind kind) { return kind == ir::Kind::Table || kind == ir::Kind::View; }
+bool has_row_type(ir::Kind kind) {
+  return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::MaterializedView;
+}
+
+bool is_type(ir::Kind kind) { return kind == ir::Kind::Enum || kind == ir::Kind::Domain; }
 
 bool is_relation(ir::Kind kind) {
   return has_row_type(kind) || kind == ir::Kind::Sequence || kind == ir::Kind::Index;
@@ -47,7 +51,10 @@ std::string missing(const ir::Key& key) {
   switch (key.kind) {
     case ir::Kind::Schema:
       return "schema " + quoted(key.name) + " does not exist";
+    case ir::Kind::Extension:
+      return "extension " + quoted(key.name) + " does not exist";
     case ir::Kind::Enum:
+    case ir::Kind::Domain:
       return "type " + quoted(full_name(key)) + " does not exist";
     case ir::Kind::Function:
       return "function " + ir::sql_name(key) + " does not exist";
@@ -58,6 +65,7 @@ std::string missing(const ir::Key& key) {
     case ir::Kind::Table:
     case ir::Kind::Index:
     case ir::Kind::View:
+    case ir::Kind::MaterializedView:
       return "relation " + quoted(full_name(key)) + " does not exist";
   }
   return {};
@@ -67,7 +75,10 @@ std::string already_there(const ir::Key& key) {
   switch (key.kind) {
     case ir::Kind::Schema:
       return "schema " + quoted(key.name) + " already exists";
+    case ir::Kind::Extension:
+      return "extension " + quoted(key.name) + " already exists";
     case ir::Kind::Enum:
+    case ir::Kind::Domain:
       return "type " + quoted(key.name) + " already exists";
     case ir::Kind::Function:
       return "function " + quoted(key.name) + " already exists with same argument types";
@@ -77,6 +88,7 @@ std::string already_there(const ir::Key& key) {
     case ir::Kind::Table:
     case ir::Kind::Index:
     case ir::Kind::View:
+    case ir::Kind::MaterializedView:
       return "relation " + quoted(key.name) + " already exists";
   }
   return {};
@@ -91,10 +103,13 @@ base::Result<void> require_free(const ir::Key& key, const Catalog& catalog) {
     return catalog.find({kind, key.schema, key.name, ""}) != nullptr;
   };
   // CREATE SEQUENCE looks for types too, though a sequence has none (heap_create_with_catalog).
-  if ((has_row_type(key.kind) || key.kind == ir::Kind::Sequence) && is_there(ir::Kind::Enum)) {
+  const bool has_type = is_there(ir::Kind::Enum) || is_there(ir::Kind::Domain);
+  const bool has_row =
+      is_there(ir::Kind::Table) || is_there(ir::Kind::View) || is_there(ir::Kind::MaterializedView);
+  if ((has_row_type(key.kind) || key.kind == ir::Kind::Sequence) && has_type) {
     return refuse("type " + quoted(key.name) + " already exists");
   }
-  if (key.kind == ir::Kind::Enum && (is_there(ir::Kind::Table) || is_there(ir::Kind::View))) {
+  if (is_type(key.kind) && (has_type || has_row)) {
     return refuse("type " + quoted(key.name) + " already exists");
   }
   return {};
@@ -115,8 +130,8 @@ base::Result<ir::Constraint*> constraint_of(ir::Table& table, const std::string&
 }
 
 bool relation_name_taken(const Catalog& catalog, std::string_view schema, std::string_view name) {
-  for (const ir::Kind kind :
-       {ir::Kind::Table, ir::Kind::Index, ir::Kind::Sequence, ir::Kind::View}) {
+  for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::Index, ir::Kind::Sequence, ir::Kind::View,
+                              ir::Kind::MaterializedView}) {
     if (catalog.find({kind, std::string(schema), std::string(name), ""})) return true;
   }
   return !catalog.users(Link::Kind::TakesRelation, schema, name).empty();

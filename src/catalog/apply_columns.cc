@@ -76,6 +76,7 @@ Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   if (op.table.kind == ir::Kind::View) return set_view_default(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   ir::Column* column = TRY(column_of(table, op.column));
@@ -88,6 +89,7 @@ Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   ir::Column* column = TRY(column_of(table, op.column));
   if (!op.not_null && is_in_primary_key(table, op.column)) {

@@ -54,6 +54,7 @@ Applied change_constraint(const ir::Key& table_key, const std::string& name, con
 }  // namespace
 
 Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   ir::Constraint constraint = op.constraint;
   Catalog without_index = catalog;
@@ -71,6 +72,7 @@ Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   TRY(constraint_of(table, op.constraint));
   std::erase_if(table.constraints,
@@ -79,6 +81,7 @@ Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   ir::Constraint* constraint = TRY(constraint_of(table, op.constraint));
   ir::Constraint renamed = *constraint;
@@ -89,6 +92,7 @@ Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   return change_constraint(op.table, op.constraint, catalog,
                            [](ir::Constraint& constraint) { constraint.validated = true; });
 }

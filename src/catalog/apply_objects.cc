@@ -63,7 +63,8 @@ base::Result<void> require_sound(const ir::Table& table) {
 
 bool has_relation(const Catalog& catalog, const std::string& schema, const std::string& name) {
   return catalog.find({ir::Kind::Table, schema, name, ""}) ||
-         catalog.find({ir::Kind::View, schema, name, ""});
+         catalog.find({ir::Kind::View, schema, name, ""}) ||
+         catalog.find({ir::Kind::MaterializedView, schema, name, ""});
 }
 
 // An index or a trigger stands on something.
@@ -85,8 +86,9 @@ std::optional<std::string> stored(const std::optional<std::string>& comment) {
   return comment && comment->empty() ? std::nullopt : comment;  // COMMENT ... IS '' takes it away
 }
 
+template <class View>
 Applied comment_on_view_column(const ir::SetComment& op, const Catalog& catalog) {
-  ir::View view = TRY(copy_of<ir::View>(op.key, catalog));
+  View view = TRY(copy_of<View>(op.key, catalog));
   const auto at = std::ranges::find(view.columns, op.column, &ir::ViewColumn::name);
   if (at == view.columns.end()) {
     return refuse("column \"" + op.column + "\" of relation \"" + view.name + "\" does not exist");
@@ -135,7 +137,11 @@ Applied apply_op(const ir::Replace& op, const Catalog& catalog) {
 
 Applied apply_op(const ir::SetComment& op, const Catalog& catalog) {
   if (!op.column.empty() && op.key.kind == ir::Kind::View)
-    return comment_on_view_column(op, catalog);
+    return comment_on_view_column<ir::View>(op, catalog);
+  if (!op.column.empty() && op.key.kind == ir::Kind::MaterializedView)
+    return comment_on_view_column<ir::MaterializedView>(op, catalog);
+  if (!op.constraint.empty() && op.key.kind == ir::Kind::Domain)
+    return apply_to_domain(op, catalog);
   if (!op.column.empty() || !op.constraint.empty()) return comment_on_part(op, catalog);
   const ir::Object* there = catalog.find(op.key);
   if (!there) return refuse(missing(op.key));

@@ -63,4 +63,13 @@ inline bool contains(const std::vector<std::string>& names, const std::string& n
 base::Result<ir::Column*> column_of(ir::Table& table, const std::string& name);
 base::Result<ir::Constraint*> constraint_of(ir::Table& table, const std::string& name);
 
+// The same operations where what they name as their table is a domain.
+Applied apply_to_domain(const ir::SetDefault& op, const Catalog& catalog);
+Applied apply_to_domain(const ir::SetNotNull& op, const Catalog& catalog);
+Applied apply_to_domain(const ir::AddConstraint& op, const Catalog& catalog);
+Applied apply_to_domain(const ir::DropConstraint& op, const Catalog& catalog);
+Applied apply_to_domain(const ir::RenameConstraint& op, const Catalog& catalog);
+Applied apply_to_domain(const ir::ValidateConstraint& op, const Catalog& catalog);
+Applied apply_to_domain(const ir::SetComment& op, const Catalog& catalog);
+
 }  // namespace pggit::catalog

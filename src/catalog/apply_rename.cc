@@ -52,13 +52,16 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
       return rename_function(catalog, from, to);
     case ir::Kind::Index:
     case ir::Kind::Trigger:
+    case ir::Kind::Extension:
       return rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
     case ir::Kind::Enum:
+    case ir::Kind::Domain:
       return rewrite(catalog, concerned(catalog, from),
                      [&](ir::Object& o) { follow_type(o, from, to); });
     case ir::Kind::Sequence:
     case ir::Kind::Table:
     case ir::Kind::View:
+    case ir::Kind::MaterializedView:
       return rewrite(catalog, concerned(catalog, from),
                      [&](ir::Object& o) { follow_relation(o, from, to); });
   }
@@ -103,7 +106,7 @@ base::Result<void> require_free_in(const ir::Key& to, const Catalog& catalog) {
 base::Result<void> require_free_with_parts(const ir::Key& key, const std::string& schema,
                                            const Catalog& catalog) {
   TRY(require_free_in(in_schema(key, schema), catalog));
-  if (key.kind != ir::Kind::Table) return {};
+  if (key.kind != ir::Kind::Table && key.kind != ir::Kind::MaterializedView) return {};
   for (const Dependent& d : dependents(catalog, {key, ""})) {
     if (d.automatic) TRY(require_free_in(in_schema(d.key, schema), catalog));
   }
@@ -118,6 +121,8 @@ bool has_column(const ir::Object& relation, const std::string& name) {
   const auto is_it = [&](const auto& column) { return column.name == name; };
   if (const auto* t = std::get_if<ir::Table>(&relation))
     return std::ranges::any_of(t->columns, is_it);
+  if (const auto* made = std::get_if<ir::MaterializedView>(&relation))
+    return std::ranges::any_of(made->columns, is_it);
   const auto* view = std::get_if<ir::View>(&relation);
   return view && std::ranges::any_of(view->columns, is_it);
 }

@@ -194,6 +194,9 @@ ir::Object object_of(std::string_view kind, Decoder& decoder) {
   if (kind == "view") return decoded<ir::View>(decoder);
   if (kind == "function") return decoded<ir::Function>(decoder);
   if (kind == "trigger") return decoded<ir::Trigger>(decoder);
+  if (kind == "extension") return decoded<ir::Extension>(decoder);
+  if (kind == "domain") return decoded<ir::Domain>(decoder);
+  if (kind == "materialized view") return decoded<ir::MaterializedView>(decoder);
   decoder.fault();
   return {};
 }

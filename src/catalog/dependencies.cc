@@ -10,10 +10,13 @@ namespace {
 using Part = Dependent::Part;
 
 bool is_relation(ir::Kind kind) {
-  return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::Sequence;
+  return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::Sequence ||
+         kind == ir::Kind::MaterializedView;
 }
 
-bool has_row_type(ir::Kind kind) { return kind == ir::Kind::Table || kind == ir::Kind::View; }
+bool has_row_type(ir::Kind kind) { return is_relation(kind) && kind != ir::Kind::Sequence; }
+
+bool is_type(ir::Kind kind) { return kind == ir::Kind::Enum || kind == ir::Kind::Domain; }
 
 // Whether a reference means the target: any column of it where the target is the whole.
 bool means(const Reference& reference, const Reference& target) {
@@ -24,7 +27,7 @@ bool means(const Reference& reference, const Reference& target) {
     return b.kind == ir::Kind::Function && (reference.column.empty() || b.sub.empty());
   }
   if (a.kind == ir::Kind::Enum) {
-    return b.kind == ir::Kind::Enum || (has_row_type(b.kind) && target.column.empty());
+    return is_type(b.kind) || (has_row_type(b.kind) && target.column.empty());
   }
   return is_relation(b.kind) && (target.column.empty() || reference.column == target.column);
 }
@@ -35,7 +38,7 @@ std::vector<ir::Key> users_of(const Catalog& catalog, const ir::Key& key) {
     std::ranges::move(catalog.users(kind, key.schema, key.name), std::back_inserter(users));
   };
   if (is_relation(key.kind)) add(Link::Kind::Relation);
-  if (has_row_type(key.kind) || key.kind == ir::Kind::Enum) add(Link::Kind::Type);
+  if (has_row_type(key.kind) || is_type(key.kind)) add(Link::Kind::Type);
   if (key.kind == ir::Kind::Function) add(Link::Kind::Function);
   std::ranges::sort(users);
   const auto doubles = std::ranges::unique(users);
@@ -78,8 +81,9 @@ bool is_of_column(const Dependent& dependent, const Reference& target) {
 
 void add_schema_members(const Catalog& catalog, const std::string& schema,
                         std::vector<Dependent>& out) {
-  for (const ir::Kind kind : {ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Table, ir::Kind::Index,
-                              ir::Kind::View, ir::Kind::Function, ir::Kind::Trigger}) {
+  for (const ir::Kind kind :
+       {ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Table, ir::Kind::Index, ir::Kind::View,
+        ir::Kind::Function, ir::Kind::Trigger, ir::Kind::Domain, ir::Kind::MaterializedView}) {
     catalog.for_each_in(kind, schema,
                         [&](const EntryRef& e) { out.push_back({e->key, {}, "", false}); });
   }
@@ -158,9 +162,13 @@ std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
     });
     return found;
   }
-  if (referred.kind == ir::Kind::Enum) try_kind(ir::Kind::Enum);
+  if (referred.kind == ir::Kind::Enum) {
+    try_kind(ir::Kind::Enum);
+    try_kind(ir::Kind::Domain);
+  }
   try_kind(ir::Kind::Table);
   try_kind(ir::Kind::View);
+  try_kind(ir::Kind::MaterializedView);
   if (referred.kind != ir::Kind::Enum) try_kind(ir::Kind::Sequence);
   return found;
 }

@@ -95,6 +95,13 @@ struct MadeBy {
 
   Resources operator()(const ir::Schema& o) const { return {joined("schema", o.name, "")}; }
   Resources operator()(const ir::Enum& o) const { return {joined("type", o.schema, o.name)}; }
+  Resources operator()(const ir::Domain& o) const { return {joined("type", o.schema, o.name)}; }
+  Resources operator()(const ir::Extension& o) const { return {joined("extension", o.name, "")}; }
+  Resources operator()(const ir::MaterializedView& o) const {
+    Resources out = relation(o.key(), true);
+    for (const ir::ViewColumn& column : o.columns) out.push_back(resource(o.key(), column.name));
+    return out;
+  }
   Resources operator()(const ir::Sequence& o) const { return relation(o.key(), false); }
   Resources operator()(const ir::Function& o) const {
     const ir::Key key = o.key();
@@ -168,7 +175,9 @@ std::vector<Resource> made_by(const ir::Object& object) { return std::visit(Made
 std::vector<Resource> needed_by(const ir::Object& object) {
   std::vector<Resource> out = resources(references(object));
   const ir::Key key = ir::key_of(object);
-  if (key.kind != ir::Kind::Schema) out.push_back(joined("schema", key.schema, ""));
+  if (!key.schema.empty()) out.push_back(joined("schema", key.schema, ""));
+  if (const auto* extension = std::get_if<ir::Extension>(&object))
+    out.push_back(joined("schema", extension->in_schema, ""));
   if (const auto* table = std::get_if<ir::Table>(&object)) {
     for (const ir::Constraint& c : table->constraints) {
       if (!c.foreign || (c.foreign->schema == key.schema && c.foreign->table == key.name)) continue;

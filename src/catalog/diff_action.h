@@ -25,6 +25,7 @@ enum class Phase {
   DropType,
   DropSchema,
   CreateSchema,
+  CreateExtension,
   CreateType,
   CreateSequence,
   CreateFunction,
@@ -45,6 +46,7 @@ enum class Phase {
   CreateView,
   CreateTrigger,
   Comment,
+  DropExtension,  // whoever used its members let go of them before
 };
 
 // The name of a thing that steps take away or make: "relation app.users", "column app.users.id", ...

@@ -13,6 +13,9 @@ Phase drop_phase(ir::Kind kind) {
   switch (kind) {
     case ir::Kind::Schema:
       return Phase::DropSchema;
+    case ir::Kind::Extension:
+      return Phase::DropExtension;
+    case ir::Kind::Domain:
     case ir::Kind::Enum:
       return Phase::DropType;
     case ir::Kind::Sequence:
@@ -22,6 +25,7 @@ Phase drop_phase(ir::Kind kind) {
     case ir::Kind::Index:
       return Phase::DropIndex;
     case ir::Kind::View:
+    case ir::Kind::MaterializedView:
       return Phase::DropView;
     case ir::Kind::Function:
       return Phase::DropFunction;
@@ -35,6 +39,9 @@ Phase create_phase(ir::Kind kind) {
   switch (kind) {
     case ir::Kind::Schema:
       return Phase::CreateSchema;
+    case ir::Kind::Extension:
+      return Phase::CreateExtension;
+    case ir::Kind::Domain:
     case ir::Kind::Enum:
       return Phase::CreateType;
     case ir::Kind::Sequence:
@@ -44,6 +51,7 @@ Phase create_phase(ir::Kind kind) {
     case ir::Kind::Index:
       return Phase::CreateIndex;
     case ir::Kind::View:
+    case ir::Kind::MaterializedView:
       return Phase::CreateView;
     case ir::Kind::Function:
       return Phase::CreateFunction;
@@ -59,6 +67,10 @@ const char* why_made_anew(ir::Kind kind) {
       return "drop and create: labels go or change places";
     case ir::Kind::Index:
       return "drop and create: an index is not altered in place";
+    case ir::Kind::Domain:
+      return "drop and create: its type changes";
+    case ir::Kind::MaterializedView:
+      return "drop and create: a materialized view is not altered in place";
     case ir::Kind::View:
       return "drop and create: its columns change, or what it stands on goes";
     case ir::Kind::Function:
@@ -68,6 +80,7 @@ const char* why_made_anew(ir::Kind kind) {
     case ir::Kind::Schema:
     case ir::Kind::Sequence:
     case ir::Kind::Table:
+    case ir::Kind::Extension:
       return "drop and create";
   }
   return "";
@@ -140,6 +153,7 @@ class ObjectActions {
     const auto* index = std::get_if<ir::Index>(&object);
     if (!index) return false;
     const ir::Key table{ir::Kind::Table, index->schema, index->table, ""};
+    if (goes({ir::Kind::MaterializedView, index->schema, index->table, ""})) return true;
     return goes(table) || std::ranges::any_of(references(object), [&](const Reference& r) {
              return r.key == table && column_goes(table, r.column);
            });
@@ -190,7 +204,9 @@ class ObjectActions {
   }
 
   void add_what_goes_along(Action& action) {
-    if (key_.kind != ir::Kind::Table && key_.kind != ir::Kind::View) return;
+    if (key_.kind != ir::Kind::Table && key_.kind != ir::Kind::View &&
+        key_.kind != ir::Kind::MaterializedView)
+      return;
     for (const Dependent& d : dependents(*plan_.from, {key_, ""})) {
       if (!d.automatic || !goes(d.key)) continue;
       if (is_in_circle_with_table(*plan_.from->find(d.key))) continue;
@@ -273,6 +289,57 @@ class ObjectActions {
 
   void change(const ir::Schema&, const ir::Schema&) {}
   void change(const ir::Table&, const ir::Table&) {}  // in diff_table.cc
+
+  void change(const ir::Extension& before, const ir::Extension& after) {
+    if (!same(before, after)) replace(Phase::CreateExtension, before, after);
+  }
+
+  void change(const ir::MaterializedView& before, const ir::MaterializedView& after) {
+    for (std::size_t i = 0; i < after.columns.size(); ++i)
+      add_comment_action(key_, after.columns[i].name, "", before.columns[i].comment,
+                         after.columns[i].comment, out_);
+    ir::MaterializedView filled = before;
+    filled.populated = after.populated;
+    if (before.populated != after.populated) replace(Phase::CreateView, before, filled);
+  }
+
+  void change(const ir::Domain& before, const ir::Domain& after) {
+    for (const ir::Constraint& c : before.constraints) {
+      if (!keeps(after, c)) change_domain(ir::DropConstraint{key_, c.name}, before, after);
+    }
+    if (!same(before.default_value, after.default_value))
+      change_domain(ir::SetDefault{key_, "", after.default_value}, before, after);
+    if (before.not_null != after.not_null)
+      change_domain(ir::SetNotNull{key_, "", after.not_null}, before, after);
+    for (const ir::Constraint& c : after.constraints) {
+      const ir::Constraint* old = constraint_named(before, c.name);
+      if (!old || !keeps(after, *old)) {
+        change_domain(ir::AddConstraint{key_, c, ""}, before, after);
+        continue;
+      }
+      if (c.validated && !old->validated)
+        change_domain(ir::ValidateConstraint{key_, c.name}, before, after);
+      add_comment_action(key_, "", c.name, old->comment, c.comment, out_);
+    }
+  }
+
+  static const ir::Constraint* constraint_named(const ir::Domain& domain, const std::string& name) {
+    const auto at = std::ranges::find(domain.constraints, name, &ir::Constraint::name);
+    return at == domain.constraints.end() ? nullptr : &*at;
+  }
+
+  static bool keeps(const ir::Domain& after, const ir::Constraint& constraint) {
+    const ir::Constraint* now = constraint_named(after, constraint.name);
+    return now && can_alter_constraint(constraint, *now);
+  }
+
+  // One after the other: what they let go of and need is the domain's before and after.
+  void change_domain(ir::Op op, const ir::Domain& before, const ir::Domain& after) {
+    Action& action = add(Phase::CreateFunction, std::move(op));
+    action.releases = needed_by(before);
+    action.needs = needed_by(after);
+    leave_out_common(action.releases, action.needs);
+  }
 
   void change(const ir::Enum& before, const ir::Enum& after) {
     for (auto label = after.labels.begin(); label != after.labels.end(); ++label) {

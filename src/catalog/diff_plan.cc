@@ -181,6 +181,7 @@ class Planner {
     if (d.part == Part::Default) return false;
     switch (d.key.kind) {
       case ir::Kind::View:
+      case ir::Kind::MaterializedView:
       case ir::Kind::Trigger:
       case ir::Kind::Function:
         return true;
@@ -190,6 +191,8 @@ class Planner {
       case ir::Kind::Enum:
       case ir::Kind::Sequence:
       case ir::Kind::Table:
+      case ir::Kind::Extension:
+      case ir::Kind::Domain:
         return false;
     }
     return false;
@@ -263,7 +266,9 @@ class Planner {
     const bool stays = !plan.dropped_columns.contains(d.name);
     if (!stays || plan.retyped_columns.contains(d.name)) return;
     const ir::Column& column = *find_named(plan.before->columns, d.name);
-    const bool lost_its_type = loss.what == Loss::What::Object && loss.key.kind == ir::Kind::Enum;
+    const bool lost_its_type =
+        loss.what == Loss::What::Object &&
+        (loss.key.kind == ir::Kind::Enum || loss.key.kind == ir::Kind::Domain);
     if (!lost_its_type || column.generated) return remake(d.key, d.name, plan);
     if (!plan.columns_over_text.insert(d.name).second) return;
     plan.dropped_defaults.insert(d.name);

@@ -14,7 +14,7 @@ struct Pending {
 
 bool is_relation(ir::Kind kind) {
   return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::Sequence ||
-         kind == ir::Kind::Index;
+         kind == ir::Kind::Index || kind == ir::Kind::MaterializedView;
 }
 
 class Renamer {
@@ -86,7 +86,8 @@ class Renamer {
         p.at = to;
       } else if (from.kind == ir::Kind::Schema) {
         if (p.at.schema == from.name) p.at.schema = to.name;
-      } else if (from.kind == ir::Kind::Table && !now_.find(p.at)) {
+      } else if ((from.kind == ir::Kind::Table || from.kind == ir::Kind::MaterializedView) &&
+                 !now_.find(p.at)) {
         follow_table(p.at, from, to);
       }
     }
@@ -102,8 +103,9 @@ class Renamer {
   // All places are taken: what stands in the first one's steps aside, under a name that nobody has.
   void make_way() {
     const Pending first = pending_.front();
-    for (const ir::Kind kind : {first.to.kind, ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence,
-                                ir::Kind::Index, ir::Kind::Enum}) {
+    for (const ir::Kind kind :
+         {first.to.kind, ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence, ir::Kind::Index,
+          ir::Kind::MaterializedView, ir::Kind::Enum, ir::Kind::Domain}) {
       if (kind != first.to.kind && !(is_relation(kind) && is_relation(first.to.kind))) continue;
       ir::Key occupant = first.to;
       occupant.kind = kind;

@@ -70,6 +70,20 @@ bool can_replace(const ir::Enum& before, const ir::Enum& after) {
   return true;
 }
 
+bool can_replace(const ir::Domain& before, const ir::Domain& after) {
+  return before.type == after.type && before.collation == after.collation;
+}
+
+bool can_replace(ir::MaterializedView before, const ir::MaterializedView& after) {
+  before.populated = after.populated;
+  before.comment = after.comment;
+  if (before.columns.size() != after.columns.size()) return false;
+  for (std::size_t i = 0; i < after.columns.size(); ++i)
+    before.columns[i].comment = after.columns[i].comment;
+  return same(before, after);
+}
+
+bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
 bool can_replace(const ir::Table&, const ir::Table&) { return true; }

@@ -36,6 +36,10 @@ std::vector<LinkRef> links_of(const ir::Object& object, const ir::Key& key) {
     links.push_back({link_kind(reference.key), reference.key.schema, reference.key.name, key});
   }
   if (const auto* table = std::get_if<ir::Table>(&object)) add_taken_names(*table, key, links);
+  if (const auto* domain = std::get_if<ir::Domain>(&object)) {
+    for (const ir::Constraint& constraint : domain->constraints)
+      links.push_back({Link::Kind::TakesConstraint, key.schema, constraint.name, key});
+  }
   std::ranges::sort(links);
   const auto doubles = std::ranges::unique(links);
   links.erase(doubles.begin(), doubles.end());
@@ -51,6 +55,8 @@ void sort(ir::Options& options) {
 
 void put_in_order(ir::Object& object) {
   for_each_of<ir::Options>(object, [](ir::Options& options) { sort(options); });
+  if (auto* domain = std::get_if<ir::Domain>(&object))
+    std::ranges::sort(domain->constraints, {}, &ir::Constraint::name);
   auto* table = std::get_if<ir::Table>(&object);
   if (table && !std::ranges::is_sorted(table->constraints, {}, &ir::Constraint::name)) {
     std::ranges::sort(table->constraints, {}, &ir::Constraint::name);

@@ -47,6 +47,7 @@ struct FollowTable {
     }
   }
   void operator()(ir::View& o) const { replace_pair(o.schema, o.name, from, to); }
+  void operator()(ir::MaterializedView& o) const { replace_pair(o.schema, o.name, from, to); }
   void operator()(ir::Index& o) const { replace_pair(o.schema, o.table, from, to); }
   void operator()(ir::Sequence& o) const {
     if (from.kind == ir::Kind::Sequence) return replace_pair(o.schema, o.name, from, to);
@@ -64,6 +65,15 @@ struct FollowSchema {
 
   void operator()(ir::Schema& o) const { replace(o.name, from, to); }
   void operator()(ir::Enum& o) const { replace(o.schema, from, to); }
+  void operator()(ir::Extension& o) const { replace(o.in_schema, from, to); }
+  void operator()(ir::Domain& o) const {
+    replace(o.schema, from, to);
+    replace_schema_prefix(o.collation, from, to);
+  }
+  void operator()(ir::MaterializedView& o) const {
+    replace(o.schema, from, to);
+    for (ir::ViewColumn& c : o.columns) replace_schema_prefix(c.collation, from, to);
+  }
   void operator()(ir::Sequence& o) const { replace(o.schema, from, to); }
   void operator()(ir::Function& o) const { replace(o.schema, from, to); }
   void operator()(ir::Table& o) const {
@@ -113,6 +123,10 @@ struct FollowColumn {
     if (!is_it(o.schema, o.name)) return;
     for (ir::ViewColumn& c : o.columns) replace(c.name, from, to);
   }
+  void operator()(ir::MaterializedView& o) const {
+    if (!is_it(o.schema, o.name)) return;
+    for (ir::ViewColumn& c : o.columns) replace(c.name, from, to);
+  }
   void operator()(ir::Index& o) const {
     if (!is_it(o.schema, o.table)) return;
     for (ir::IndexKey& key : o.keys) replace(key.column, from, to);
@@ -150,6 +164,8 @@ void follow_type(ir::Object& object, const ir::Key& from, const ir::Key& to) {
   });
   auto* type = std::get_if<ir::Enum>(&object);
   if (type && from.kind == ir::Kind::Enum) replace_pair(type->schema, type->name, from, to);
+  auto* domain = std::get_if<ir::Domain>(&object);
+  if (domain && from.kind == ir::Kind::Domain) replace_pair(domain->schema, domain->name, from, to);
 }
 
 void follow_relation(ir::Object& object, const ir::Key& from, const ir::Key& to) {
@@ -189,7 +205,8 @@ std::vector<ir::Key> concerned(const Catalog& catalog, const ir::Key& key) {
     add_users(catalog, Link::Kind::Function, key, keys);
   } else {
     add_users(catalog, Link::Kind::Type, key, keys);
-    if (key.kind != ir::Kind::Enum) add_users(catalog, Link::Kind::Relation, key, keys);
+    if (key.kind != ir::Kind::Enum && key.kind != ir::Kind::Domain)
+      add_users(catalog, Link::Kind::Relation, key, keys);
   }
   std::ranges::sort(keys);
   const auto doubles = std::ranges::unique(keys);

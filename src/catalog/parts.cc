@@ -99,9 +99,30 @@ Parts whole(References references) {
   return parts;
 }
 
+// VALUE of a domain's server form stands for no column of a relation.
+bool is_own_name(const Reference& reference, const ir::Key& own) {
+  return reference.key.schema == own.schema && reference.key.name == own.name;
+}
+
 struct PartsOf {
   Parts operator()(const ir::Schema&) const { return {}; }
   Parts operator()(const ir::Enum&) const { return {}; }
+  Parts operator()(const ir::Extension&) const { return {}; }
+
+  Parts operator()(const ir::Domain& o) const {
+    References out;
+    add(out, o.type);
+    add(out, o.default_value, o.key());
+    for (const ir::Constraint& constraint : o.constraints) add(out, constraint.check, o.key());
+    std::erase_if(out, [&](const Reference& r) { return is_own_name(r, o.key()); });
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::MaterializedView& o) const {
+    References out = references(o.query, relation_key(o.schema, o.name));
+    for (const ir::ViewColumn& column : o.columns) add(out, column.type);
+    return whole(std::move(out));
+  }
 
   Parts operator()(const ir::Sequence& o) const {
     if (o.owner_table.empty()) return {};

@@ -75,6 +75,9 @@ std::string own_storage(const Catalog& catalog, const ir::TypeName& type) {
   static const std::set<std::string> kMain{"cidr", "inet", "numeric"};
   if (type.is_array) return "extended";
   if (!type.schema.empty()) {
+    if (const auto* domain =
+            catalog.get<ir::Domain>({ir::Kind::Domain, type.schema, type.name, ""}))
+      return own_storage(catalog, domain->type);
     const bool is_enum = catalog.find({ir::Kind::Enum, type.schema, type.name, ""});
     return is_enum ? "plain" : "extended";
   }

@@ -29,13 +29,20 @@ const char* kind_name(Kind kind) {
       return "function";
     case Kind::Trigger:
       return "trigger";
+    case Kind::Extension:
+      return "extension";
+    case Kind::Domain:
+      return "domain";
+    case Kind::MaterializedView:
+      return "materialized view";
   }
   return "";
 }
 
 std::optional<Kind> kind_from_name(std::string_view name) {
-  for (const Kind kind : {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index,
-                          Kind::View, Kind::Function, Kind::Trigger}) {
+  for (const Kind kind :
+       {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index, Kind::View,
+        Kind::Function, Kind::Trigger, Kind::Extension, Kind::Domain, Kind::MaterializedView}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;

@@ -15,9 +15,22 @@
 
 namespace pggit::ir {
 
-enum class Kind { Schema, Enum, Sequence, Table, Index, View, Function, Trigger };
+enum class Kind {
+  Schema,
+  Enum,
+  Sequence,
+  Table,
+  Index,
+  View,
+  Function,
+  Trigger,
+  Extension,
+  Domain,
+  MaterializedView
+};
 
-// "schema", "type", "sequence", "table", "index", "view", "function", "trigger".
+// "schema", "type", "sequence", "table", "index", "view", "function", "trigger", "extension", "domain",
+// "materialized view".
 const char* kind_name(Kind kind);
 // The kind of that name; nothing for any other word.
 std::optional<Kind> kind_from_name(std::string_view name);
@@ -471,8 +484,72 @@ struct Trigger {
   }
 };
 
+// Its members belong to it and are no objects here. Its version and comment come with the server's installation.
+struct Extension {
+  std::string name;
+  std::string in_schema;               // of its members; no part of its name
+  std::optional<std::string> comment;  // never set
+  bool operator==(const Extension&) const = default;
+  Key key() const { return {Kind::Extension, "", name, ""}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("name", self.name);
+    v("in_schema", self.in_schema);
+    v("comment", self.comment);
+  }
+};
+
+struct Domain {
+  std::string schema;
+  std::string name;
+  TypeName type;
+  std::string collation;  // as a column's
+  bool not_null = false;
+  std::optional<Expression> default_value;
+  std::vector<Constraint> constraints;  // checks over VALUE, sorted by name
+  std::optional<std::string> comment;
+  bool operator==(const Domain&) const = default;
+  Key key() const { return {Kind::Domain, schema, name, ""}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("name", self.name);
+    v("type", self.type);
+    v("collation", self.collation);
+    v("not_null", self.not_null);
+    v("default", self.default_value);
+    v("constraints", self.constraints);
+    v("comment", self.comment);
+  }
+};
+
+// Its rows are derived: what the query gave when it was made or refreshed last.
+struct MaterializedView {
+  std::string schema;
+  std::string name;
+  std::vector<ViewColumn> columns;  // without defaults
+  Expression query;                 // without a closing semicolon
+  bool populated = true;            // WITH DATA
+  std::optional<std::string> comment;
+  bool operator==(const MaterializedView&) const = default;
+  Key key() const { return {Kind::MaterializedView, schema, name, ""}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("name", self.name);
+    v("columns", self.columns);
+    v("query", self.query);
+    v("populated", self.populated);
+    v("comment", self.comment);
+  }
+};
+
 // The order of the alternatives is the order of Kind.
-using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger>;
+using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger,
+                            Extension, Domain, MaterializedView>;
 
 Key key_of(const Object& object);
 

@@ -15,6 +15,21 @@ constexpr char kTypes[] =
     "JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(e.typnamespace, t.typnamespace) ORDER BY "
     "u.at";
 
+// Of the version that CREATE EXTENSION would make; what it requires, deepest first.
+constexpr char kExtension[] =
+    "WITH RECURSIVE needed(name, depth) AS (SELECT $1::name, 0 UNION ALL "
+    "SELECT r.name, n.depth + 1 FROM needed n JOIN pg_catalog.pg_available_extensions e ON e.name "
+    "= n.name "
+    "JOIN pg_catalog.pg_available_extension_versions v ON v.name = e.name AND v.version = "
+    "e.default_version "
+    "CROSS JOIN LATERAL unnest(v.requires) r(name) WHERE n.depth < 20) "
+    "SELECT v.schema, array(SELECT name FROM needed WHERE depth > 0 GROUP BY name ORDER BY "
+    "max(depth) DESC, name), "
+    "(SELECT pg_catalog.obj_description(x.oid, 'pg_extension') FROM pg_catalog.pg_extension x "
+    "WHERE x.extname = $1) "
+    "FROM pg_catalog.pg_available_extensions e JOIN pg_catalog.pg_available_extension_versions v "
+    "ON v.name = e.name AND v.version = e.default_version WHERE e.name = $1";
+
 std::unexpected<base::Error> failed(const pg::ServerError& error) {
   return base::fail(base::ErrorCode::Database, error.text());
 }
@@ -54,6 +69,15 @@ base::Result<void> SessionOracle::describe_collations(const std::string& query,
     if (column.type.name != "name") column.collation = rows->text(i, 1);
   }
   return {};
+}
+
+base::Result<ir::ExtensionAnswer> SessionOracle::extension(const std::string& name) {
+  const pg::Execution rows = session_.query(kExtension, {name});
+  if (!rows) return failed(rows.error());
+  if (rows->count() == 0)
+    return base::fail(base::ErrorCode::Database, "extension " + name + " is not installed");
+  return ir::ExtensionAnswer{std::string(rows->text(0, 0)), server::array_items(rows->text(0, 1)),
+                             std::string(rows->text(0, 2))};
 }
 
 base::Result<std::vector<ir::ViewColumn>> SessionOracle::describe(const std::string& query) {

@@ -11,6 +11,7 @@ class SessionOracle final : public ir::Oracle {
  public:
   explicit SessionOracle(pg::Connection& session) : session_(session) {}
   base::Result<std::vector<ir::ViewColumn>> describe(const std::string& query) override;
+  base::Result<ir::ExtensionAnswer> extension(const std::string& name) override;
 
  private:
   base::Result<void> describe_collations(const std::string& query,

@@ -218,6 +218,10 @@ base::Result<void> Prover::note_positions(Proven& proven, const Before& before) 
 base::Result<void> Prover::prove_planted(Proven& proven, const Before& before, Findings& findings) {
   if (!proven.step.holes.empty() || std::ranges::any_of(proven.step.statements, bind::is_opaque))
     return {};
+  if (!made_.empty()) {
+    proven.planted.skipped = "an extension is made by another session";
+    return {};
+  }
   proven.planted =
       TRY(run_planted({proof_->migration, proof_->harness, original_->harness}, planter_,
                       {proven.step, proven.down, before.tables, setup(), before.observed,
@@ -303,6 +307,9 @@ base::Result<void> Prover::note_refusal(const shadow::ScriptFailure& failure, Pr
   proven.failed_at = where(proven.step, failure);
   const std::string stopped = verdict();
   proven.failure = proven.failed_at + ": " + text_of(failure, stopped);
+  drop_made_extensions();
+  if (failure.error.message.starts_with("permission denied to create extension"))
+    proven.failure += " (needs superuser: the extension is not on the shadow's list)";
   TRY(after_refusal(proven.step, failure, stopped));
   proven.step.after = proven.step.before;
   proven.observed = observed_;

@@ -120,6 +120,9 @@ class Prover {
   base::Result<void> recover(const shadow::ScriptFailure& failure, const std::string& verdict);
   std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
 
+  // Extensions that the login role may not make are there before its text runs.
+  void make_extensions(World& world, const bind::Statement& statement);
+  void drop_made_extensions();
   // What the tool puts back before each migration.
   std::vector<std::string> setup() const;
   std::expected<void, shadow::ScriptFailure> run_up(World& world, const bind::Step& step);
@@ -178,10 +181,14 @@ class Prover {
   base::Result<void> note_positions(Proven& proven, const Before& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
+  base::Result<bool> is_made_by_harness(const ir::Op& op);
   base::Result<void> close(const catalog::Catalog& part);
   base::Result<void> close_together(const std::vector<Proven>& history);
 
   shadow::Cluster cluster_;
+  std::string login_;
+  std::map<std::string, std::string>
+      made_;  // extensions made for the step in hand, with their schema
   Tampering tampering_;
   std::optional<World> original_;
   std::optional<World> proof_;

@@ -240,6 +240,38 @@ std::vector<shadow::ScriptStatement> saves_script(const rollback::Down& down, bo
   return script;
 }
 
+std::vector<ir::Extension> extensions_of(const bind::Statement& statement) {
+  std::vector<ir::Extension> extensions;
+  if (base::to_lower(statement.text).find("version") != std::string::npos) return extensions;
+  for (const ir::Op& op : statement.ops) {
+    const auto* create = std::get_if<ir::Create>(&op);
+    const auto* extension = create ? std::get_if<ir::Extension>(&create->object) : nullptr;
+    if (extension) extensions.push_back(*extension);
+  }
+  return extensions;
+}
+
+std::vector<shadow::ScriptStatement> with_made_extensions(
+    const bind::Step& step, std::vector<shadow::ScriptStatement> script,
+    const std::map<std::string, std::string>& made) {
+  if (made.empty()) return script;
+  for (const bind::Statement& statement : step.statements) {
+    const std::vector<ir::Extension> extensions = extensions_of(statement);
+    // Those that CASCADE brings along stand before the one that is named.
+    const auto at = extensions.empty() ? made.end() : made.find(extensions.back().name);
+    if (at == made.end()) continue;
+    const std::string& schema = extensions.back().in_schema;
+    const std::string instead = at->second == schema
+                                    ? "SELECT"
+                                    : "ALTER EXTENSION " + base::quote_ident(at->first) +
+                                          " SET SCHEMA " + base::quote_ident(schema);
+    for (shadow::ScriptStatement& sent : script) {
+      if (sent.sql == statement.text) sent.sql = instead;
+    }
+  }
+  return script;
+}
+
 ToRead to_read(const bind::Step& step) {
   ToRead read;
   const bool reworded = may_reword(step);

@@ -1,6 +1,7 @@
 // Small pure pieces of the proof.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,6 +29,13 @@ bool makes_temporary(const bind::Step& step);
 std::vector<shadow::ScriptStatement> saves_script(const rollback::Down& down, bool after_up);
 shadow::ScriptStatement script_statement(const bind::Step& step, std::size_t i);
 bool in_transaction(const bind::Step& step);
+
+// Extensions that the statement makes and whose making another session may take over: it names no version.
+std::vector<ir::Extension> extensions_of(const bind::Statement& statement);
+// The script without the making of extensions that are there already, by their schema.
+std::vector<shadow::ScriptStatement> with_made_extensions(
+    const bind::Step& step, std::vector<shadow::ScriptStatement> script,
+    const std::map<std::string, std::string>& made);
 
 // The objects to read back.
 struct ToRead {

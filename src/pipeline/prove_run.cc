@@ -7,6 +7,8 @@
 #include "pipeline/prove.h"
 
 #include "shadow/hand_over.h"
+#include "pipeline/prove_parts.h"
+#include "shadow/broker.h"
 #include "shadow/saved_state.h"
 
 namespace pggit::pipeline {
@@ -33,6 +35,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
                                                     const std::string& pre_script) {
   std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options))));
   prover->rules_ = rules;
+  prover->login_ = options.login;
   prover->sources_ = &sources;
   for (const char* database : {kOriginal, kProof}) {
     TRY(prover->cluster_.create_database(database));
@@ -123,10 +126,27 @@ std::vector<std::string> Prover::setup() const {
 std::vector<shadow::ScriptStatement> Prover::converted(
     const World& world, const bind::Step& step, std::vector<shadow::ScriptStatement> script) const {
   if (&world == &*proof_ && tampering_.conversion) tampering_.conversion(step, script);
-  return script;
+  return with_made_extensions(step, std::move(script), made_);
+}
+
+void Prover::make_extensions(World& world, const bind::Statement& statement) {
+  for (const ir::Extension& extension : extensions_of(statement)) {
+    const auto made =
+        shadow::create_for_role(world.harness, {extension.name, extension.in_schema, "", login_});
+    if (made && !made->empty()) made_[extension.name] = *made;
+  }
+}
+
+// After a migration that the server refused.
+void Prover::drop_made_extensions() {
+  if (!original_ || !original_->harness.alive()) return;
+  for (const auto& [name, schema] : made_)
+    (void)original_->harness.run("DROP EXTENSION IF EXISTS " + base::quote_ident(name));
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::run_up(World& world, const bind::Step& step) {
+  made_.clear();
+  for (const bind::Statement& statement : step.statements) make_extensions(world, statement);
   const std::vector<shadow::ScriptStatement> script = converted(world, step, script_of(step));
   if (in_transaction(step)) {
     const auto done = shadow::run_transaction(world.migration, script, {setup(), {}, {}});
@@ -143,6 +163,8 @@ std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_watched(World
     if (auto done = run_up(world, step); !done) return std::unexpected(done.error());
     return shadow::Activity{};
   }
+  made_.clear();
+  for (const bind::Statement& statement : step.statements) make_extensions(world, statement);
   const auto answers =
       shadow::run_transaction(world.migration, converted(world, step, script_of(step)),
                               {setup(),
@@ -208,6 +230,7 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
                                                                 bind::Evolver& evolver,
                                                                 bind::Step& step) {
   pg::Connection& session = world.migration;
+  made_.clear();
   SessionOracle oracle(session);
   for (const std::string& sql : setup()) (void)session.run(sql);
   const bool transaction = in_transaction(step);
@@ -215,6 +238,7 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     bind::Statement& statement = step.statements[i];
     evolver.bind(statement, &oracle);
+    make_extensions(world, statement);
     if (statement.kind == bind::Statement::Kind::CopyData) continue;
     const auto run =
         shadow::run_statements(session, converted(world, step, {script_statement(step, i)}));

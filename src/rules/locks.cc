@@ -115,7 +115,7 @@ class Collector {
  private:
   static bool is_relation(Kind kind) {
     return kind == Kind::Table || kind == Kind::View || kind == Kind::Sequence ||
-           kind == Kind::Index;
+           kind == Kind::Index || kind == Kind::MaterializedView;
   }
   void take(Mode mode, const Key& key) {
     if (!is_relation(key.kind) || !seen_.find(key)) return;
@@ -171,6 +171,7 @@ class Collector {
   void replaced(const Key& key) {
     switch (key.kind) {
       case Kind::View:
+      case Kind::MaterializedView:
         return take(Mode::AccessExclusive, key);
       case Kind::Sequence:
         return take(Mode::ShareRowExclusive, key);
@@ -182,6 +183,8 @@ class Collector {
         return take(Mode::AccessExclusive, key);
       case Kind::Schema:
       case Kind::Enum:
+      case Kind::Extension:
+      case Kind::Domain:
       case Kind::Function:
         return;
     }

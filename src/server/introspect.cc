@@ -135,6 +135,11 @@ std::string not_held_sql(const Scope& scope) {
   return replaced(std::move(sql), "@n", schemas);
 }
 
+// They stand in no schema; one that holds their members is said of them.
+std::string extensions_in_scope(const Scope& scope) {
+  return scope.schemas.empty() ? "true" : schemas_in_scope(scope);
+}
+
 std::string schemas_of(const Scope& scope) {
   return schemas_in_scope(scope) + not_of_extension("pg_namespace", "n.oid");
 }
@@ -156,6 +161,10 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kSequences, relation), {}, read_sequences},
           {narrowed(kTables, relation), {}, read_tables},
           {narrowed(kViews, relation), {}, read_views},
+          {narrowed(kMaterializedViews, relation), {}, read_materialized_views},
+          {narrowed(kExtensions, extensions_in_scope(scope)), {}, read_extensions},
+          {narrowed(kDomains, type), {}, read_domains},
+          {narrowed(kDomainConstraints, type), {}, read_domain_constraints},
           {narrowed(kColumns, relation), {}, read_columns},
           {narrowed(kConstraints, relation), {}, read_constraints},
           {narrowed(kIndexes, relation), {}, read_indexes},
@@ -196,7 +205,9 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
       {{Sequence}, kRelation, {{kSequences, read_sequences}}},
       {{Table}, kRelation, {{kTables, read_tables}}},
       {{View}, kRelation, {{kViews, read_views}}},
-      {{Table, View}, kRelation, {{kColumns, read_columns}}},
+      {{MaterializedView}, kRelation, {{kMaterializedViews, read_materialized_views}}},
+      {{Domain}, kType, {{kDomains, read_domains}, {kDomainConstraints, read_domain_constraints}}},
+      {{Table, View, MaterializedView}, kRelation, {{kColumns, read_columns}}},
       {{Table}, kRelation, {{kConstraints, read_constraints}}},
       {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
       {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
@@ -207,6 +218,11 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),
                        {base::array_literal(schemas.names)},
                        read_schemas});
+  const Wanted extensions(keys, {Extension});
+  if (!extensions.empty())
+    queries.push_back({narrowed(kExtensions, "x.extname = ANY ($1::name[])"),
+                       {base::array_literal(extensions.names)},
+                       read_extensions});
   for (const Reads& reads : kReads) {
     const Wanted wanted(keys, reads.kinds);
     for (const auto& [sql, read] : reads.queries) {

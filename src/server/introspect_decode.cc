@@ -133,6 +133,13 @@ ir::ViewColumn view_column_from(const Row& row) {
   return column;
 }
 
+// As pg_get_viewdef() prints it, without its end.
+ir::Expression query_from(const Row& row, int column) {
+  std::string query = row.text(column);
+  while (!query.empty() && (query.back() == ';' || query.back() == '\n')) query.pop_back();
+  return ir::Expression::from_server(query);
+}
+
 ir::ForeignKey foreign_from(const Row& row) {
   ir::ForeignKey foreign;
   foreign.schema = row.text(7);
@@ -153,6 +160,8 @@ std::vector<ir::Object> Gathered::take() {
     done.emplace_back(std::move(table));
   }
   for (auto& [name, view] : views) done.emplace_back(std::move(view));
+  for (auto& [name, view] : materialized) done.emplace_back(std::move(view));
+  for (auto& [name, domain] : domains) done.emplace_back(std::move(domain));
   for (auto& [name, index] : indexes) done.emplace_back(std::move(index));
   for (auto& [oid, function] : functions) done.emplace_back(std::move(function));
   return std::move(done);
@@ -251,10 +260,51 @@ void read_views(const pg::Rows& rows, Gathered& gathered) {
     view.schema = row.text(0);
     view.name = row.text(1);
     view.options = options_from(row.text(2));
-    std::string query = row.text(3);
-    while (!query.empty() && (query.back() == ';' || query.back() == '\n')) query.pop_back();
-    view.query = ir::Expression::from_server(query);
+    view.query = query_from(row, 3);
     view.comment = row.comment(4);
+  });
+}
+
+void read_materialized_views(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    ir::MaterializedView& view = gathered.materialized[row.name()];
+    view.schema = row.text(0);
+    view.name = row.text(1);
+    view.query = query_from(row, 2);
+    view.populated = row.boolean(3);
+    view.comment = row.comment(4);
+  });
+}
+
+void read_extensions(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    gathered.done.emplace_back(ir::Extension{row.text(0), row.text(1), std::nullopt});
+  });
+}
+
+void read_domains(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    ir::Domain& domain = gathered.domains[row.name()];
+    domain.schema = row.text(0);
+    domain.name = row.text(1);
+    domain.type = row.type(2);
+    domain.collation = row.text(5);
+    domain.not_null = row.boolean(6);
+    domain.default_value = row.expression(7);
+    domain.comment = row.comment(8);
+  });
+}
+
+void read_domain_constraints(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    const auto domain = gathered.domains.find(row.name());
+    if (domain == gathered.domains.end()) return;
+    ir::Constraint constraint;
+    constraint.name = row.text(2);
+    constraint.check = row.expression(3);
+    constraint.validated = row.boolean(4);
+    constraint.comment = row.comment(5);
+    domain->second.constraints.push_back(std::move(constraint));
   });
 }
 
@@ -264,6 +314,8 @@ void read_columns(const pg::Rows& rows, Gathered& gathered) {
     if (table != gathered.tables.end()) table->second.columns.push_back(column_from(row));
     const auto view = gathered.views.find(row.name());
     if (view != gathered.views.end()) view->second.columns.push_back(view_column_from(row));
+    const auto made = gathered.materialized.find(row.name());
+    if (made != gathered.materialized.end()) made->second.columns.push_back(view_column_from(row));
   });
 }
 

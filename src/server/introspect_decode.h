@@ -15,6 +15,8 @@ struct Gathered {
   std::vector<ir::Object> done;  // schemas, enumerations, sequences, triggers
   std::map<std::pair<std::string, std::string>, ir::Table> tables;
   std::map<std::pair<std::string, std::string>, ir::View> views;
+  std::map<std::pair<std::string, std::string>, ir::MaterializedView> materialized;
+  std::map<std::pair<std::string, std::string>, ir::Domain> domains;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
   std::map<std::string, ir::Function> functions;  // by OID
   std::map<std::string, int> not_held;            // kinds with their number
@@ -27,6 +29,10 @@ void read_enums(const pg::Rows& rows, Gathered& gathered);
 void read_sequences(const pg::Rows& rows, Gathered& gathered);
 void read_tables(const pg::Rows& rows, Gathered& gathered);
 void read_views(const pg::Rows& rows, Gathered& gathered);
+void read_materialized_views(const pg::Rows& rows, Gathered& gathered);
+void read_extensions(const pg::Rows& rows, Gathered& gathered);
+void read_domains(const pg::Rows& rows, Gathered& gathered);
+void read_domain_constraints(const pg::Rows& rows, Gathered& gathered);
 void read_columns(const pg::Rows& rows, Gathered& gathered);
 void read_constraints(const pg::Rows& rows, Gathered& gathered);
 void read_indexes(const pg::Rows& rows, Gathered& gathered);

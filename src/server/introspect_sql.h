@@ -56,6 +56,31 @@ inline constexpr char kViews[] =
     "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") " "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND @";
 
+inline constexpr char kMaterializedViews[] =
+    "SELECT n.nspname, c.relname, pg_get_viewdef(c.oid), c.relispopulated, " PGGIT_COMMENT("c.oid", "pg_class") " "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND @";
+
+inline constexpr char kExtensions[] =
+    "SELECT x.extname, n.nspname FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace "
+    "WHERE x.extname <> 'plpgsql' AND @";
+
+inline constexpr char kDomains[] =
+    "SELECT n.nspname, t.typname, format_type(b.oid, t.typtypmod), tn.nspname, coalesce(e.typname, b.typname), "
+    "CASE WHEN t.typcollation <> b.typcollation THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) "
+    "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, t.typnotnull, "
+    "pg_get_expr(t.typdefaultbin, 0), " PGGIT_COMMENT("t.oid", "pg_type") " "
+    "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype "
+    "LEFT JOIN pg_type e ON e.oid = b.typelem AND b.typcategory = 'A' AND format_type(b.oid, NULL) LIKE '%[]' "
+    "JOIN pg_namespace tn ON tn.oid = coalesce(e.typnamespace, b.typnamespace) "
+    "LEFT JOIN pg_collation co ON co.oid = t.typcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace "
+    "WHERE t.typtype = 'd' AND @";
+
+inline constexpr char kDomainConstraints[] =
+    "SELECT n.nspname, t.typname, k.conname, pg_get_expr(k.conbin, 0), k.convalidated, "
+    "" PGGIT_COMMENT("k.oid", "pg_constraint") " FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid "
+    "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE k.contype = 'c' AND @ "
+    "ORDER BY n.nspname, t.typname, k.conname COLLATE \"C\"";
+
 // Columns of tables and views, in order.
 inline constexpr char kColumns[] =
     "SELECT n.nspname, c.relname, a.attname," PGGIT_TYPE("a.atttypid", "a.atttypmod")
@@ -72,7 +97,7 @@ inline constexpr char kColumns[] =
     "LEFT JOIN LATERAL (SELECT s.relname, q.* FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S' "
     "JOIN pg_sequence q ON q.seqrelid = s.oid WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid "
     "AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i') i ON a.attidentity <> '' "
-    "WHERE c.relkind IN ('r', 'v') AND NOT c.relispartition AND @ ORDER BY n.nspname, c.relname, a.attnum";
+    "WHERE c.relkind IN ('r', 'v', 'm') AND NOT c.relispartition AND @ ORDER BY n.nspname, c.relname, a.attnum";
 
 inline constexpr char kConstraints[] =
     "SELECT n.nspname, c.relname, k.conname, k.contype, "
@@ -110,7 +135,7 @@ inline constexpr char kIndexes[] =
     "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_am am ON am.oid = c.relam "
-    "WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND NOT EXISTS (SELECT "
+    "WHERE c.relkind = 'i' AND tc.relkind IN ('r', 'm') AND NOT tc.relispartition AND NOT EXISTS (SELECT "
     "FROM pg_constraint k "
     "WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid) AND @";
 
@@ -138,7 +163,7 @@ inline constexpr char kIndexKeys[] =
     "cn.oid = co.collnamespace "
     "JOIN pg_opclass o ON o.oid = x.indclass[g - 1] JOIN pg_namespace opn ON opn.oid = "
     "o.opcnamespace "
-    "WHERE c.relkind = 'i' AND tc.relkind = 'r' AND NOT tc.relispartition AND @ ORDER BY "
+    "WHERE c.relkind = 'i' AND tc.relkind IN ('r', 'm') AND NOT tc.relispartition AND @ ORDER BY "
     "n.nspname, c.relname, g";
 
 inline constexpr char kFunctions[] =
@@ -178,10 +203,17 @@ inline constexpr char kNames[] =
     "UNION ALL SELECT 'type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON n.oid "
     "= "
     "t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'e' AND @t "
-    "UNION ALL SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' "
+    "UNION ALL SELECT 'domain', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON "
+    "n.oid "
+    "= t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'd' AND @t "
+    "UNION ALL SELECT 'extension', '', x.extname, '' FROM pg_extension x WHERE x.extname <> "
+    "'plpgsql' "
+    "UNION ALL SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN "
+    "'S' THEN 'sequence' ELSE 'table' "
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE c.oid >= 16384 AND (c.relkind = 'v' OR c.relkind = 'r' AND NOT c.relispartition AND "
+    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm') OR c.relkind = 'r' AND NOT c.relispartition "
+    "AND "
     "c.reloftype = 0 AND "
     "c.oid NOT IN (SELECT i.inhrelid FROM pg_inherits i) OR c.relkind = 'S' AND "
     // By index, one sequence at a time.
@@ -189,7 +221,8 @@ inline constexpr char kNames[] =
     "AND d.deptype = 'i' LIMIT 1) IS NULL) AND @c "
     "UNION ALL SELECT 'index', n.nspname, c.relname, '' FROM pg_index x JOIN pg_class c ON c.oid = "
     "x.indexrelid JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace WHERE x.indexrelid >= 16384 AND c.relkind = 'i' AND tc.relkind = 'r' AND NOT "
+    "c.relnamespace WHERE x.indexrelid >= 16384 AND c.relkind = 'i' AND tc.relkind IN ('r', 'm') "
+    "AND NOT "
     "tc.relispartition AND NOT "
     "EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') "
     "AND k.conrelid = x.indrelid) AND @c "
@@ -202,17 +235,18 @@ inline constexpr char kNames[] =
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
-    "SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' WHEN 'p' THEN 'partitioned table' "
+    "SELECT CASE c.relkind WHEN 'm' THEN 'option of a materialized view' WHEN 'p' THEN "
+    "'partitioned table' "
     "WHEN 'f' THEN 'foreign table' "
     "WHEN 'c' THEN 'composite type' ELSE CASE WHEN c.relispartition THEN 'partition' ELSE "
     "'inheritance' END END AS what "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN ('m', 'p', "
-    "'f', 'c') OR c.relkind = 'r' AND "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN ('p', "
+    "'f', 'c') OR c.relkind = 'm' AND c.reloptions IS NOT NULL OR c.relkind = 'r' AND "
     "(c.relispartition OR c.reloftype <> 0 OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = "
     "c.oid))) AND @c "
-    "UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'base "
+    "UNION ALL SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base "
     "type' END FROM pg_type t "
-    "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE (t.typtype IN ('d', 'r') OR t.typtype = "
+    "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE (t.typtype = 'r' OR t.typtype = "
     "'b' AND t.typcategory <> 'A') AND @t "
     "UNION ALL SELECT 'exclusion constraint' FROM pg_constraint k JOIN pg_class c ON c.oid = "
     "k.conrelid JOIN pg_namespace n "
@@ -233,7 +267,6 @@ inline constexpr char kNotHeldQuery[] =
     "UNION ALL SELECT 'grant' FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname <> "
     "'public' AND @n "
     "UNION ALL SELECT 'default privileges' FROM pg_default_acl "
-    "UNION ALL SELECT 'extension' FROM pg_extension WHERE extname <> 'plpgsql' "
     "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
     "WHERE c.prokind = 'a' AND @p "
     "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "

@@ -37,4 +37,9 @@ bool is_allowed_extension(const std::string& name);
 // machine, or the server's words).
 base::Result<void> create_extension(pg::Connection& harness, const ExtensionRequest& request);
 
+// Makes it in that way where a role that is no superuser could not: it is on the list and not trusted. Where its schema
+// is not there yet it comes into the default one. Returns where it is now; empty: nothing was made, the statement
+// itself has to do it. Errors: Database.
+base::Result<std::string> create_for_role(pg::Connection& harness, ExtensionRequest request);
+
 }  // namespace pggit::shadow

@@ -8,9 +8,14 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-std::string alter_table(const ir::Key& table) { return "ALTER TABLE " + table_name(table) + " "; }
+std::string alter_table(const ir::Key& table) {
+  const bool is_table = table.kind != ir::Kind::Domain && table.kind != ir::Kind::MaterializedView;
+  return std::string("ALTER ") + (is_table ? "TABLE" : kind_words(table.kind)) + " " +
+         table_name(table) + " ";
+}
 
 std::string alter_column(const ir::Key& table, const std::string& column) {
+  if (table.kind == ir::Kind::Domain) return alter_table(table);
   const char* kind = table.kind == ir::Kind::View ? "ALTER VIEW " : "ALTER TABLE ";
   return kind + table_name(table) + " ALTER COLUMN " + base::quote_ident(column) + " ";
 }
@@ -42,7 +47,8 @@ struct Printer {
     std::string what = std::string(kind_words(op.key.kind)) + " " + ir::sql_name(op.key);
     if (!op.column.empty()) what = "COLUMN " + table + "." + base::quote_ident(op.column);
     if (!op.constraint.empty())
-      what = "CONSTRAINT " + base::quote_ident(op.constraint) + " ON " + table;
+      what = "CONSTRAINT " + base::quote_ident(op.constraint) + " ON " +
+             (op.key.kind == ir::Kind::Domain ? "DOMAIN " : "") + table;
     return {"COMMENT ON " + what + " IS " + comment_value(op.comment)};
   }
   Statements operator()(const ir::AddColumn& op) const {
@@ -119,7 +125,9 @@ struct Printer {
                    (op.using_index.empty() ? constraint_definition(op.constraint)
                                            : constraint_over_index(op.constraint, op.using_index))};
     if (op.constraint.comment)
-      out.push_back(comment_on_constraint(table_name(op.table), op.constraint));
+      out.push_back(comment_on_constraint(
+          (op.table.kind == ir::Kind::Domain ? "DOMAIN " : "") + table_name(op.table),
+          op.constraint));
     return out;
   }
   Statements operator()(const ir::DropConstraint& op) const {

@@ -35,6 +35,12 @@ struct CreatePrinter {
       out.push_back("COMMENT ON TYPE " + name + " IS " + base::quote_literal(*o.comment));
     return out;
   }
+  Statements operator()(const ir::Extension& o) const {
+    return {"CREATE EXTENSION " + base::quote_ident(o.name) + " SCHEMA " +
+            base::quote_ident(o.in_schema)};
+  }
+  Statements operator()(const ir::Domain& o) const { return create_domain(o); }
+  Statements operator()(const ir::MaterializedView& o) const { return create_materialized_view(o); }
   Statements operator()(const ir::Sequence& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +
@@ -54,6 +60,14 @@ struct CreatePrinter {
 
 // The object under the same key becomes this one; what cannot be altered in place the differ never asks for.
 struct ReplacePrinter {
+  Statements operator()(const ir::Extension& o) const {
+    return {"ALTER EXTENSION " + base::quote_ident(o.name) + " SET SCHEMA " +
+            base::quote_ident(o.in_schema)};
+  }
+  Statements operator()(const ir::MaterializedView& o) const {
+    return {"REFRESH MATERIALIZED VIEW " + base::qualified(o.schema, o.name) +
+            (o.populated ? "" : " WITH NO DATA")};
+  }
   Statements operator()(const ir::Sequence& o) const {
     return {"ALTER SEQUENCE " + base::qualified(o.schema, o.name) + " " +
             full_sequence_options(o.options) + " OWNED BY " + owned_by(o)};

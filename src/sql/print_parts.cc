@@ -181,6 +181,12 @@ const char* kind_words(ir::Kind kind) {
       return "ROUTINE";
     case ir::Kind::Trigger:
       return "TRIGGER";
+    case ir::Kind::Extension:
+      return "EXTENSION";
+    case ir::Kind::Domain:
+      return "DOMAIN";
+    case ir::Kind::MaterializedView:
+      return "MATERIALIZED VIEW";
   }
   return "";
 }

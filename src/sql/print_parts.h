@@ -30,6 +30,8 @@ std::vector<std::string> create_index(const ir::Index& index);
 std::vector<std::string> create_function(const ir::Function& function, bool replace);
 std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace);
 std::vector<std::string> print_replace(const ir::Object& object);  // the Replace operation
+std::vector<std::string> create_domain(const ir::Domain& domain);
+std::vector<std::string> create_materialized_view(const ir::MaterializedView& view);
 std::vector<std::string> create_view(const ir::View& view, bool replace);
 
 // "TABLE", "VIEW", "ROUTINE" (function or procedure), ...: the word behind ALTER, DROP and COMMENT ON.

@@ -99,7 +99,7 @@ std::uint64_t test_seed() {
 
 std::uint64_t RandomObjects::below(std::uint64_t limit) { return random_() % limit; }
 
-ir::Object RandomObjects::object() { return object(static_cast<ir::Kind>(below(8))); }
+ir::Object RandomObjects::object() { return object(static_cast<ir::Kind>(below(11))); }
 
 ir::Object RandomObjects::object(ir::Kind kind) {
   switch (kind) {
@@ -119,6 +119,12 @@ ir::Object RandomObjects::object(ir::Kind kind) {
       return filled<ir::Function>(*this);
     case ir::Kind::Trigger:
       return filled<ir::Trigger>(*this);
+    case ir::Kind::Extension:
+      return filled<ir::Extension>(*this);
+    case ir::Kind::Domain:
+      return filled<ir::Domain>(*this);
+    case ir::Kind::MaterializedView:
+      return filled<ir::MaterializedView>(*this);
   }
   return {};
 }
