@@ -112,7 +112,8 @@ const char* user_of_type(const Part& part, const Binding& binding) {
   for (const catalog::Dependent& d : catalog::dependents(binding.now(), {part.key, part.column})) {
     if (d.part == catalog::Dependent::Part::Column) return "a generated column";
     if (d.part != catalog::Dependent::Part::Object) continue;
-    if (d.key.kind == ir::Kind::View) return "a view or rule";
+    if (d.key.kind == ir::Kind::View || d.key.kind == ir::Kind::MaterializedView)
+      return "a view or rule";
     if (d.key.kind == ir::Kind::Trigger) return "a trigger definition";
     if (d.key.kind == ir::Kind::Function) return "a function or procedure";
   }

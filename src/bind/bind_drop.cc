@@ -163,7 +163,10 @@ namespace {
 const ir::Key* grouping_view(const catalog::Catalog& catalog, const std::vector<Dependent>& users) {
   for (const Dependent& user : users) {
     const ir::View* view = catalog.get<ir::View>(user.key);
-    if (view && view->query.sql().find("GROUP BY") != std::string::npos) return &user.key;
+    const auto* filled = catalog.get<ir::MaterializedView>(user.key);
+    if (!view && !filled) continue;
+    const ir::Expression& query = view ? view->query : filled->query;
+    if (query.sql().find("GROUP BY") != std::string::npos) return &user.key;
   }
   return nullptr;
 }

@@ -31,6 +31,7 @@ void create(const std::string& name, const std::string& schema, const ir::Extens
   ir::Extension extension;
   extension.name = name;
   extension.in_schema = answer.schema.empty() ? schema : answer.schema;
+  extension.required = answer.direct;
   const ir::Schema made{extension.in_schema, std::nullopt};
   // A control file's schema is made where it is not there (CreateExtensionInternal).
   if (!answer.schema.empty() && answer.schema != "pg_catalog" && answer.schema != "public" &&

@@ -6,6 +6,7 @@
 #include "bind/binding.h"
 #include "bind/options.h"
 #include "bind/query.h"
+#include "catalog/dependencies.h"
 
 namespace pggit::bind {
 namespace {
@@ -168,7 +169,13 @@ void bind_refresh(const sql::Node& statement, Binding& binding) {
   view.populated = !statement.flag("skipData");
   if (view.populated != there->populated) return binding.emit(ir::Replace{std::move(view)});
   if (!view.populated) return binding.no_effect("it is not filled already");
-  binding.emit(ir::Dml{ir::DmlKind::Insert, {*key}, {}, {}, true});
+  std::vector<ir::Key> reads;
+  for (const catalog::Reference& reference : catalog::references(view)) {
+    for (ir::Key& read : catalog::resolve(binding.now(), reference.key)) {
+      if (read.kind == ir::Kind::Table) reads.push_back(std::move(read));
+    }
+  }
+  binding.emit(ir::Dml{ir::DmlKind::Insert, {*key}, std::move(reads), {}, true});
 }
 
 void bind_create_table_as(const sql::Node& statement, Binding& binding) {

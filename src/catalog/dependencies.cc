@@ -87,6 +87,10 @@ void add_schema_members(const Catalog& catalog, const std::string& schema,
     catalog.for_each_in(kind, schema,
                         [&](const EntryRef& e) { out.push_back({e->key, {}, "", false}); });
   }
+  catalog.for_each_in(ir::Kind::Extension, "", [&](const EntryRef& e) {
+    if (std::get<ir::Extension>(e->object).in_schema == schema)
+      out.push_back({e->key, {}, "", false});
+  });
 }
 
 std::vector<std::string> sorted(std::vector<std::string> names) {

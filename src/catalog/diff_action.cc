@@ -176,8 +176,11 @@ std::vector<Resource> needed_by(const ir::Object& object) {
   std::vector<Resource> out = resources(references(object));
   const ir::Key key = ir::key_of(object);
   if (!key.schema.empty()) out.push_back(joined("schema", key.schema, ""));
-  if (const auto* extension = std::get_if<ir::Extension>(&object))
+  if (const auto* extension = std::get_if<ir::Extension>(&object)) {
     out.push_back(joined("schema", extension->in_schema, ""));
+    for (const std::string& required : extension->required)
+      out.push_back(joined("extension", required, ""));
+  }
   if (const auto* table = std::get_if<ir::Table>(&object)) {
     for (const ir::Constraint& c : table->constraints) {
       if (!c.foreign || (c.foreign->schema == key.schema && c.foreign->table == key.name)) continue;

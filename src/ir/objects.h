@@ -488,6 +488,7 @@ struct Trigger {
 struct Extension {
   std::string name;
   std::string in_schema;               // of its members; no part of its name
+  std::vector<std::string> required;   // other extensions, sorted
   std::optional<std::string> comment;  // never set
   bool operator==(const Extension&) const = default;
   Key key() const { return {Kind::Extension, "", name, ""}; }
@@ -496,6 +497,7 @@ struct Extension {
   static void visit(Self& self, Visitor&& v) {
     v("name", self.name);
     v("in_schema", self.in_schema);
+    v("required", self.required);
     v("comment", self.comment);
   }
 };

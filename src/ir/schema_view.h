@@ -21,6 +21,7 @@ class SchemaView {
 struct ExtensionAnswer {
   std::string schema;  // where its control file puts it; empty: where the statement says
   std::vector<std::string> required;  // not there yet, each after those that it requires
+  std::vector<std::string> direct;    // required by itself, sorted
   std::string comment;                // that it has now, where it is there
 };
 

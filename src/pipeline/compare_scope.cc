@@ -40,6 +40,8 @@ bool CompareScope::has(const std::string& schema, const std::string& name) const
 bool CompareScope::has(const catalog::EntryRef& entry) const {
   const ir::Key& key = entry->key;
   if (key.kind == ir::Kind::Schema) return project::is_compared(config_, key.name, "");
+  if (const auto* extension = std::get_if<ir::Extension>(&entry->object))
+    return project::is_compared(config_, extension->in_schema, key.name);
   if (key.kind == ir::Kind::Function && key.schema == config_.store_schema)
     return key.name.starts_with(kExtracted);
   return has(key.schema, key.name) && has(key.schema, owner_of(entry->object, key));

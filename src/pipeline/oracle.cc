@@ -25,6 +25,7 @@ constexpr char kExtension[] =
     "CROSS JOIN LATERAL unnest(v.requires) r(name) WHERE n.depth < 20) "
     "SELECT v.schema, array(SELECT name FROM needed WHERE depth > 0 GROUP BY name ORDER BY "
     "max(depth) DESC, name), "
+    "array(SELECT name FROM needed WHERE depth = 1 ORDER BY name COLLATE \"C\"), "
     "(SELECT pg_catalog.obj_description(x.oid, 'pg_extension') FROM pg_catalog.pg_extension x "
     "WHERE x.extname = $1) "
     "FROM pg_catalog.pg_available_extensions e JOIN pg_catalog.pg_available_extension_versions v "
@@ -77,7 +78,7 @@ base::Result<ir::ExtensionAnswer> SessionOracle::extension(const std::string& na
   if (rows->count() == 0)
     return base::fail(base::ErrorCode::Database, "extension " + name + " is not installed");
   return ir::ExtensionAnswer{std::string(rows->text(0, 0)), server::array_items(rows->text(0, 1)),
-                             std::string(rows->text(0, 2))};
+                             server::array_items(rows->text(0, 2)), std::string(rows->text(0, 3))};
 }
 
 base::Result<std::vector<ir::ViewColumn>> SessionOracle::describe(const std::string& query) {

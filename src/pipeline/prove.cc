@@ -218,7 +218,7 @@ base::Result<void> Prover::note_positions(Proven& proven, const Before& before) 
 base::Result<void> Prover::prove_planted(Proven& proven, const Before& before, Findings& findings) {
   if (!proven.step.holes.empty() || std::ranges::any_of(proven.step.statements, bind::is_opaque))
     return {};
-  if (!made_.empty()) {
+  if (!made_.names.empty()) {
     proven.planted.skipped = "an extension is made by another session";
     return {};
   }
@@ -232,7 +232,7 @@ base::Result<void> Prover::prove_planted(Proven& proven, const Before& before, F
 
 base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Findings& findings) {
   const bind::Step& step = proven.step;
-  if (const auto down = run_down(proven.down); !down) {
+  if (const auto down = run_down(step, proven.down); !down) {
     findings.add("down fails: " + down_text(proven.down, down.error()));
     return {};
   }
@@ -348,6 +348,7 @@ base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEn
   std::expected<void, shadow::ScriptFailure> up;
   if (needs_lockstep(step)) {
     observed_ = TRY(server::introspect(original_->harness)).catalog;
+    make_extensions(*original_, step);
     evolver.go_back(mark);
     step = evolver.begin(entry, lowered);
     up = run_lockstep(*original_, evolver, step);
@@ -441,6 +442,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   if (!up) {
     // Said below, as if it were the up's own.
   } else if (lockstep) {
+    make_extensions(*proof_, step);
     evolver.go_back(mark);
     step = evolver.begin(entry, lowered);
     up = run_lockstep(*proof_, evolver, step);

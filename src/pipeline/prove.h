@@ -121,7 +121,9 @@ class Prover {
   std::string text_of(const shadow::ScriptFailure& failure, const std::string& verdict) const;
 
   // Extensions that the login role may not make are there before its text runs.
-  void make_extensions(World& world, const bind::Statement& statement);
+  bool make_extension(World& world, const ir::Extension& extension);
+  void make_extensions(World& world, const bind::Step& step);
+  std::set<std::string> make_dropped_extensions(const bind::Step& step);
   void drop_made_extensions();
   // What the tool puts back before each migration.
   std::vector<std::string> setup() const;
@@ -148,7 +150,8 @@ class Prover {
   // Copies what up destroys, as the migration's role; notes what it left there.
   std::expected<void, shadow::ScriptFailure> save(const rollback::Down& down);
   std::expected<void, shadow::ScriptFailure> note_left(const rollback::Down& down);
-  std::expected<void, shadow::ScriptFailure> run_down(const rollback::Down& down);
+  std::expected<void, shadow::ScriptFailure> run_down(const bind::Step& step,
+                                                      const rollback::Down& down);
   // Between down and the second up, where the database stands as before the step.
   base::Result<void> prove_planted(Proven& proven, const Before& before, Findings& findings);
   std::expected<void, shadow::ScriptFailure> run_lockstep(World& world, bind::Evolver& evolver,
@@ -181,14 +184,14 @@ class Prover {
   base::Result<void> note_positions(Proven& proven, const Before& before);
   std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
-  base::Result<bool> is_made_by_harness(const ir::Op& op);
+  base::Result<catalog::Catalog> make_extensions_of(const catalog::Catalog& part);
+  void drop_extensions_of(const catalog::Catalog& part);
   base::Result<void> close(const catalog::Catalog& part);
   base::Result<void> close_together(const std::vector<Proven>& history);
 
   shadow::Cluster cluster_;
   std::string login_;
-  std::map<std::string, std::string>
-      made_;  // extensions made for the step in hand, with their schema
+  MadeExtensions made_;  // for the step in hand
   Tampering tampering_;
   std::optional<World> original_;
   std::optional<World> proof_;

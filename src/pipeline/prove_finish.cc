@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "base/text.h"
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
@@ -119,26 +120,50 @@ void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
   }
 }
 
-// An extension that the login role may not make.
-base::Result<bool> Prover::is_made_by_harness(const ir::Op& op) {
-  const auto* create = std::get_if<ir::Create>(&op);
-  const auto* extension = create ? std::get_if<ir::Extension>(&create->object) : nullptr;
-  if (!extension) return false;
-  const auto made =
-      shadow::create_for_role(build_->harness, {extension->name, extension->in_schema, "", login_});
-  return made && !made->empty();
+// Extensions that the login role may not make, with what they stand on: they are there before the rest is built.
+base::Result<catalog::Catalog> Prover::make_extensions_of(const catalog::Catalog& part) {
+  catalog::Catalog made;
+  const auto add = [&](const ir::Key& key) {
+    if (const auto entry = part.entry(key)) made = made.with(entry);
+  };
+  std::vector<ir::Extension> extensions;
+  part.for_each_in(ir::Kind::Extension, "", [&](const catalog::EntryRef& entry) {
+    extensions.push_back(std::get<ir::Extension>(entry->object));
+  });
+  for (const ir::Extension& extension : extensions) {
+    const auto done =
+        shadow::create_for_role(build_->harness, {extension.name, extension.in_schema, "", login_});
+    if (!done || !*done) continue;
+    add(extension.key());
+    add({ir::Kind::Schema, "", extension.in_schema, ""});
+    for (const std::string& required : extension.required)
+      add({ir::Kind::Extension, "", required, ""});
+  }
+  return made;
+}
+
+void Prover::drop_extensions_of(const catalog::Catalog& made) {
+  made.for_each([&](const catalog::EntryRef& entry) {
+    const std::string name = base::quote_ident(entry->key.name);
+    if (entry->key.kind == ir::Kind::Extension)
+      (void)build_->harness.run("DROP EXTENSION IF EXISTS " + name + " CASCADE");
+  });
+  made.for_each([&](const catalog::EntryRef& entry) {
+    if (entry->key.kind == ir::Kind::Schema && entry->key.name != "public")
+      (void)build_->harness.run("DROP SCHEMA IF EXISTS " + base::quote_ident(entry->key.name));
+  });
 }
 
 // Builds objects from our own DDL, reads them back, and notes which bound texts came out as the original text had made
 // them.
 base::Result<void> Prover::close(const catalog::Catalog& part) {
-  catalog::Catalog nothing;
+  const catalog::Catalog made = TRY(make_extensions_of(part));
+  catalog::Catalog nothing = made;
   if (const auto publics = part.entry({ir::Kind::Schema, "", "public", ""}))
     nothing = nothing.with(publics);
   std::vector<shadow::ScriptStatement> script{{"BEGIN", {}},
                                               {"SET LOCAL check_function_bodies = off", {}}};
   for (const catalog::DiffStep& step : catalog::diff(nothing, part).steps) {
-    if (TRY(is_made_by_harness(step.op))) continue;
     for (std::string& sql : sql::print(step.op)) script.push_back({std::move(sql), {}});
   }
   const auto built = shadow::run_statements(build_->migration, script);
@@ -154,6 +179,7 @@ base::Result<void> Prover::close(const catalog::Catalog& part) {
     unbuilt_ = script[index].sql + ": " + built.error().error.text();
   }
   (void)build_->migration.run("ROLLBACK");
+  drop_extensions_of(made);
   return {};
 }
 

@@ -253,23 +253,35 @@ std::vector<ir::Extension> extensions_of(const bind::Statement& statement) {
 
 std::vector<shadow::ScriptStatement> with_made_extensions(
     const bind::Step& step, std::vector<shadow::ScriptStatement> script,
-    const std::map<std::string, std::string>& made) {
-  if (made.empty()) return script;
-  for (const bind::Statement& statement : step.statements) {
+    const MadeExtensions& made) {
+  if (made.names.empty()) return script;
+  const auto is_made = [&](const bind::Statement& statement) {
     const std::vector<ir::Extension> extensions = extensions_of(statement);
     // Those that CASCADE brings along stand before the one that is named.
-    const auto at = extensions.empty() ? made.end() : made.find(extensions.back().name);
-    if (at == made.end()) continue;
-    const std::string& schema = extensions.back().in_schema;
-    const std::string instead = at->second == schema
-                                    ? "SELECT"
-                                    : "ALTER EXTENSION " + base::quote_ident(at->first) +
-                                          " SET SCHEMA " + base::quote_ident(schema);
+    if (!extensions.empty()) return made.names.contains(extensions.back().name);
+    const auto* create = std::get_if<ir::Create>(&statement.ops.front());
+    const auto* schema = create ? std::get_if<ir::Schema>(&create->object) : nullptr;
+    return schema && statement.ops.size() == 1 && made.schemas.contains(schema->name);
+  };
+  for (const bind::Statement& statement : step.statements) {
+    if (statement.ops.empty() || !is_made(statement)) continue;
     for (shadow::ScriptStatement& sent : script) {
-      if (sent.sql == statement.text) sent.sql = instead;
+      if (sent.sql == statement.text) sent.sql = "SELECT";
     }
   }
   return script;
+}
+
+std::set<std::string> schemas_made(const bind::Step& step) {
+  std::set<std::string> names;
+  for (const bind::Statement& statement : step.statements) {
+    for (const ir::Op& op : statement.ops) {
+      const auto* create = std::get_if<ir::Create>(&op);
+      if (const auto* schema = create ? std::get_if<ir::Schema>(&create->object) : nullptr)
+        names.insert(schema->name);
+    }
+  }
+  return names;
 }
 
 ToRead to_read(const bind::Step& step) {

@@ -1,7 +1,6 @@
 // Small pure pieces of the proof.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,10 +31,17 @@ bool in_transaction(const bind::Step& step);
 
 // Extensions that the statement makes and whose making another session may take over: it names no version.
 std::vector<ir::Extension> extensions_of(const bind::Statement& statement);
-// The script without the making of extensions that are there already, by their schema.
+// What another session made for a step: extensions that its role may not make, and schemas of the step's that these
+// stand in.
+struct MadeExtensions {
+  std::set<std::string> names;
+  std::set<std::string> schemas;
+};
+// The script without the making of what is there already.
 std::vector<shadow::ScriptStatement> with_made_extensions(
     const bind::Step& step, std::vector<shadow::ScriptStatement> script,
-    const std::map<std::string, std::string>& made);
+    const MadeExtensions& made);
+std::set<std::string> schemas_made(const bind::Step& step);
 
 // The objects to read back.
 struct ToRead {

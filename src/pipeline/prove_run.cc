@@ -10,6 +10,7 @@
 #include "pipeline/prove_parts.h"
 #include "shadow/broker.h"
 #include "shadow/saved_state.h"
+#include "sql/print.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -129,24 +130,51 @@ std::vector<shadow::ScriptStatement> Prover::converted(
   return with_made_extensions(step, std::move(script), made_);
 }
 
-void Prover::make_extensions(World& world, const bind::Statement& statement) {
-  for (const ir::Extension& extension : extensions_of(statement)) {
-    const auto made =
-        shadow::create_for_role(world.harness, {extension.name, extension.in_schema, "", login_});
-    if (made && !made->empty()) made_[extension.name] = *made;
+bool Prover::make_extension(World& world, const ir::Extension& extension) {
+  const auto made =
+      shadow::create_for_role(world.harness, {extension.name, extension.in_schema, "", login_});
+  if (!made || !*made) return false;
+  made_.names.insert(extension.name);
+  return true;
+}
+
+void Prover::make_extensions(World& world, const bind::Step& step) {
+  made_ = {};
+  const std::set<std::string> schemas = schemas_made(step);
+  for (const bind::Statement& statement : step.statements) {
+    for (const ir::Extension& extension : extensions_of(statement)) {
+      if (make_extension(world, extension) && schemas.contains(extension.in_schema))
+        made_.schemas.insert(extension.in_schema);
+    }
   }
 }
 
 // After a migration that the server refused.
 void Prover::drop_made_extensions() {
   if (!original_ || !original_->harness.alive()) return;
-  for (const auto& [name, schema] : made_)
+  for (const std::string& name : made_.names)
     (void)original_->harness.run("DROP EXTENSION IF EXISTS " + base::quote_ident(name));
+  for (const std::string& name : made_.schemas)
+    (void)original_->harness.run("DROP SCHEMA IF EXISTS " + base::quote_ident(name));
+}
+
+// What the way back makes again.
+std::set<std::string> Prover::make_dropped_extensions(const bind::Step& step) {
+  std::set<std::string> texts;
+  step.before.for_each_in(ir::Kind::Extension, "", [&](const catalog::EntryRef& entry) {
+    if (step.after.find(entry->key)) return;
+    const auto& extension = std::get<ir::Extension>(entry->object);
+    if (!make_extension(*proof_, extension)) return;
+    texts.insert(sql::print(ir::Create{extension}).front());
+    const ir::Key schema{ir::Kind::Schema, "", extension.in_schema, ""};
+    if (step.before.find(schema) && !step.after.find(schema))
+      texts.insert(sql::print(ir::Create{*step.before.find(schema)}).front());
+  });
+  return texts;
 }
 
 std::expected<void, shadow::ScriptFailure> Prover::run_up(World& world, const bind::Step& step) {
-  made_.clear();
-  for (const bind::Statement& statement : step.statements) make_extensions(world, statement);
+  make_extensions(world, step);
   const std::vector<shadow::ScriptStatement> script = converted(world, step, script_of(step));
   if (in_transaction(step)) {
     const auto done = shadow::run_transaction(world.migration, script, {setup(), {}, {}});
@@ -163,8 +191,7 @@ std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_watched(World
     if (auto done = run_up(world, step); !done) return std::unexpected(done.error());
     return shadow::Activity{};
   }
-  made_.clear();
-  for (const bind::Statement& statement : step.statements) make_extensions(world, statement);
+  make_extensions(world, step);
   const auto answers =
       shadow::run_transaction(world.migration, converted(world, step, script_of(step)),
                               {setup(),
@@ -186,13 +213,15 @@ std::expected<void, shadow::ScriptFailure> Prover::run_first_up(const bind::Step
   return {};
 }
 
-std::expected<void, shadow::ScriptFailure> Prover::run_down(const rollback::Down& down) {
+std::expected<void, shadow::ScriptFailure> Prover::run_down(const bind::Step& step,
+                                                            const rollback::Down& down) {
   std::vector<shadow::ScriptStatement> script;
   if (down.statements.empty()) return {};
   // String bodies may name what the next statement makes.
   script.push_back({"SET LOCAL check_function_bodies = off", {}});
+  const std::set<std::string> made = make_dropped_extensions(step);
   for (const rollback::DownStatement& statement : down.statements)
-    script.push_back({statement.sql, {}});
+    script.push_back({made.contains(statement.sql) ? "SELECT" : statement.sql, {}});
   return shadow::run_script(proof_->migration, script, true);
 }
 
@@ -230,7 +259,6 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
                                                                 bind::Evolver& evolver,
                                                                 bind::Step& step) {
   pg::Connection& session = world.migration;
-  made_.clear();
   SessionOracle oracle(session);
   for (const std::string& sql : setup()) (void)session.run(sql);
   const bool transaction = in_transaction(step);
@@ -238,7 +266,6 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     bind::Statement& statement = step.statements[i];
     evolver.bind(statement, &oracle);
-    make_extensions(world, statement);
     if (statement.kind == bind::Statement::Kind::CopyData) continue;
     const auto run =
         shadow::run_statements(session, converted(world, step, {script_statement(step, i)}));

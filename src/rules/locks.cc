@@ -91,8 +91,13 @@ class Collector {
     const bool reads_only = op.kind == ir::DmlKind::Select && op.writes.empty() && !locks_rows_;
     const bool runs_code = op.kind == ir::DmlKind::Code || op.kind == ir::DmlKind::Select;
     if (runs_code && !reads_only) known_ = false;
-    for (const Key& key : op.writes)
+    for (const Key& key : op.writes) {
+      if (key.kind == Kind::MaterializedView) {
+        take(concurrent_ ? Mode::Exclusive : Mode::AccessExclusive, key);
+        continue;
+      }
       take(op.kind == ir::DmlKind::Truncate ? Mode::AccessExclusive : Mode::RowExclusive, key);
+    }
     for (const Key& key : op.reads) take(Mode::AccessShare, key);
   }
   void operator()(const ir::NoEffect& op) {
@@ -149,7 +154,9 @@ class Collector {
     }
   }
   void created(const ir::Index& made) {
-    take(concurrent_ ? Mode::ShareUpdateExclusive : Mode::Share, table(made.schema, made.table));
+    const Mode mode = concurrent_ ? Mode::ShareUpdateExclusive : Mode::Share;
+    take(mode, table(made.schema, made.table));
+    take(mode, {Kind::MaterializedView, made.schema, made.table, ""});
   }
   void created(const ir::Trigger& made) {
     take(Mode::ShareRowExclusive, table(made.schema, made.table));
@@ -159,6 +166,7 @@ class Collector {
     if (const auto* index = seen_.get<ir::Index>(key)) {
       const Mode mode = concurrent_ ? Mode::ShareUpdateExclusive : Mode::AccessExclusive;
       take(mode, key);
+      take(mode, {Kind::MaterializedView, index->schema, index->table, ""});
       return take(mode, table(index->schema, index->table));
     }
     if (key.kind == Kind::Trigger) return take(Mode::AccessExclusive, table_of_trigger(key));

@@ -278,7 +278,7 @@ void read_materialized_views(const pg::Rows& rows, Gathered& gathered) {
 
 void read_extensions(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
-    gathered.done.emplace_back(ir::Extension{row.text(0), row.text(1), std::nullopt});
+    gathered.done.emplace_back(ir::Extension{row.text(0), row.text(1), row.array(2), std::nullopt});
   });
 }
 

@@ -61,7 +61,12 @@ inline constexpr char kMaterializedViews[] =
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND @";
 
 inline constexpr char kExtensions[] =
-    "SELECT x.extname, n.nspname FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace "
+    "SELECT x.extname, n.nspname, array(SELECT o.extname FROM pg_depend d JOIN pg_extension o ON "
+    "o.oid = d.refobjid "
+    "WHERE d.classid = 'pg_extension'::regclass AND d.objid = x.oid AND d.refclassid = "
+    "'pg_extension'::regclass "
+    "ORDER BY o.extname COLLATE \"C\") FROM pg_extension x JOIN pg_namespace n ON n.oid = "
+    "x.extnamespace "
     "WHERE x.extname <> 'plpgsql' AND @";
 
 inline constexpr char kDomains[] =

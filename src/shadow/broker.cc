@@ -166,23 +166,22 @@ base::Result<void> create_extension(pg::Connection& harness, const ExtensionRequ
   return {};
 }
 
-base::Result<std::string> create_for_role(pg::Connection& harness, ExtensionRequest request) {
-  if (!is_allowed_extension(request.name)) return "";
-  const pg::Rows versions =
-      TRY(ask(harness,
-              "SELECT v.superuser AND NOT v.trusted, v.schema IS NULL AND EXISTS (SELECT FROM "
-              "pg_namespace WHERE "
-              "nspname = $2) FROM pg_available_extensions e JOIN pg_available_extension_versions v "
-              "ON v.name = e.name AND v.version = e.default_version WHERE e.name = $1",
-              {request.name, request.schema}));
-  if (versions.count() == 0 || !versions.boolean(0, 0)) return "";
-  if (!versions.boolean(0, 1)) request.schema.clear();
-  TRY(create_extension(harness, request));
-  return std::string(TRY(ask(harness,
-                             "SELECT n.nspname FROM pg_extension x JOIN pg_namespace n ON n.oid = "
-                             "x.extnamespace WHERE x.extname = $1",
-                             {request.name}))
-                         .text(0, 0));
+base::Result<bool> create_for_role(pg::Connection& harness, const ExtensionRequest& request) {
+  if (!is_allowed_extension(request.name)) return false;
+  const pg::Rows versions = TRY(ask(
+      harness,
+      "SELECT v.superuser AND NOT v.trusted, v.schema IS NOT NULL FROM pg_available_extensions e "
+      "JOIN pg_available_extension_versions v ON v.name = e.name AND v.version = e.default_version "
+      "WHERE e.name = $1",
+      {request.name}));
+  if (versions.count() == 0 || !versions.boolean(0, 0)) return false;
+  ExtensionRequest fitting = request;
+  if (versions.boolean(0, 1)) fitting.schema.clear();
+  if (!fitting.schema.empty())
+    TRY(run(harness, "CREATE SCHEMA IF NOT EXISTS " + base::quote_ident(fitting.schema) +
+                         " AUTHORIZATION " + base::quote_ident(fitting.login)));
+  TRY(create_extension(harness, fitting));
+  return true;
 }
 
 }  // namespace pggit::shadow

@@ -38,8 +38,8 @@ bool is_allowed_extension(const std::string& name);
 base::Result<void> create_extension(pg::Connection& harness, const ExtensionRequest& request);
 
 // Makes it in that way where a role that is no superuser could not: it is on the list and not trusted. Where its schema
-// is not there yet it comes into the default one. Returns where it is now; empty: nothing was made, the statement
-// itself has to do it. Errors: Database.
-base::Result<std::string> create_for_role(pg::Connection& harness, ExtensionRequest request);
+// is not there, that is made first, for the role. Returns whether it is there; else the statement itself has to do it.
+// Errors: Database.
+base::Result<bool> create_for_role(pg::Connection& harness, const ExtensionRequest& request);
 
 }  // namespace pggit::shadow

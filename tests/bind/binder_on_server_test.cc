@@ -94,6 +94,8 @@ bool has_unknown_type(const ir::Op& op) {
   const auto unknown = [](const auto& column) { return !column.type.is_known(); };
   if (const auto* table = std::get_if<ir::Table>(&object))
     return std::ranges::any_of(table->columns, unknown);
+  if (const auto* view = std::get_if<ir::MaterializedView>(&object))
+    return std::ranges::any_of(view->columns, unknown);
   const auto* view = std::get_if<ir::View>(&object);
   return view && std::ranges::any_of(view->columns, unknown);
 }

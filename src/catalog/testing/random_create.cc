@@ -10,6 +10,12 @@ ir::TypeName RandomHistory::type() {
   static const std::vector<std::string> kTypes{
       "integer",       "bigint",  "text",    "character varying(20)",    "character varying(50)",
       "numeric(10,2)", "numeric", "boolean", "timestamp with time zone", "date"};
+  const std::vector<ir::Key> domains = keys(ir::Kind::Domain);
+  // A domain of which there are arrays cannot be altered.
+  if (!domains.empty() && chance(6)) {
+    const ir::Key& key = pick(domains);
+    return {key.schema, key.name, "", false};
+  }
   const std::vector<ir::Key> enums = keys(ir::Kind::Enum);
   if (enums.empty() || !chance(3)) return {"", pick(kTypes), "", chance(8)};
   const ir::Key& key = pick(enums);
@@ -29,6 +35,8 @@ ir::Expression RandomHistory::value_of(const ir::TypeName& type) {
     if (type.is_array) return expression({text("'{}'::"), testing::type(key), text("[]")});
     return expression({text("'" + pick(labels->labels) + "'::"), testing::type(key)});
   }
+  if (const auto* domain = now_.get<ir::Domain>({ir::Kind::Domain, type.schema, type.name, ""}))
+    return value_of(domain->type);
   if (type.is_array) return expression({text("'{}'::" + type.sql())});
   const std::vector<ir::Key> functions = plain_functions("boolean");
   if (type.name == "boolean" && !functions.empty() && chance(2)) return call(pick(functions));
@@ -190,6 +198,45 @@ std::vector<ir::Op> RandomHistory::create_view(const ir::Table& table) {
   return {ir::Create{view}};
 }
 
+std::vector<ir::Op> RandomHistory::create_materialized_view(const ir::Table& table) {
+  std::vector<ir::Op> ops = create_view(table);
+  if (ops.empty()) return ops;
+  const ir::View view = std::get<ir::View>(std::get<ir::Create>(ops.front()).object);
+  return {ir::Create{ir::MaterializedView{view.schema, view.name, view.columns, view.query,
+                                          chance(2), std::nullopt}}};
+}
+
+std::vector<ir::Op> RandomHistory::create_domain() {
+  ir::Domain domain;
+  domain.schema = schema();
+  domain.name = name("d");
+  domain.type = {"", chance(2) ? "text" : "integer", "", false};
+  if (chance(3)) domain.default_value = value_of(domain.type);
+  if (chance(2)) domain.constraints.push_back(domain_check());
+  return {ir::Create{domain}};
+}
+
+ir::Constraint RandomHistory::domain_check() {
+  ir::Constraint check;
+  check.name = name("dc");
+  const std::vector<ir::Key> called = plain_functions("boolean");
+  check.check =
+      !called.empty() && chance(2) ? call(pick(called)) : expression({text("VALUE IS NOT NULL")});
+  return check;
+}
+
+std::vector<ir::Op> RandomHistory::create_index_on_view() {
+  const std::vector<ir::Key> views = keys(ir::Kind::MaterializedView);
+  if (views.empty()) return {};
+  const auto& view = *now_.get<ir::MaterializedView>(pick(views));
+  ir::Index index;
+  index.schema = view.schema;
+  index.table = view.name;
+  index.name = name("i");
+  index.keys.emplace_back().column = pick(view.columns).name;
+  return {ir::Create{index}};
+}
+
 std::vector<ir::Op> RandomHistory::create_trigger(const ir::Table& table) {
   const std::vector<ir::Key> functions = plain_functions("trigger");
   if (functions.empty()) return {};
@@ -219,7 +266,7 @@ std::vector<ir::Op> RandomHistory::create() {
   if (tables.empty() || chance(4)) return create_table();
   const ir::Table& table = *now_.get<ir::Table>(pick(tables));
   if (table.columns.empty()) return {};
-  switch (random_.below(8)) {
+  switch (random_.below(11)) {
     case 0:
       return {ir::Create{ir::Schema{name("s"), {}}}};
     case 1:
@@ -233,6 +280,12 @@ std::vector<ir::Op> RandomHistory::create() {
       return create_function(table);
     case 6:
       return create_view(table);
+    case 7:
+      return create_materialized_view(table);
+    case 8:
+      return create_domain();
+    case 9:
+      return create_index_on_view();
     default:
       return create_trigger(table);
   }

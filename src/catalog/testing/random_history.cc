@@ -79,7 +79,7 @@ std::vector<ir::Key> RandomHistory::keys(ir::Kind kind) const {
 }
 
 std::string RandomHistory::name(const char* prefix) {
-  return prefix + std::to_string(random_.below(8));
+  return prefix + std::to_string(random_.below(11));
 }
 
 std::string RandomHistory::body() {
@@ -97,7 +97,7 @@ std::vector<ir::Op> RandomHistory::with_cascade(const ir::Key& key, const std::s
 }
 
 std::vector<ir::Op> RandomHistory::drop() {
-  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(8)));
+  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(11)));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
   if (key.kind == ir::Kind::Schema) return {ir::Drop{key}};  // refused unless empty
@@ -105,11 +105,12 @@ std::vector<ir::Op> RandomHistory::drop() {
 }
 
 std::vector<ir::Op> RandomHistory::rename() {
-  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(8)));
+  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(11)));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
-  const bool can_move =
-      key.kind == ir::Kind::Table || key.kind == ir::Kind::Enum || key.kind == ir::Kind::Function;
+  const bool can_move = key.kind == ir::Kind::Domain || key.kind == ir::Kind::MaterializedView ||
+                        key.kind == ir::Kind::Table || key.kind == ir::Kind::Enum ||
+                        key.kind == ir::Kind::Function;
   if (can_move && chance(3)) return {ir::Move{key, schema()}};
   if (key.kind == ir::Kind::Table && chance(2)) {
     const ir::Table& table = *now_.get<ir::Table>(key);
@@ -117,7 +118,8 @@ std::vector<ir::Op> RandomHistory::rename() {
     return {ir::RenameColumn{key, pick(table.columns).name, name("c")}};
   }
   // Types and sequences of one name can only be made in one order, which no diff keeps to.
-  return {ir::Rename{key, name(key.kind == ir::Kind::Enum ? "re" : "r")}};
+  return {ir::Rename{
+      key, name(key.kind == ir::Kind::Enum || key.kind == ir::Kind::Domain ? "re" : "r")}};
 }
 
 std::vector<ir::Op> RandomHistory::comment() {
@@ -132,6 +134,11 @@ std::vector<ir::Op> RandomHistory::comment() {
     op.constraint = pick(table->constraints).name;
   const auto* view = now_.get<ir::View>(key);
   if (view && chance(2) && !view->columns.empty()) op.column = pick(view->columns).name;
+  const auto* filled = now_.get<ir::MaterializedView>(key);
+  if (filled && chance(2)) op.column = pick(filled->columns).name;
+  const auto* domain = now_.get<ir::Domain>(key);
+  if (domain && chance(2) && !domain->constraints.empty())
+    op.constraint = pick(domain->constraints).name;
   return {op};
 }
 
@@ -287,9 +294,27 @@ void RandomHistory::add_view_column(ir::View& view) {
   view.query = expression(std::move(pieces));
 }
 
+std::vector<ir::Op> RandomHistory::alter_domain(const ir::Domain& domain) {
+  const bool has_check = !domain.constraints.empty();
+  switch (random_.below(4)) {
+    case 0:
+      return {ir::SetDefault{domain.key(), "",
+                             chance(3) ? std::nullopt : std::optional(value_of(domain.type))}};
+    case 1:
+      return {ir::AddConstraint{domain.key(), domain_check(), ""}};
+    case 2:
+      if (!has_check) return {};
+      return {ir::DropConstraint{domain.key(), pick(domain.constraints).name}};
+    default:
+      if (!has_check) return {};
+      return {ir::RenameConstraint{domain.key(), pick(domain.constraints).name, name("dc")}};
+  }
+}
+
 std::vector<ir::Op> RandomHistory::alter_other() {
-  const std::vector<ir::Kind> kinds{ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Index,
-                                    ir::Kind::View, ir::Kind::Function, ir::Kind::Trigger};
+  const std::vector<ir::Kind> kinds{ir::Kind::Enum,   ir::Kind::Sequence,        ir::Kind::Index,
+                                    ir::Kind::View,   ir::Kind::Function,        ir::Kind::Trigger,
+                                    ir::Kind::Domain, ir::Kind::MaterializedView};
   const std::vector<ir::Key> found = keys(pick(kinds));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
@@ -298,6 +323,8 @@ std::vector<ir::Op> RandomHistory::alter_other() {
     if (chance(2)) return {ir::RenameEnumLabel{key, pick(type->labels), name("l")}};
     return {ir::AddEnumLabel{key, name("l"), chance(2) ? "" : pick(type->labels)}};
   }
+  if (auto* domain = std::get_if<ir::Domain>(&object)) return alter_domain(*domain);
+  if (auto* view = std::get_if<ir::MaterializedView>(&object)) view->populated = !view->populated;
   if (auto* sequence = std::get_if<ir::Sequence>(&object)) {
     sequence->options.cache = std::int64_t(1 + random_.below(9));
     if (chance(3)) sequence->owner_table = sequence->owner_column = "";

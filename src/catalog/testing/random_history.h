@@ -57,6 +57,11 @@ class RandomHistory {
   std::vector<ir::Key> plain_functions(std::string_view returns) const;
   ir::Options table_options();
   ir::SetTableOptions set_options(const ir::Table& table);
+  std::vector<ir::Op> create_materialized_view(const ir::Table& table);
+  std::vector<ir::Op> create_domain();
+  ir::Constraint domain_check();
+  std::vector<ir::Op> create_index_on_view();
+  std::vector<ir::Op> alter_domain(const ir::Domain& domain);
   void add_view_column(ir::View& view);
   std::vector<ir::Op> change_type(const ir::Table& table, const ir::Column& column);
   ir::Expression check_of(const ir::Table& table);

@@ -8,8 +8,9 @@ namespace pggit::catalog::testing {
 namespace {
 
 bool blocks_type_change(const Dependent& d) {
-  return d.key.kind == ir::Kind::View || d.key.kind == ir::Kind::Trigger ||
-         d.key.kind == ir::Kind::Function || d.part == Dependent::Part::Column;
+  return d.key.kind == ir::Kind::View || d.key.kind == ir::Kind::MaterializedView ||
+         d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Function ||
+         d.part == Dependent::Part::Column;
 }
 
 std::string in_the_way(const Dependent& d) {

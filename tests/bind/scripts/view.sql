@@ -99,5 +99,3 @@ CREATE TABLE made10 AS SELECT a COLLATE "POSIX" AS a, b COLLATE "C" FROM collate
 SELECT 1 AS a, 'x'::text AS b INTO made11 FROM made;
 SELECT a.*, b.b AS b2 INTO UNLOGGED TABLE app.made12 FROM made a JOIN made2 b USING (a);
 CREATE TABLE made13 AS WITH x AS (SELECT 1 AS a) SELECT a FROM x;
--- learnt: materialized view
-CREATE MATERIALIZED VIEW made14 AS SELECT 1;
