@@ -22,6 +22,8 @@ void ask_types(const BoundQuery& query, std::vector<ir::ViewColumn>& columns, Bi
   const auto described = binding.oracle()->describe(query.query.sql());
   if (!described || described->size() != columns.size()) return;
   for (std::size_t i = 0; i < columns.size(); ++i) {
+    // A Describe gives a domain's base type instead of the domain.
+    if (columns[i].type.is_known() && !columns[i].type.schema.empty()) continue;
     columns[i].type = (*described)[i].type;
     columns[i].collation = (*described)[i].collation;
   }

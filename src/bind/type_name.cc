@@ -221,7 +221,10 @@ ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
   } else if (const auto relation = names.resolve_relation("", type.name)) {
     type.schema = relation->schema;
   } else {
-    type.schema = names.extension_schema();
+    // Most extensions with one type are named after it.
+    const auto* extension =
+        names.catalog->get<ir::Extension>({ir::Kind::Extension, "", type.name, ""});
+    type.schema = extension ? extension->in_schema : names.extension_schema();
   }
   return type;
 }

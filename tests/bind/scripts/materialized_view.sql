@@ -14,7 +14,7 @@ CREATE MATERIALIZED VIEW over AS SELECT t.*, p.b FROM totals t JOIN plain p ON p
 CREATE VIEW plain_view AS SELECT * FROM totals WHERE total > 5;
 CREATE FUNCTION row_of(t totals) RETURNS text LANGUAGE sql AS 'SELECT $1.customer';
 CREATE UNIQUE INDEX totals_customer ON totals (customer);
-CREATE INDEX ON totals (total DESC, lower(customer));
+CREATE INDEX ON totals (total DESC, (count + 1));
 CREATE INDEX ON plain (a) WHERE b > 5;
 REFRESH MATERIALIZED VIEW totals;
 REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
