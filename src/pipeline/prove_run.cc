@@ -5,10 +5,9 @@
 #include "catalog/compare.h"
 #include "pipeline/oracle.h"
 #include "pipeline/prove.h"
-
-#include "shadow/hand_over.h"
 #include "pipeline/prove_parts.h"
 #include "shadow/broker.h"
+#include "shadow/hand_over.h"
 #include "shadow/saved_state.h"
 #include "sql/print.h"
 
