@@ -36,6 +36,18 @@ std::string from_kept(const ir::Column& column, const std::string& prefix) {
          (is_built_in(column.type) ? "" : "::" + column.type.sql());
 }
 
+// What the column holds, as text that another session makes alike: its time zone may be another.
+bool has_time_zone(const ir::TypeName& type) {
+  return type.name.starts_with("timestamp") && type.name.ends_with("with time zone");
+}
+bool can_be_compared(const ir::Column& column) {
+  return can_be_kept(column) && !(column.type.is_array && has_time_zone(column.type));
+}
+std::string comparable(const ir::Column& column, const std::string& prefix) {
+  const std::string name = prefix + base::quote_ident(column.name);
+  return has_time_zone(column.type) ? "(" + name + " AT TIME ZONE 'UTC')" : name;
+}
+
 template <class Describe>
 std::string list(const std::vector<const ir::Column*>& columns, Describe describe) {
   Names parts;
@@ -183,9 +195,9 @@ class Builder {
       const ir::Column* now = find_column(after, column.name);
       if (!now) continue;
       if (!same_column(before, after, column.name) || !(now->type == column.type) ||
-          !can_be_kept(column))
+          !can_be_compared(column))
         return std::nullopt;
-      names.push_back(base::quote_ident(column.name));
+      names.push_back(comparable(column, ""));
     }
     return names;
   }
@@ -229,7 +241,7 @@ class Builder {
     if (snapshot_.replaced.contains({key, column.name})) return true;
     const Names keys = key_columns(before, after);
     const auto triggers = sleeping_triggers(key);
-    if (keys.empty() || !triggers || now.identity || now.generated ||
+    if (keys.empty() || !triggers || now.identity || now.generated || !can_be_compared(now) ||
         std::ranges::find(keys, column.name) != keys.end())
       return false;
     Snapshot::Replaced& sql = snapshot_.replaced[{key, column.name}];
@@ -252,9 +264,10 @@ class Builder {
     const std::string name = base::quote_ident(column.name);
     const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys);
     save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS pggit_left text");
-    save("UPDATE " + copy + " AS s SET pggit_left = t." + name + "::text FROM " + found);
-    sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND t." + name +
-                         "::text IS DISTINCT FROM s.pggit_left");
+    const std::string left = comparable(now, "t.") + "::text";
+    save("UPDATE " + copy + " AS s SET pggit_left = " + left + " FROM " + found);
+    sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND " + left +
+                         " IS DISTINCT FROM s.pggit_left");
     if (steps_aside) {
       sql.before.push_back("UPDATE " + name_of(key) + " AS t SET " + name + " = NULL FROM " + copy +
                            " AS s WHERE " + same_keys(keys));

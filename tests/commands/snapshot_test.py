@@ -60,6 +60,19 @@ class Snapshots(CommandTest):
         self.assertEqual(self.sql("SELECT * FROM prices ORDER BY id"), "1|1.25\n2|7.00\n3|\n5|5.00")
         self.assertEqual(self.copies(), "0")
 
+    def test_knows_its_rows_in_another_time_zone(self):
+        self.migrate({"V1__days.sql": "CREATE TABLE days (id int PRIMARY KEY, day timestamptz, note text, n numeric(3,1));\n"
+                                      "CREATE TABLE log (at timestamptz, note text);\n",
+                      "V2__less.sql": "ALTER TABLE days ALTER day TYPE timestamptz(0);\nALTER TABLE log DROP note;\n"})
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO days VALUES (1, '2020-01-01 12:00:00.75+00'); INSERT INTO log VALUES ('2020-01-01 12:00+00', 'x')")
+        self.checkout("migration:V2")
+        self.server.sql("ALTER ROLE owner SET timezone = 'Asia/Tokyo'", "postgres", user="boss")
+        self.addCleanup(self.server.sql, "ALTER ROLE owner RESET timezone", "postgres", "boss")
+        self.checkout("migration:V1")
+        self.assertEqual(self.sql("SELECT day AT TIME ZONE 'UTC' FROM days"), "2020-01-01 12:00:00.75")
+        self.assertEqual(self.sql("SELECT note FROM log"), "x")
+
     def test_keeps_a_copy_to_who_ran_the_migration(self):
         self.fill()
         self.checkout("migration:V2")

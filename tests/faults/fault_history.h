@@ -77,6 +77,7 @@ inline constexpr std::array kFaultHistory = {
     "AS 'SELECT repeat(word, times)'",
     "ALTER SEQUENCE app.numbers INCREMENT 4 NO CYCLE",
     "ALTER SEQUENCE app.numbers OWNED BY app.orders.id",
+    "SELECT nextval('app.numbers')",
     "ALTER INDEX app.by_name SET (fillfactor = 50)",
     "ALTER TABLE app.people DISABLE TRIGGER touch",
     "ALTER VIEW app.happy RENAME TO glad; ALTER INDEX app.by_pattern RENAME TO by_words; "
