@@ -241,6 +241,10 @@ class Builder {
     if (snapshot_.replaced.contains({key, column.name})) return true;
     const Names keys = key_columns(before, after);
     const auto triggers = sleeping_triggers(key);
+    // Writing what others refer to would write to them.
+    if (is_referred_to(step_.before, key, column.name) ||
+        is_referred_to(step_.after, key, column.name))
+      return false;
     if (keys.empty() || !triggers || now.identity || now.generated || !can_be_compared(now) ||
         std::ranges::find(keys, column.name) != keys.end())
       return false;
@@ -273,6 +277,19 @@ class Builder {
                            " AS s WHERE " + same_keys(keys));
     }
     return true;
+  }
+
+  static bool is_referred_to(const catalog::Catalog& catalog, const ir::Key& key,
+                             const std::string& column) {
+    return std::ranges::any_of(
+        catalog::dependents(catalog, {key, ""}), [&](const catalog::Dependent& d) {
+          const ir::Table* table = catalog.get<ir::Table>(d.key);
+          return table && std::ranges::any_of(table->constraints, [&](const ir::Constraint& c) {
+                   return c.foreign && c.foreign->schema == key.schema &&
+                          c.foreign->table == key.name &&
+                          std::ranges::find(c.foreign->columns, column) != c.foreign->columns.end();
+                 });
+        });
   }
 
   static bool is_in_primary_key(const ir::Table& table, const std::string& column) {

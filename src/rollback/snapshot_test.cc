@@ -23,6 +23,9 @@ constexpr const char* kShop =
     "GENERATED ALWAYS AS (n * 2) STORED);"
     "CREATE TABLE keyless (a int, b int);"
     "CREATE TABLE counted (id serial PRIMARY KEY, code text UNIQUE NOT NULL);"
+    "CREATE TABLE coded (id int PRIMARY KEY, code text UNIQUE NOT NULL);"
+    "CREATE TABLE refers (id int PRIMARY KEY, code text REFERENCES coded (code) ON UPDATE SET "
+    "NULL);"
     "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
     "CREATE TABLE watched (id int PRIMARY KEY, n int);"
     "CREATE TRIGGER touch BEFORE UPDATE ON watched FOR EACH ROW EXECUTE FUNCTION f()";
@@ -112,6 +115,7 @@ TEST(Snapshot, CopiesNothingWhereItCouldNotBringAllBack) {
            "ALTER TABLE t DROP nick; ALTER TABLE t ALTER id TYPE text",  // the key becomes another
            "ALTER TABLE t DROP nick; UPDATE t SET id = -id",             // rows change too
            "DROP TABLE t; CREATE TABLE t (id int)",
+           "ALTER TABLE coded ALTER code TYPE varchar(3)",  // what refers to it would be written
            "ALTER TABLE t DROP nick; ALTER TABLE t RENAME TO u; ALTER TABLE watched RENAME TO t",
            "ALTER TABLE t DROP nick; ALTER TABLE t RENAME id TO x; ALTER TABLE t RENAME n TO id",
            "ALTER TABLE watched DROP n; ALTER TABLE watched DISABLE TRIGGER touch; "
