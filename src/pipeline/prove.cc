@@ -124,7 +124,12 @@ base::Result<shadow::RowState> Prover::rows_before(const std::vector<ir::Key>& t
 // Outside of a transaction nobody tells which tables were written.
 void Prover::know_rows(const bind::Step& step, const std::vector<ir::Key>& tables,
                        const shadow::RowState& rows) {
-  if (!in_transaction(step)) known_rows_.tables.clear();
+  // A row with a renamed label reads otherwise, in whatever table it is.
+  const bool renames_label = std::ranges::any_of(step.statements, [](const bind::Statement& s) {
+    return std::ranges::any_of(
+        s.ops, [](const ir::Op& op) { return std::holds_alternative<ir::RenameEnumLabel>(op); });
+  });
+  if (!in_transaction(step) || renames_label) known_rows_.tables.clear();
   for (const catalog::Catalog::Change& change : catalog::Catalog::changes(step.before, step.after))
     known_rows_.tables.erase(change.key);
   for (const ir::Key& table : tables) {

@@ -27,6 +27,12 @@ class RenamedLabel(DryRunTest):
         view = "CREATE VIEW happy AS SELECT id FROM people WHERE (id, mood) = (1, 'ok')"
         self.assertEqual(self.words(TABLE, view, RENAME)[1], "proven")
 
+    def test_does_not_take_a_row_that_reads_otherwise_for_a_changed_one(self):
+        words = self.words("CREATE TYPE kind AS ENUM ('web', 'store'); CREATE TABLE s (id int PRIMARY KEY, k kind);",
+                           "INSERT INTO s VALUES (1, 'web');", "ALTER TYPE kind RENAME VALUE 'web' TO 'normal';",
+                           "INSERT INTO s VALUES (2, 'store');")
+        self.assertEqual(words, ["proven"] * 4)
+
 
 if __name__ == "__main__":
     unittest.main()
