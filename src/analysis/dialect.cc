@@ -21,15 +21,9 @@ struct Dialect {
 
 const std::array<Dialect, 4>& dialects() {
   static const std::array<Dialect, 4> all{
-      {{"Oracle",
-        {{"varchar2"},
-         {"nvarchar2"},
-         {"number", '('},
-         {"sysdate"},
-         {"systimestamp"},
-         {"pls_integer"}}},
-       {"MySQL", {{"auto_increment"}, {"engine", '='}, {"mediumtext"}, {"longtext"}, {"tinyint"}}},
-       {"SQL Server", {{"nvarchar"}, {"datetime2"}, {"uniqueidentifier"}, {"dbo", '.'}}},
+      {{"Oracle", {{"varchar2"}, {"nvarchar2"}, {"number", '('}, {"pls_integer"}}},
+       {"MySQL", {{"auto_increment"}, {"mediumtext"}, {"longtext"}, {"tinyint"}}},
+       {"SQL Server", {{"nvarchar"}, {"datetime2"}, {"uniqueidentifier"}}},
        {"PostgreSQL",
         {{"plpgsql"},
          {"serial"},

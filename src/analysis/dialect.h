@@ -17,7 +17,8 @@ struct ForeignDialect {
   std::size_t shown_by;  // how many texts do
 };
 
-// Looks at words outside of comments, strings and quoted names. A dialect is named where at least one text in ten shows it,
+// Looks at words outside of comments, strings and quoted names: types and attributes that PostgreSQL refuses, and none that
+// may well be the name of a column or a schema there. A dialect is named where at least one text in ten shows it,
 // and three times as many as have words that only PostgreSQL has. Sources: the data types and attributes in the
 // reference manuals of Oracle Database 19, MySQL 8 and SQL Server 2022.
 std::optional<ForeignDialect> foreign_dialect(const std::vector<std::string_view>& texts);

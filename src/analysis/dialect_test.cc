@@ -14,13 +14,14 @@ TEST(Dialect, IsKnownByWordsOfItsOwn) {
   EXPECT_EQ(dialect_of({"CREATE TABLE t (a VARCHAR2(10), b NUMBER(9))"}), "Oracle by VARCHAR2");
   EXPECT_EQ(dialect_of({"create table t (id int auto_increment) engine = innodb"}),
             "MySQL by auto_increment");
-  EXPECT_EQ(dialect_of({"CREATE TABLE dbo.t (a NVARCHAR(MAX))"}), "SQL Server by dbo");
+  EXPECT_EQ(dialect_of({"CREATE TABLE dbo.t (a NVARCHAR(MAX))"}), "SQL Server by NVARCHAR");
 }
 
 TEST(Dialect, IsNotGuessedFromCommentsStringsAndNames) {
   EXPECT_EQ(dialect_of({"-- VARCHAR2\nSELECT 'sysdate', \"varchar2\" /* NUMBER(3) */ FROM t"}), "");
   EXPECT_EQ(dialect_of({"INSERT INTO t (id, number) VALUES (1, 2)"}), "");
-  EXPECT_EQ(dialect_of({"CREATE TABLE t (engine text)"}), "");
+  EXPECT_EQ(dialect_of({"UPDATE cars SET engine = 'V8' WHERE sysdate < now()"}), "");
+  EXPECT_EQ(dialect_of({"CREATE TABLE dbo.t (a int)"}), "") << "a schema may be called so";
 }
 
 TEST(Dialect, NeedsOneTextInTenAndFarMoreThanSpeakForPostgreSQL) {

@@ -63,6 +63,21 @@ bool reads_temporary(const sql::Node& node, const Binding& binding) {
       node.children(), [&](const sql::Node& child) { return reads_temporary(child, binding); });
 }
 
+// The query and the columns that it gives; false where it was refused.
+template <class View>
+bool take_query(const sql::Node& query, const std::vector<sql::Node>& names, View& view,
+                Binding& binding) {
+  BoundQuery bound = bind_query(query, binding.names(), names_of(names));
+  if (!bound.complete) {
+    binding.refuse(bound.problem);
+    return false;
+  }
+  ask_types(bound, bound.columns, binding);
+  view.query = std::move(bound.query);
+  view.columns = std::move(bound.columns);
+  return true;
+}
+
 }  // namespace
 
 void bind_create_view(const sql::Node& statement, Binding& binding) {
@@ -71,12 +86,7 @@ void bind_create_view(const sql::Node& statement, Binding& binding) {
     return binding.add_temporary(std::string(range.str("relname")), "temporary view");
   ir::View view;
   std::tie(view.schema, view.name) = binding.target(range);
-  BoundQuery query =
-      bind_query(statement["query"], binding.names(), names_of(statement.list("aliases")));
-  if (!query.complete) return binding.refuse(query.problem);
-  ask_types(query, query.columns, binding);
-  view.query = std::move(query.query);
-  view.columns = std::move(query.columns);
+  if (!take_query(statement["query"], statement.list("aliases"), view, binding)) return;
   view.options = bind_options(statement.list("options"));
   set_check_option(statement, view);
   const ir::View* before = binding.get<ir::View>(view.key());
@@ -148,12 +158,7 @@ void create_materialized_view(const sql::Node& statement, Binding& binding) {
   if (has_storage_words(into)) return binding.not_held("option of a materialized view");
   if (!statement["query"].is("SelectStmt"))
     return binding.refuse("a materialized view over EXECUTE is not read yet");
-  BoundQuery query =
-      bind_query(statement["query"], binding.names(), names_of(into.list("colNames")));
-  if (!query.complete) return binding.refuse(query.problem);
-  ask_types(query, query.columns, binding);
-  view.query = std::move(query.query);
-  view.columns = std::move(query.columns);
+  if (!take_query(statement["query"], into.list("colNames"), view, binding)) return;
   view.populated = !into.flag("skipData");
   binding.emit(ir::Create{std::move(view)});
 }

@@ -11,6 +11,7 @@
 #include "pipeline/history.h"
 #include "pipeline/interrupt.h"
 #include "pipeline/left_behind.h"
+#include "pipeline/prove_parts.h"
 #include "pipeline/tool_rows.h"
 #include "sql/parse.h"
 
@@ -106,7 +107,8 @@ class Runner {
   }
 
   base::Result<void> in_transaction(const CheckoutStep& step, const store::Head& head) {
-    const Script script = step.forward ? up_script(step.commit) : down_script(step.commit);
+    const Script script = step.forward ? up_script(step.commit, repository_.schema)
+                                       : down_script(step.commit, repository_.schema);
     TRY(run("BEGIN"));
     if (!step.forward) TRY(run("SET LOCAL check_function_bodies = off"));
     if (step.forward) TRY(make_schemas());
@@ -162,14 +164,15 @@ class Runner {
     const auto from = std::chrono::steady_clock::now();
     TRY(run("BEGIN"));
     TRY(make_schemas());
-    const Script saves = part_.done == 0 ? saves_of(step.commit, false) : Script();
+    const Script saves =
+        part_.done == 0 ? saves_of(step.commit, repository_.schema, false) : Script();
     if (const auto saved = shadow::run_statements(session_, saves); !saved)
       return failed(step, saves, saved.error());
     TRY(run("COMMIT"));
     TRY(run(tool_rows_.session_sql()));
     while (part_.done < script.size()) TRY(run_part(step, script));
     TRY(run("BEGIN"));
-    const Script notes = saves_of(step.commit, true);
+    const Script notes = saves_of(step.commit, repository_.schema, true);
     if (const auto noted = shadow::run_statements(session_, notes); !noted)
       return failed(step, notes, noted.error());
     return finish(step, head, from);
@@ -290,14 +293,10 @@ base::Result<void> note_head(Repository& repository, const store::Head& head) {
 // A column that a way back added again lands last.
 bool differ_in_order_only(const ir::Key& key, const catalog::Catalog& tree,
                           const catalog::Catalog& live) {
-  const ir::Table* expected = tree.get<ir::Table>(key);
-  const ir::Table* found = live.get<ir::Table>(key);
-  if (!expected || !found) return false;
-  ir::Table a = *expected;
-  ir::Table b = *found;
-  std::ranges::sort(a.columns, {}, &ir::Column::name);
-  std::ranges::sort(b.columns, {}, &ir::Column::name);
-  return catalog::compare(ir::Object(a), ir::Object(b)).empty();
+  const ir::Object* expected = tree.find(key);
+  const ir::Object* found = live.find(key);
+  return expected && found &&
+         catalog::compare(with_columns_by_name(*expected), with_columns_by_name(*found)).empty();
 }
 
 // Compares what is there with the commit; the kinds of objects that are there and not held yet, in words.

@@ -22,6 +22,26 @@ bool are_copies(const std::vector<std::string>& tables) {
       tables, [](const std::string& table) { return table.starts_with("pggit.saved_"); });
 }
 
+// The names of a commit's copies begin alike: `pggit.saved_1f00b2c4_`. The first is what its first save makes.
+std::string copies_prefix(const store::Commit& commit) {
+  const std::size_t begin = commit.save.find("pggit.saved_");
+  const std::size_t end = commit.save.find('_', begin + std::string_view("pggit.saved_").size());
+  return begin == std::string::npos ? "" : commit.save.substr(begin, end + 1 - begin);
+}
+
+std::vector<shadow::ScriptStatement> kept_in(const std::string& schema, const store::Commit& commit,
+                                             std::vector<shadow::ScriptStatement> script) {
+  const std::string prefix = copies_prefix(commit);
+  if (prefix.empty() || schema == "pggit") return script;
+  const std::string there = base::quote_ident(schema) + prefix.substr(prefix.find('.'));
+  for (shadow::ScriptStatement& statement : script) {
+    std::string& sql = statement.sql;
+    for (std::size_t at = 0; (at = sql.find(prefix, at)) != std::string::npos; at += there.size())
+      sql.replace(at, prefix.size(), there);
+  }
+  return script;
+}
+
 bool destroys_rows(const sql::Node& statement) {
   if (statement.is("DropStmt")) return statement.str("removeType") == "OBJECT_TABLE";
   if (statement.is("AlterTableStmt")) return drops_column(statement);
@@ -62,25 +82,28 @@ std::vector<shadow::ScriptStatement> script_of(const std::string& text) {
   return script;
 }
 
-std::vector<shadow::ScriptStatement> saves_of(const store::Commit& commit, bool after_up) {
+std::vector<shadow::ScriptStatement> saves_of(const store::Commit& commit,
+                                              const std::string& schema, bool after_up) {
   std::vector<shadow::ScriptStatement> script = script_of(commit.save);
   std::erase_if(script,
                 [&](const auto& save) { return rollback::runs_after_up(save.sql) != after_up; });
-  return script;
+  return kept_in(schema, commit, std::move(script));
 }
 
-std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit) {
-  std::vector<shadow::ScriptStatement> script = saves_of(commit, false);
+std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit,
+                                               const std::string& schema) {
+  std::vector<shadow::ScriptStatement> script = saves_of(commit, schema, false);
   std::ranges::move(script_of(commit.up), std::back_inserter(script));
-  std::ranges::move(saves_of(commit, true), std::back_inserter(script));
+  std::ranges::move(saves_of(commit, schema, true), std::back_inserter(script));
   return script;
 }
 
-std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit) {
+std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit,
+                                                 const std::string& schema) {
   std::vector<shadow::ScriptStatement> script = script_of(commit.save);
   std::erase_if(script, [](const auto& save) { return !rollback::shapes_copy(save.sql); });
   std::ranges::move(script_of(commit.down), std::back_inserter(script));
-  return script;
+  return kept_in(schema, commit, std::move(script));
 }
 
 std::vector<Discard> discards_of(const store::Commit& commit) {

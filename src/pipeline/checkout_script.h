@@ -24,11 +24,15 @@ std::vector<std::string> tables_of(const sql::Node& statement);
 std::vector<shadow::ScriptStatement> script_of(const std::string& text);
 
 // The copies of what up destroys; or, after it, the notes of what it left.
-std::vector<shadow::ScriptStatement> saves_of(const store::Commit& commit, bool after_up);
+// `schema`: where the store is; the commit says `pggit`, which may be somebody else's there.
+std::vector<shadow::ScriptStatement> saves_of(const store::Commit& commit,
+                                              const std::string& schema, bool after_up);
 // Up with both around it.
-std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit);
+std::vector<shadow::ScriptStatement> up_script(const store::Commit& commit,
+                                               const std::string& schema);
 // Down, and before it empty copies where up was run by another tool, which made none: rows do not return then.
-std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit);
+std::vector<shadow::ScriptStatement> down_script(const store::Commit& commit,
+                                                 const std::string& schema);
 
 // The statements of a commit's down that drop tables or columns, or delete rows.
 std::vector<Discard> discards_of(const store::Commit& commit);

@@ -117,14 +117,7 @@ std::string difference_text(const catalog::Difference& d) {
 }
 
 bool equal_but_for_order(const ir::Object& a, const ir::Object& b) {
-  const auto* x = std::get_if<ir::Table>(&a);
-  const auto* y = std::get_if<ir::Table>(&b);
-  if (!x || !y) return a == b;
-  ir::Table p = *x;
-  ir::Table q = *y;
-  std::ranges::sort(p.columns, {}, &ir::Column::name);
-  std::ranges::sort(q.columns, {}, &ir::Column::name);
-  return p == q;
+  return with_columns_by_name(a) == with_columns_by_name(b);
 }
 
 bool any_learnt(const bind::Step& step) {
@@ -223,6 +216,12 @@ std::vector<shadow::ScriptStatement> script_of(const bind::Step& step) {
       script.push_back(script_statement(step, i));
   }
   return script;
+}
+
+ir::Object with_columns_by_name(ir::Object object) {
+  if (auto* table = std::get_if<ir::Table>(&object))
+    std::ranges::sort(table->columns, {}, &ir::Column::name);
+  return object;
 }
 
 bool makes_temporary(const bind::Step& step) {

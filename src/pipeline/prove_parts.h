@@ -21,6 +21,9 @@ std::string quoted_list(const std::vector<std::string>& names);
 // The statements of a step as they are sent: the rows of a COPY go with it, comments do not.
 std::vector<shadow::ScriptStatement> script_of(const bind::Step& step);
 
+// A table with its columns in the order of their names, any other object as it is: for comparing all but the order.
+ir::Object with_columns_by_name(ir::Object object);
+
 // Whether a statement may make something temporary, by its text.
 bool makes_temporary(const bind::Step& step);
 

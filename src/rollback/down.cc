@@ -94,7 +94,7 @@ void judge_opaque(const Statement& statement, Down& down) {
   }
 }
 
-// "dropped table app.users: its rows are saved first"
+// "dropped table app.users: saved first"
 std::string with_copy(const Loss& loss) {
   return loss.text.substr(0, loss.text.rfind(": ")) + ": saved first";
 }

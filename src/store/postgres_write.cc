@@ -271,7 +271,15 @@ base::Result<void> PostgresStore::remove() {
 // Names all that is ours and never says CASCADE: what others keep here, or made of ours, stops it.
 base::Result<void> PostgresStore::drop_all() {
   const bool made_schema = TRY(query("SELECT made_schema FROM @.meta")).boolean(0, 0);
-  std::string sql = with_schema(kDropSql, schema_);
+  // Copies of rows that migrations destroyed (rollback/snapshot.h) are ours too.
+  const pg::Rows copies =
+      TRY(query("SELECT pg_catalog.quote_ident(tablename) FROM pg_catalog.pg_tables WHERE "
+                "schemaname = $1 AND tablename ~ '^saved_[0-9a-f]{8}_[0-9]+$'",
+                {schema_name_}));
+  std::string sql;
+  for (int i = 0; i < copies.count(); ++i)
+    sql += "DROP TABLE " + schema_ + "." + std::string(copies.text(i, 0)) + ";\n";
+  sql += with_schema(kDropSql, schema_);
   if (made_schema) sql += "DROP SCHEMA " + schema_ + ";\n";
   const pg::Execution done = connection_.run(sql);
   if (done) return {};

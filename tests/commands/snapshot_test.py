@@ -73,6 +73,24 @@ class Snapshots(CommandTest):
         self.assertEqual(self.sql("SELECT day AT TIME ZONE 'UTC' FROM days"), "2020-01-01 12:00:00.75")
         self.assertEqual(self.sql("SELECT note FROM log"), "x")
 
+    def test_keeps_its_copies_where_the_store_is(self):
+        self.write_history(FILES)
+        self.sql("CREATE SCHEMA pggit; CREATE TABLE pggit.theirs (a int)")
+        self.pggit("migrate", "--ai", "--source=flyway", "--yolo", "--store-schema=keeper")
+        self.checkout("migration:V1", "--store-schema=keeper")
+        self.sql("INSERT INTO people VALUES (1, 'Ada', 1815)")
+        self.checkout("main", "--store-schema=keeper")
+        self.assertEqual(self.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'pggit'"), "theirs")
+        self.checkout("migration:V1", "--store-schema=keeper")
+        self.assertEqual(self.sql("SELECT id, name, born FROM people"), "1|Ada|1815")
+
+    def test_leaves_nothing_when_the_original_state_is_wanted(self):
+        self.fill()
+        self.checkout("main")
+        self.pggit("migrate", "--rollback", "--to-original-state", "--yolo", "--discard-rows")
+        self.assertEqual(self.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'pggit'"), "0")
+        self.assertEqual(self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0")
+
     def test_keeps_a_copy_to_who_ran_the_migration(self):
         self.fill()
         self.checkout("migration:V2")

@@ -4,7 +4,6 @@ import os
 import subprocess
 
 import flyway_folder as flyway
-from field_test_lib import sections
 
 SECONDS = 120  # for one migration
 
@@ -85,10 +84,6 @@ class Psql:
         return "" if done.returncode == 0 else (wrong or lines or ["failed"])[0]
 
 
-def reader_for(tool, options, database):
-    return Flyway(options, "owner", database) if tool == "flyway" else sections.Reader(tool)
-
-
 def find(path, folders):
     """A path as the plan shows it, which leaves out the folder that was given where there is one only."""
     return next((there for there in (os.path.join(folder, path) for folder in ["", *folders]) if os.path.exists(there)), path)
@@ -97,7 +92,7 @@ def find(path, folders):
 def mark_applied(server, migrations, plan, options, work):
     """Sets `applies`, and `psql` (why not), of each."""
     name = "field_" + os.path.basename(work).lower()
-    reader = reader_for(plan["source"]["tool"], options, name)
+    reader = Flyway(options, "owner", name)
     psql = Psql(server, name, reader.context(), following(options, "--pre-script"), work)
     for one in migrations:
         one["psql"] = trouble_with(psql, reader, find(one["path"], plan["source"]["folders"]))

@@ -26,7 +26,7 @@ def migrations(plan):
     for commit in plan["commits"] + plan["refused"]:
         proof = commit.get("proof", {"word": "failed", "reason": commit.get("reason", "")})
         statements = [one["sql"] for one in commit.get("up", [])]
-        out.append({"id": commit["id"], "path": commit.get("path", ""), "in_transaction": commit.get("in_transaction", True),
+        out.append({"id": commit["id"], "path": commit.get("path", ""),
                     "word": kind_of(proof["word"]), "reason": proof.get("reason", ""),
                     "class": commit.get("rollback", {}).get("class", "none"),
                     "ddl_only": bool(statements) and not any(first_word(sql) in NOT_DDL for sql in statements)})
