@@ -40,33 +40,26 @@ class FieldTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
 
-    def test_counts_what_psql_can_apply_and_says_why_not(self):
+    def test_counts_what_psql_can_apply_and_goes_on_after_what_cannot_be_used(self):
+        self.write("oracle", {"V1__a.sql": "CREATE TABLE a (id NUMBER(9), name VARCHAR2(9));\n"})
         self.write("shop", SHOP)
+        self.write("with_options", SHOP)
+        before = os.path.join(self.folder, "before.sql")
+        with open(before, "w", encoding="utf-8") as file:
+            file.write("CREATE TABLE made_elsewhere (a int PRIMARY KEY);\n")
+        with open(os.path.join(self.folder, "with_options.args"), "w", encoding="utf-8") as file:
+            file.write(f"--source=flyway --dir {{}} --pre-script {before}\n")
         kept = os.path.join(self.folder, "out.json")
         said = self.run_it("--json", kept)
+        self.assertIn("oracle: pggit: db/migration/V1__a.sql:1:20: `NUMBER` is Oracle's", said)
         self.assertIn("shop: flyway, 4 files, 5 statements, ", said)
         self.assertIn("psql applies 3 of 4; of these 2 proven, 1 structure proven", said)
         self.assertIn("proven, structure proven or learnt: 100.0 %; DDL-only and proven: 2 of 2 = 100.0 %", said)
         self.assertIn('V3: psql: psql::1: ERROR:  relation "made_elsewhere" does not exist', said)
+        self.assertIn("psql applies 4 of 4; of these 3 proven, 1 structure proven", said)
         with open(kept, encoding="utf-8") as file:
-            migrations = json.load(file)[0]["migrations"]
+            migrations = json.load(file)[1]["migrations"]
         self.assertEqual([one["id"] for one in migrations if one["applies"]], ["V1", "V2", "V4"])
-
-    def test_goes_on_after_a_history_that_cannot_be_used(self):
-        self.write("oracle", {"V1__a.sql": "CREATE TABLE a (id NUMBER(9), name VARCHAR2(9));\n"})
-        self.write("shop", SHOP)
-        said = self.run_it()
-        self.assertIn("oracle: pggit: db/migration/V1__a.sql:1:20: `NUMBER` is Oracle's", said)
-        self.assertIn("shop: flyway", said)
-
-    def test_takes_the_options_beside_a_history(self):
-        self.write("shop", SHOP)
-        before = os.path.join(self.folder, "before.sql")
-        with open(before, "w", encoding="utf-8") as file:
-            file.write("CREATE TABLE made_elsewhere (a int PRIMARY KEY);\n")
-        with open(os.path.join(self.folder, "shop.args"), "w", encoding="utf-8") as file:
-            file.write(f"--source=flyway --dir {{}} --pre-script {before}\n")
-        self.assertIn("psql applies 4 of 4; of these 3 proven, 1 structure proven", self.run_it())
 
 
 if __name__ == "__main__":
