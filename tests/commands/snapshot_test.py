@@ -12,30 +12,33 @@ FILES = {
 
 
 class Snapshots(CommandTest):
-    def fill(self):
-        self.migrate(FILES)
-        self.checkout("migration:V1")
-        self.sql("INSERT INTO people VALUES (1, 'Ada', 1815), (2, 'Bob', NULL)")
+    def people(self):
+        return self.sql("SELECT id, name, born FROM people ORDER BY id")
 
     def copies(self):
         return self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'pggit' AND tablename LIKE 'saved\\_%' "
                         "AND tablename <> 'saved_rows'")
 
-    def test_brings_values_back(self):
-        self.fill()
+    def test_brings_back_what_was_dropped_and_leaves_no_copy(self):
+        self.migrate(FILES)
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO people VALUES (1, 'Ada', 1815), (2, 'Bob', NULL)")
         self.checkout("migration:V2")
+        granted = "SELECT count(*) FROM pg_class WHERE relname LIKE 'saved\\_%\\_1' AND relacl IS NOT NULL"
+        self.assertEqual(self.sql(granted), "0", "somebody else may read the copy")
         self.sql("INSERT INTO people VALUES (3, 1900)")
         self.checkout("migration:V1")
-        self.assertEqual(self.sql("SELECT id, name, born FROM people ORDER BY id"), "1|Ada|1815\n2|Bob|\n3||1900")
+        self.assertEqual(self.people(), "1|Ada|1815\n2|Bob|\n3||1900")
         self.assertEqual(self.copies(), "0")
-
-    def test_brings_a_table_back_and_then_its_values(self):
-        self.fill()
         self.checkout("main")
         self.assertEqual(self.copies(), "2")
         self.checkout("migration:V1")
-        self.assertEqual(self.sql("SELECT id, name, born FROM people ORDER BY id"), "1|Ada|1815\n2|Bob|")
+        self.assertEqual(self.people(), "1|Ada|1815\n2|Bob|\n3||1900")
         self.assertEqual(self.copies(), "0")
+        self.checkout("main")
+        self.pggit("migrate", "--rollback", "--to-original-state", "--yolo", "--discard-rows")
+        self.assertEqual(self.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'pggit'"), "0")
+        self.assertEqual(self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0")
 
     def test_refuses_where_rows_without_a_key_have_changed_since(self):
         self.migrate({"V1__notes.sql": "CREATE TABLE notes (at int, note text);\n", "V2__no_times.sql": "ALTER TABLE notes DROP at;\n"})
@@ -82,19 +85,7 @@ class Snapshots(CommandTest):
         self.checkout("main", "--store-schema=keeper")
         self.assertEqual(self.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'pggit'"), "theirs")
         self.checkout("migration:V1", "--store-schema=keeper")
-        self.assertEqual(self.sql("SELECT id, name, born FROM people"), "1|Ada|1815")
-
-    def test_leaves_nothing_when_the_original_state_is_wanted(self):
-        self.fill()
-        self.checkout("main")
-        self.pggit("migrate", "--rollback", "--to-original-state", "--yolo", "--discard-rows")
-        self.assertEqual(self.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'pggit'"), "0")
-        self.assertEqual(self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0")
-
-    def test_keeps_a_copy_to_who_ran_the_migration(self):
-        self.fill()
-        self.checkout("migration:V2")
-        self.assertEqual(self.sql("SELECT count(*) FROM pg_class WHERE relname LIKE 'saved\\_%\\_1' AND relacl IS NOT NULL"), "0")
+        self.assertEqual(self.people(), "1|Ada|1815")
 
     def test_brings_the_shape_back_where_another_tool_ran_it(self):
         self.flyway(FILES)
