@@ -3,11 +3,21 @@
 
 enable_testing()
 
+# Tells the tests that read files of the repository where it is; no others, so that clones share the compiler's cache.
+function(pggit_tell_source_folder)
+  foreach(source IN LISTS ARGN)
+    file(STRINGS ${source} uses REGEX PGGIT_SOURCE_DIR LIMIT_COUNT 1)
+    if(uses)
+      set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS PGGIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    endif()
+  endforeach()
+endfunction()
+
 # Makes a test program of the *_test.cc files given; in ctest under the program's name.
 function(pggit_add_tests name libraries)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE pggit_options ${libraries} GTest::gmock GTest::gtest GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE PGGIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  pggit_tell_source_folder(${ARGN})
   add_test(NAME ${name} COMMAND ${name})
   set_property(GLOBAL APPEND PROPERTY PGGIT_TESTS ${name})
 endfunction()
