@@ -12,7 +12,7 @@
 #include "base/env.h"
 #include "pipeline/history.h"
 #include "sql/parse.h"
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace pggit {
 namespace {
@@ -33,8 +33,8 @@ std::vector<std::string> sql_files(const base::Disk& disk) {
 }
 
 void split_and_parse(sql::Parser& parser, const std::string& text) {
-  for (const sql::Slice& slice : sql::split(text)) {
-    if (slice.kind == sql::SliceKind::Statement)
+  for (const syntax::sql::Slice& slice : syntax::sql::split(text)) {
+    if (slice.kind == syntax::sql::SliceKind::Statement)
       benchmark::DoNotOptimize(
           parser.parse(std::string_view(text).substr(slice.body, slice.end - slice.body)));
   }

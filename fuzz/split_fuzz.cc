@@ -3,13 +3,13 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace {
 
-void check_slices(std::string_view script, const pggit::sql::SplitOptions& options) {
+void check_slices(std::string_view script, const pggit::syntax::sql::SplitOptions& options) {
   std::uint32_t last_end = 0;
-  for (const pggit::sql::Slice& slice : pggit::sql::split(script, options)) {
+  for (const pggit::syntax::sql::Slice& slice : pggit::syntax::sql::split(script, options)) {
     const bool ordered =
         last_end <= slice.begin && slice.begin <= slice.body && slice.body <= slice.end;
     if (!ordered || slice.end > script.size()) std::abort();

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "sql/lexer.h"
+#include "syntax/sql/lexer.h"
 
 namespace pggit::analysis {
 namespace {
@@ -43,13 +43,13 @@ struct Found {
 };
 
 char next_character(std::string_view text, std::size_t at) {
-  while (at < text.size() && sql::is_space(text[at])) ++at;
+  while (at < text.size() && syntax::sql::is_space(text[at])) ++at;
   return at < text.size() ? text[at] : '\0';
 }
 
 void look_at(std::string_view text, std::size_t index, std::array<Found, 4>& found) {
   std::array<bool, 4> seen{};
-  sql::Lexer lexer(text, true);
+  syntax::sql::Lexer lexer(text, true);
   while (!lexer.at_end()) {
     if (lexer.at_line_comment()) {
       lexer.skip_line_comment();

@@ -4,20 +4,20 @@
 
 #include "base/counters.h"
 #include "bind/source_form.h"
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace pggit::bind {
 namespace {
 
 base::Counter statements_parsed("statements parsed");
 
-Statement::Kind kind_of(sql::SliceKind kind) {
+Statement::Kind kind_of(syntax::sql::SliceKind kind) {
   switch (kind) {
-    case sql::SliceKind::Statement:
+    case syntax::sql::SliceKind::Statement:
       return Statement::Kind::Sql;
-    case sql::SliceKind::CopyData:
+    case syntax::sql::SliceKind::CopyData:
       return Statement::Kind::CopyData;
-    case sql::SliceKind::MetaCommand:
+    case syntax::sql::SliceKind::MetaCommand:
       return Statement::Kind::MetaCommand;
   }
   return Statement::Kind::Sql;
@@ -95,7 +95,7 @@ Step Evolver::begin(const ir::MigrationEntry& entry, const ir::LoweredMigration&
 }
 
 void Evolver::add_statements(const ir::Sql& sql, Step& step) {
-  for (const sql::Slice& slice : sql::split(sql.text)) {
+  for (const syntax::sql::Slice& slice : syntax::sql::split(sql.text)) {
     Statement statement;
     statement.kind = kind_of(slice.kind);
     statement.text = sql.text.substr(slice.body, slice.end - slice.body);

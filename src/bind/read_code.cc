@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "sql/parse.h"
 #include "sql/print.h"
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace pggit::bind {
 namespace {
@@ -145,7 +145,7 @@ void CodeReader::expression(const sql::Node& expression, const Names& names) {
 }
 
 void CodeReader::sql(std::string_view text, const Names& names) {
-  for (const sql::Slice& slice : sql::split(text, {.meta_commands = false})) {
+  for (const syntax::sql::Slice& slice : syntax::sql::split(text, {.meta_commands = false})) {
     const std::string_view one = text.substr(slice.body, slice.end - slice.body);
     const auto tree = parser().parse(one);
     if (!tree) return refuse("runs code that we cannot read: " + tree.error().message);

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "rollback/snapshot.h"
 #include "sql/parse.h"
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -71,9 +71,9 @@ std::vector<std::string> tables_of(const sql::Node& statement) {
 
 std::vector<shadow::ScriptStatement> script_of(const std::string& text) {
   std::vector<shadow::ScriptStatement> script;
-  for (const sql::Slice& slice : sql::split(text)) {
+  for (const syntax::sql::Slice& slice : syntax::sql::split(text)) {
     const std::string body = text.substr(slice.body, slice.end - slice.body);
-    if (slice.kind == sql::SliceKind::CopyData && !script.empty()) {
+    if (slice.kind == syntax::sql::SliceKind::CopyData && !script.empty()) {
       script.back().copy_data = body;
     } else {
       script.push_back({body, {}});

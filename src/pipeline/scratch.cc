@@ -6,7 +6,7 @@
 #include "shadow/broker.h"
 #include "shadow/run_script.h"
 #include "sql/print.h"
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -37,16 +37,16 @@ base::Result<void> run_all(pg::Connection& session, const std::string& path,
                            const std::string& text, std::string& role) {
   base::Sources sources;
   const base::FileId file = sources.add(path, text);
-  const std::vector<sql::Slice> slices = sql::split(text);
+  const std::vector<syntax::sql::Slice> slices = syntax::sql::split(text);
   for (std::size_t i = 0; i < slices.size(); ++i) {
     const base::Span span{file, slices[i].body, slices[i].end};
     shadow::ScriptStatement statement{std::string(sources.slice(span)), {}};
-    if (slices[i].kind == sql::SliceKind::MetaCommand) {
+    if (slices[i].kind == syntax::sql::SliceKind::MetaCommand) {
       if (is_harmless(statement.sql)) continue;
       return failed(sources, span, "psql's " + statement.sql + " is not run");
     }
-    if (i + 1 < slices.size() && slices[i + 1].kind == sql::SliceKind::CopyData) {
-      const sql::Slice& rows = slices[++i];
+    if (i + 1 < slices.size() && slices[i + 1].kind == syntax::sql::SliceKind::CopyData) {
+      const syntax::sql::Slice& rows = slices[++i];
       statement.copy_data = text.substr(rows.body, rows.end - rows.body);
     }
     if (const auto done = shadow::run_statements(session, {statement}); !done) {

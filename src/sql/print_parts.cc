@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "sql/lexer.h"
+#include "syntax/sql/lexer.h"
 
 namespace pggit::sql {
 namespace {
@@ -139,7 +139,7 @@ std::string comment_on_constraint(const std::string& table, const ir::Constraint
 }
 
 std::string column_default(const std::string& expression) {
-  Lexer lexer(expression, true);
+  syntax::sql::Lexer lexer(expression, true);
   int depth = 0;
   while (!lexer.at_end()) {
     const char c = lexer.peek();

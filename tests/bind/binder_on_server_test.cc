@@ -28,7 +28,7 @@
 #include "shadow/cluster_testing.h"
 #include "sql/parse.h"
 #include "sql/print.h"
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 namespace pggit {
 namespace {
@@ -52,7 +52,7 @@ struct Item {
   bool fails = false;    // on the server
 };
 
-Item item_of(const std::string& script, const sql::Slice& slice) {
+Item item_of(const std::string& script, const syntax::sql::Slice& slice) {
   Item item;
   item.line = 1 + int(std::count(script.begin(), script.begin() + slice.body, '\n'));
   item.text = script.substr(slice.body, slice.end - slice.body);
@@ -203,7 +203,7 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
 
 TEST_P(BinderOnServer, PredictsWhatEachStatementDoes) {
   const std::string script = read_file(kScripts / (GetParam() + ".sql"));
-  for (const sql::Slice& slice : sql::split(script)) {
+  for (const syntax::sql::Slice& slice : syntax::sql::split(script)) {
     const Item item = item_of(script, slice);
     SCOPED_TRACE(GetParam() + ".sql:" + std::to_string(item.line) + ": " + item.text);
     step(item);

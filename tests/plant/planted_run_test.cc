@@ -10,7 +10,6 @@
 #include "pipeline/prove_planted.h"
 #include "server/introspect.h"
 #include "shadow/cluster_testing.h"
-#include "sql/split.h"
 
 namespace pggit {
 namespace {

@@ -11,7 +11,6 @@
 #include "shadow/planter.h"
 #include "shadow/row_state.h"
 #include "sql/parse.h"
-#include "sql/split.h"
 
 namespace pggit {
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "syntax/sql/lexer.h"
 
 namespace pggit::frontend::flyway {
 namespace {
@@ -11,11 +12,7 @@ namespace {
 // Flyway looks at the first words of a statement only.
 constexpr std::size_t kWordsLookedAt = 11;
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
-}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '$'; }
 
 std::string upper(std::string_view text) {
   std::string out(text);
@@ -72,63 +69,32 @@ class Words {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : text_(text) {}
+  explicit Scanner(std::string_view text) : text_(text), lexer_(text, true) {}
 
   std::vector<Statement> run() {
-    while (i_ < text_.size()) step();
+    while (!lexer_.at_end()) step();
     if (started_) finish(text_.size());
     return std::move(statements_);
   }
 
  private:
   void step() {
-    const char c = text_[i_];
-    if (c == ' ' || (c >= '\t' && c <= '\r')) {
-      ++i_;
-    } else if (text_.substr(i_, 2) == "--") {
-      i_ = std::min(text_.find('\n', i_), text_.size());
-    } else if (text_.substr(i_, 2) == "/*") {
-      skip_comment();
-    } else if (c == ';' && parens_ == 0 && blocks_ == 0) {
-      ++i_;
-      if (started_) finish(i_);
-    } else {
-      start();
-      take_token(c);
-    }
-  }
-
-  void start() {
-    if (started_) return;
-    started_ = true;
-    begin_ = i_;
+    const char c = lexer_.peek();
+    if (syntax::sql::is_space(c)) return lexer_.skip_spaces();
+    if (lexer_.at_line_comment()) return lexer_.skip_line();
+    if (lexer_.at_block_comment()) return lexer_.skip_block_comment();
+    if (c != ';' || parens_ > 0 || blocks_ > 0) return take_token(c);
+    lexer_.advance(1);
+    if (started_) finish(lexer_.at());
   }
 
   void take_token(char c) {
-    if (c == '\'') {
-      skip_quoted('\'', false);
-    } else if (c == '"') {
-      skip_quoted('"', false);
-    } else if (c == '$' && dollar_tag() > 0) {
-      skip_dollar_quoted(dollar_tag());
-    } else if (is_letter(c)) {
-      take_word();
-    } else if (is_digit(c)) {
-      while (i_ < text_.size() && is_word(text_[i_])) ++i_;
-    } else {
-      if (c == '(') ++parens_;
-      if (c == ')' && parens_ > 0) --parens_;
-      ++i_;
-    }
-  }
-
-  void take_word() {
-    const std::size_t begin = i_;
-    while (i_ < text_.size() && is_word(text_[i_])) ++i_;
-    const std::string_view word = text_.substr(begin, i_ - begin);
-    const bool quote_follows = i_ < text_.size() && text_[i_] == '\'';
-    if (quote_follows && (word == "E" || word == "e")) return skip_quoted('\'', true);
-    if (parens_ > 0) return;
+    if (!started_) begin_ = lexer_.at();
+    started_ = true;
+    const std::string_view word = lexer_.skip_token();
+    if (c == '(') ++parens_;
+    if (c == ')' && parens_ > 0) --parens_;
+    if (word.empty() || parens_ > 0) return;
     words_.add(word);
     follow_blocks(word);
   }
@@ -143,49 +109,6 @@ class Scanner {
     last_word_ = key;
   }
 
-  void skip_comment() {
-    int depth = 0;
-    do {
-      if (text_.substr(i_, 2) == "/*") {
-        ++depth;
-        i_ += 2;
-      } else if (text_.substr(i_, 2) == "*/") {
-        --depth;
-        i_ += 2;
-      } else {
-        ++i_;
-      }
-    } while (depth > 0 && i_ < text_.size());
-    i_ = std::min(i_, text_.size());
-  }
-
-  void skip_quoted(char quote, bool escapes) {
-    for (++i_; i_ < text_.size(); ++i_) {
-      if (escapes && text_[i_] == '\\') {
-        ++i_;
-      } else if (text_[i_] == quote) {
-        if (i_ + 1 >= text_.size() || text_[i_ + 1] != quote) break;
-        ++i_;
-      }
-    }
-    i_ = std::min(i_ + 1, text_.size());
-  }
-
-  // Length of the $tag$ that stands here, or 0.
-  std::size_t dollar_tag() const {
-    std::size_t end = i_ + 1;
-    while (end < text_.size() &&
-           (is_letter(text_[end]) || (end > i_ + 1 && is_digit(text_[end])))) {
-      ++end;
-    }
-    return end < text_.size() && text_[end] == '$' ? end + 1 - i_ : 0;
-  }
-
-  void skip_dollar_quoted(std::size_t length) {
-    const std::size_t end = text_.find(text_.substr(i_, length), i_ + length);
-    i_ = end == text_.npos ? text_.size() : end + length;
-  }
-
   void finish(std::size_t end) {
     Statement statement{std::uint32_t(begin_), std::uint32_t(end), words_.transactional()};
     if (words_.copies_from_stdin()) take_rows(statement);
@@ -198,7 +121,7 @@ class Scanner {
 
   void take_rows(Statement& statement) {
     statement.copies = true;
-    std::size_t line = next_line(i_);
+    std::size_t line = next_line(lexer_.at());
     statement.data_begin = std::uint32_t(line);
     while (line < text_.size()) {
       const std::size_t next = next_line(line);
@@ -207,7 +130,7 @@ class Scanner {
     }
     statement.data_ends = line < text_.size();
     statement.data_end = std::uint32_t(line);
-    i_ = next_line(line);
+    lexer_.advance(next_line(line) - lexer_.at());
   }
 
   std::size_t next_line(std::size_t from) const {
@@ -216,8 +139,8 @@ class Scanner {
   }
 
   std::string_view text_;
+  syntax::sql::Lexer lexer_;
   std::vector<Statement> statements_;
-  std::size_t i_ = 0;
   std::size_t begin_ = 0;
   bool started_ = false;
   int parens_ = 0;
@@ -232,9 +155,9 @@ std::vector<Statement> statements_of(std::string_view text) { return Scanner(tex
 
 bool has_word(std::string_view text, std::initializer_list<std::string_view> words) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_letter(text[i])) continue;
+    if (!syntax::sql::starts_word(text[i])) continue;
     const std::size_t begin = i;
-    while (i < text.size() && is_word(text[i])) ++i;
+    while (i < text.size() && syntax::sql::in_word(text[i])) ++i;
     if (any_of(upper(text.substr(begin, i - begin)), words)) return true;
   }
   return false;

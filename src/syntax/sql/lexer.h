@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace pggit::sql {
+namespace pggit::syntax::sql {
 
 enum class CharClass : std::uint8_t { Space, Word, Digit, Other };
 
@@ -69,4 +69,4 @@ class Lexer {
   bool open_ = false;
 };
 
-}  // namespace pggit::sql
+}  // namespace pggit::syntax::sql

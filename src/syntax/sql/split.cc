@@ -1,12 +1,12 @@
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "sql/lexer.h"
-#include "sql/statement_words.h"
+#include "syntax/sql/lexer.h"
+#include "syntax/sql/statement_words.h"
 
-namespace pggit::sql {
+namespace pggit::syntax::sql {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -168,4 +168,4 @@ std::vector<Slice> split(std::string_view script, const SplitOptions& options) {
   return Splitter(script, options).run();
 }
 
-}  // namespace pggit::sql
+}  // namespace pggit::syntax::sql

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace pggit::sql {
+namespace pggit::syntax::sql {
 
 // Told of every token of one statement outside parentheses, in order.
 class StatementWords {
@@ -72,4 +72,4 @@ class StatementWords {
   bool done_ = false;  // nothing more is to be learnt
 };
 
-}  // namespace pggit::sql
+}  // namespace pggit::syntax::sql

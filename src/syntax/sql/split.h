@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace pggit::sql {
+namespace pggit::syntax::sql {
 
 enum class SliceKind {
   Statement,
@@ -33,4 +33,4 @@ struct SplitOptions {
 // Comments behind the last statement belong to none. Linear time; never fails. A script has less than 4 GiB.
 std::vector<Slice> split(std::string_view script, const SplitOptions& options = {});
 
-}  // namespace pggit::sql
+}  // namespace pggit::syntax::sql

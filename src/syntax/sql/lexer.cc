@@ -1,6 +1,6 @@
-#include "sql/lexer.h"
+#include "syntax/sql/lexer.h"
 
-namespace pggit::sql {
+namespace pggit::syntax::sql {
 namespace {
 
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
@@ -137,4 +137,4 @@ std::string_view Lexer::skip_word() {
   return word;
 }
 
-}  // namespace pggit::sql
+}  // namespace pggit::syntax::sql

@@ -1,4 +1,4 @@
-#include "sql/split.h"
+#include "syntax/sql/split.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-namespace pggit::sql {
+namespace pggit::syntax::sql {
 namespace {
 
 using Bodies = std::vector<std::string>;
@@ -242,4 +242,4 @@ TEST(Split, CoversEveryByteThatIsNoBlank) {
 }
 
 }  // namespace
-}  // namespace pggit::sql
+}  // namespace pggit::syntax::sql
