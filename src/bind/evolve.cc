@@ -89,6 +89,7 @@ Step Evolver::begin(const ir::MigrationEntry& entry, const ir::LoweredMigration&
   step.after = catalog_;
   for (const ir::PieceOfMigration& piece : lowered.pieces) {
     if (const auto* sql = std::get_if<ir::Sql>(&piece)) add_statements(*sql, step);
+    if (const auto* rows = std::get_if<ir::CopyData>(&piece)) add_rows(*rows, step);
     if (const auto* hole = std::get_if<ir::Hole>(&piece)) step.holes.push_back(*hole);
   }
   return step;
@@ -105,6 +106,20 @@ void Evolver::add_statements(const ir::Sql& sql, Step& step) {
                            : ir::Origin::lowered(statement.span, "placeholders");
     step.statements.push_back(std::move(statement));
   }
+}
+
+// The splitter has looked for the rows behind their COPY and found none: they came apart from the text.
+void Evolver::add_rows(const ir::CopyData& rows, Step& step) {
+  if (step.statements.empty() || step.statements.back().kind != Statement::Kind::CopyData) {
+    Statement statement;
+    statement.kind = Statement::Kind::CopyData;
+    if (!step.statements.empty()) {
+      statement.span = step.statements.back().span;
+      statement.origin = step.statements.back().origin;
+    }
+    step.statements.push_back(std::move(statement));
+  }
+  step.statements.back().text += rows.bytes;
 }
 
 void Evolver::bind(Statement& statement, ir::Oracle* oracle) {

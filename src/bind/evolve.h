@@ -83,6 +83,7 @@ class Evolver {
 
  private:
   void add_statements(const ir::Sql& sql, Step& step);
+  void add_rows(const ir::CopyData& rows, Step& step);
 
   base::Sources& sources_;
   base::Diagnostics& diagnostics_;
