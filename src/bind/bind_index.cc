@@ -11,12 +11,12 @@
 namespace pggit::bind {
 namespace {
 
-// The operator classes of pg_catalog that are the default of their type (opcdefault in pg_opclass).
-struct Defaults {
+struct OperatorClasses {
   std::string_view method;
-  std::string_view opclasses;  // a space on both sides of each
+  std::string_view names;  // a space on both sides of each
 };
-constexpr Defaults kDefaults[] = {
+// The operator classes of pg_catalog that are the default of their type (opcdefault in pg_opclass).
+constexpr OperatorClasses kDefaults[] = {
     {"brin",
      " bit_minmax_ops box_inclusion_ops bpchar_minmax_ops bytea_minmax_ops char_minmax_ops "
      "date_minmax_ops float4_minmax_ops float8_minmax_ops inet_inclusion_ops int2_minmax_ops "
@@ -42,19 +42,46 @@ constexpr Defaults kDefaults[] = {
     {"spgist", " box_ops inet_ops poly_ops quad_point_ops range_ops text_ops "},
 };
 
+// Those of pg_catalog that are no type's default; brin has whole families more.
+constexpr OperatorClasses kOthers[] = {
+    {"brin", " inet_minmax_ops "},
+    {"btree",
+     " bpchar_pattern_ops cidr_ops record_image_ops text_pattern_ops varchar_ops "
+     "varchar_pattern_ops "},
+    {"gin", " jsonb_path_ops "},
+    {"gist", " inet_ops "},
+    {"hash", " bpchar_pattern_ops cidr_ops text_pattern_ops varchar_ops varchar_pattern_ops "},
+    {"spgist", " kd_point_ops "},
+};
+
+template <std::size_t N>
+bool is_among(const OperatorClasses (&table)[N], std::string_view method, std::string_view name) {
+  const auto found = std::ranges::find(table, method, &OperatorClasses::method);
+  return found != std::end(table) &&
+         found->names.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
 bool is_default_opclass(std::string_view method, std::string_view name) {
-  const auto found = std::ranges::find(kDefaults, method, &Defaults::method);
-  return found != std::end(kDefaults) &&
-         found->opclasses.find(" " + std::string(name) + " ") != std::string_view::npos;
+  return is_among(kDefaults, method, name);
+}
+
+bool is_built_in(std::string_view method, std::string_view name) {
+  const bool of_a_family =
+      method == "brin" && (name.ends_with("_bloom_ops") || name.ends_with("_minmax_multi_ops"));
+  return of_a_family || is_default_opclass(method, name) || is_among(kOthers, method, name);
 }
 
 // "schema.name(options)"; pg_catalog's own stay bare, and its defaults are left out.
-std::string opclass_of(const sql::Node& element, std::string_view method) {
+std::string opclass_of(const sql::Node& element, std::string_view method, const Names& names) {
   const std::vector<sql::Node> name = element.list("opclass");
   if (name.empty()) return "";
-  const bool built_in = name.size() == 1 || name[0].text() == "pg_catalog";
+  const bool built_in =
+      name.size() == 1 ? is_built_in(method, name[0].text()) : name[0].text() == "pg_catalog";
+  // Others came with an extension: only a superuser makes one.
+  const std::string schema =
+      name.size() == 1 ? names.extension_schema() : std::string(name[0].text());
   std::string opclass = built_in ? base::quote_ident(name.back().text())
-                                 : base::qualified(name[0].text(), name.back().text());
+                                 : base::qualified(schema, name.back().text());
   const ir::Options options = bind_options(element.list("opclassopts"));
   if (options.empty())
     return built_in && is_default_opclass(method, name.back().text()) ? "" : opclass;
@@ -123,7 +150,7 @@ ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const st
   if (parts.expression)
     key.expression = bind_expression(parts.expression, binding.names(), Scope::of_table(table));
   key.collation = key_collation(parts, key, table, binding);
-  key.opclass = opclass_of(element, method);
+  key.opclass = opclass_of(element, method, binding.names());
   key.descending = element.str("ordering") == "SORTBY_DESC";
   const std::string_view nulls = element.str("nulls_ordering");
   key.nulls_first =

@@ -18,3 +18,12 @@ DROP EXTENSION hstore CASCADE;
 -- learnt: what goes with the extension in schema app is not known
 DROP SCHEMA app CASCADE;
 DROP EXTENSION citext;
+CREATE SCHEMA shop;
+SET search_path = shop, public;
+CREATE EXTENSION pg_trgm WITH SCHEMA shop;
+CREATE TABLE found (id int, name text, names text[], at inet);
+CREATE INDEX by_words ON found USING gin (name gin_trgm_ops);
+CREATE INDEX by_signature ON found USING gist (name gist_trgm_ops(siglen = 32));
+CREATE INDEX by_prefix ON found (name text_pattern_ops);
+CREATE INDEX by_range ON found USING brin (id int4_minmax_multi_ops, name text_bloom_ops);
+CREATE INDEX by_net ON found USING gist (at inet_ops);
