@@ -4,7 +4,11 @@
 #include <array>
 
 #include "base/text.h"
+#include "frontend/diesel/diesel.h"
 #include "frontend/flyway/flyway.h"
+#include "frontend/golang_migrate/golang_migrate.h"
+#include "frontend/goose/goose.h"
+#include "frontend/remembering_disk.h"
 
 namespace pggit::frontend {
 namespace {
@@ -46,9 +50,12 @@ base::Result<const ir::FrontEnd*> find_front_end(std::string_view id) {
 }
 
 std::vector<Detected> auto_detect(const ir::Project& project) {
+  const RememberingDisk disk(*project.disk);
+  ir::Project looked_at = project;
+  looked_at.disk = &disk;
   std::vector<Detected> detected;
   for (const ir::FrontEnd* front_end : kAll) {
-    ir::Claim claim = front_end->detect(project);
+    ir::Claim claim = front_end->detect(looked_at);
     if (claim.score > 0) detected.push_back({front_end, std::move(claim)});
   }
   std::ranges::stable_sort(detected, std::ranges::greater{},

@@ -8,6 +8,7 @@
 #include "frontend/flyway/checksum.h"
 #include "frontend/flyway/edge_cases.h"
 #include "frontend/flyway/java.h"
+#include "frontend/shared/paths.h"
 
 namespace pggit::frontend::flyway {
 namespace {
@@ -36,8 +37,6 @@ const Language* script_language(std::string_view name) {
 bool is_code(std::string_view name) {
   return std::ranges::any_of(kCode, [&](auto suffix) { return name.ends_with(suffix); });
 }
-
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 ir::MigrationKind kind_of(NameKind kind) {
   switch (kind) {
@@ -84,7 +83,7 @@ class Collector {
 
  private:
   base::Result<bool> take(const FoundFile& file) {
-    const std::string_view name = name_of(file.path);
+    const std::string_view name = shared::name_of(file.path);
     if (name.ends_with(".conf")) return take_conf(file);
     if (suffix_of(name, naming_)) return take_sql(file);
     if (script_language(name) != nullptr) return take_script(file);
@@ -96,31 +95,40 @@ class Collector {
   // Script configurations are read with their script.
   base::Result<bool> take_conf(const FoundFile& file) {
     const std::string script = file.path.substr(0, file.path.size() - 5);
-    const std::string_view name = name_of(file.path);
-    if (paths_.contains(script) || name == "flyway.conf" || !suffix_of(name_of(script), naming_)) {
+    const std::string_view name = shared::name_of(file.path);
+    if (paths_.contains(script) || name == "flyway.conf" ||
+        !suffix_of(shared::name_of(script), naming_)) {
       return true;
     }
     project_.diagnostics->report_at(
         Severity::Warning, "flyway-script-conf", file.shown,
-        "belongs to no script: there is no " + std::string(name_of(script)) + " beside it");
+        "belongs to no script: there is no " + std::string(shared::name_of(script)) + " beside it");
     return true;
   }
 
   base::Result<bool> take_sql(const FoundFile& file) {
-    const auto name = parse_file_name(name_of(file.path), naming_);
+    const auto name = parse_file_name(shared::name_of(file.path), naming_);
     if (!name) return report_name(file, name.error());
     if (!file.for_migrations && name->kind != NameKind::Callback) return true;
     ir::MigrationEntry entry = entry_of(file, *name, "SQL");
     Script script;
-    script.file_name = name_of(file.path);
+    script.file_name = shared::name_of(file.path);
     if (layout_.confs.contains(file.path + ".conf"))
       script.conf = TRY(read_script_conf(project_, file.path, file.shown));
     const bool own_encoding = !script.conf.encoding.empty();
-    script.text = TRY(read_text(project_, file.path, file.shown,
-                                own_encoding ? script.conf.encoding : plan_.settings.encoding,
-                                plan_.settings.detect_encoding && !own_encoding));
+    const std::string& encoding = own_encoding ? script.conf.encoding : plan_.settings.encoding;
+    const bool detect = plan_.settings.detect_encoding && !own_encoding;
+    script.text = TRY(read(file, encoding, detect));
     entry.file = script.text.file;
     return keep(*name, std::move(entry), std::move(script), !file.for_callbacks);
+  }
+
+  base::Result<shared::TextFile> read(const FoundFile& file, const std::string& encoding,
+                                      bool detect) const {
+    const std::string advice = ", or set flyway.encoding (all files) or `encoding` in " +
+                               file.shown + ".conf (this file) to what it is, such as ISO-8859-1";
+    return shared::read_text(project_, file.path, file.shown,
+                             {encoding, detect, "flyway-encoding", advice, "flyway.encoding"});
   }
 
   base::Result<bool> keep(const FileName& name, ir::MigrationEntry entry, Script script,
@@ -180,18 +188,18 @@ class Collector {
   }
 
   base::Result<bool> take_script(const FoundFile& file) {
-    const Language& language = *script_language(name_of(file.path));
+    const Language& language = *script_language(shared::name_of(file.path));
     NamingRules naming = naming_;
     naming.suffixes = {std::string(language.suffix)};
-    const auto name = parse_file_name(name_of(file.path), naming);
+    const auto name = parse_file_name(shared::name_of(file.path), naming);
     if (!name) {
       ++collected_.other_files;
       return true;
     }
     ir::MigrationEntry entry = entry_of(file, *name, "SCRIPT");
     Script script;
-    script.file_name = name_of(file.path);
-    script.text = TRY(read_text(project_, file.path, file.shown, "ISO-8859-1", false));
+    script.file_name = shared::name_of(file.path);
+    script.text = TRY(read(file, "ISO-8859-1", false));
     entry.file = script.text.file;
     const ir::EdgeCase edge = script_migration(entry, std::string(language.name));
     script.hole = ir::Hole{std::string(language.name) + " script", edge.what, entry.file};
@@ -206,7 +214,7 @@ class Collector {
   }
 
   base::Result<bool> take_java(const FoundFile& file) {
-    const TextFile text = TRY(read_text(project_, file.path, file.shown, "UTF-8", true));
+    const shared::TextFile text = TRY(read(file, "UTF-8", true));
     const auto java = read_java(project_.sources->file(text.file).text);
     if (!java || java->role == JavaRole::Other) {
       ++collected_.other_files;
@@ -216,7 +224,7 @@ class Collector {
     return take_java_migration(file, text, *java);
   }
 
-  base::Result<bool> take_java_callback(const FoundFile& file, const TextFile& text,
+  base::Result<bool> take_java_callback(const FoundFile& file, const shared::TextFile& text,
                                         const JavaClass& java) {
     ir::MigrationEntry entry;
     entry.id = java.qualified_name();
@@ -230,7 +238,7 @@ class Collector {
     return true;
   }
 
-  base::Result<bool> take_java_migration(const FoundFile& file, const TextFile& text,
+  base::Result<bool> take_java_migration(const FoundFile& file, const shared::TextFile& text,
                                          const JavaClass& java) {
     const auto name = name_of_class(java);
     if (!name) {
@@ -245,7 +253,7 @@ class Collector {
     entry.file = text.file;
     const ir::EdgeCase edge = java_migration(entry, java);
     Script script;
-    script.file_name = name_of(file.path);
+    script.file_name = shared::name_of(file.path);
     script.text = text;
     script.hole = ir::Hole{"Java migration", edge.what, text.file};
     collected_.edge_cases.push_back(edge);

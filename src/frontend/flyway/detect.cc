@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "frontend/flyway/list.h"
 #include "frontend/flyway/locations.h"
+#include "frontend/shared/paths.h"
 
 namespace pggit::frontend::flyway {
 namespace {
@@ -13,8 +14,6 @@ struct Counts {
   int callbacks = 0;
   int java = 0;
 };
-
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 bool is_java_migration(std::string_view name) {
   const std::size_t dot = name.rfind('.');
@@ -61,7 +60,7 @@ ir::Claim detect(const ir::Project& project) {
   if (!layout) return {};
   const NamingRules& rules = layout->settings.naming;
   Counts counts;
-  for (const FoundFile& file : layout->files) count(name_of(file.path), rules, counts);
+  for (const FoundFile& file : layout->files) count(shared::name_of(file.path), rules, counts);
 
   ir::Claim claim;
   const std::string where = base::join(layout->places, ", ");

@@ -8,12 +8,17 @@
 #include <set>
 
 #include "base/text.h"
+#include "frontend/shared/paths.h"
 
 namespace pggit::frontend::flyway {
 namespace {
 
 using base::ErrorCode;
 using base::Severity;
+using shared::is_skipped;
+using shared::joined;
+using shared::name_of;
+using shared::tidy;
 
 // Where classpath: locations stand in a source tree.
 constexpr auto kClasspathRoots = std::to_array<std::string_view>(
@@ -21,10 +26,6 @@ constexpr auto kClasspathRoots = std::to_array<std::string_view>(
 // Tried in turn where no location is configured and there is no classpath:db/migration.
 constexpr auto kUsualFolders =
     std::to_array<std::string_view>({"db/migration", "db/migrations", "sql", "migrations"});
-// Build outputs and other people's code hold copies of migrations.
-constexpr auto kSkippedFolders =
-    std::to_array<std::string_view>({"target", "build", "out", "bin", "node_modules", "vendor"});
-
 // A location as written, taken apart.
 struct Location {
   bool classpath = false;
@@ -35,39 +36,12 @@ struct Location {
 
 bool has_wildcard(std::string_view name) { return name.find_first_of("*?") != name.npos; }
 
-std::string joined(const std::string& a, std::string_view b) {
-  if (b.empty() || b == ".") return a;
-  if (a.empty() || a == ".") return std::string(b);
-  return a + "/" + std::string(b);
-}
-
-// Without "./", "//" and a slash at the end.
-std::string tidy(std::string_view path) {
-  std::string out = path.starts_with('/') ? "/" : "";
-  for (const std::string_view part : base::split(path, '/')) {
-    if (part.empty() || part == ".") continue;
-    if (!out.empty() && out != "/") out += '/';
-    out += part;
-  }
-  return out;
-}
-
-bool is_skipped(std::string_view path) {
-  const auto skipped = [](std::string_view part) {
-    return part.starts_with('.') ||
-           std::ranges::find(kSkippedFolders, part) != kSkippedFolders.end();
-  };
-  return std::ranges::any_of(base::split(path, '/'), skipped);
-}
-
 // Flyway leaves hidden folders out (Kubernetes mounts make some), but no others.
 bool is_in_hidden_folder(std::string_view path) {
   const std::vector<std::string_view> parts = base::split(path, '/');
   return std::any_of(parts.begin(), parts.end() - 1,
                      [](auto part) { return part.starts_with('.'); });
 }
-
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 void split_wildcards(std::string_view path, Location& location) {
   std::string* to = &location.root;

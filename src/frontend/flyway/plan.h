@@ -9,7 +9,7 @@
 #include "frontend/flyway/placeholders.h"
 #include "frontend/flyway/script_conf.h"
 #include "frontend/flyway/settings.h"
-#include "frontend/flyway/text_file.h"
+#include "frontend/shared/text_file.h"
 #include "ir/front_end.h"
 
 namespace pggit::frontend::flyway {
@@ -17,7 +17,7 @@ namespace pggit::frontend::flyway {
 // One file that has something to run.
 struct Script {
   std::string file_name;  // without folders: ${flyway:filename}
-  TextFile text;
+  shared::TextFile text;
   ScriptConf conf;
   std::optional<ir::Hole> hole;  // code that is not SQL
   // Of the text before placeholders are filled: Flyway takes a repeatable with it for unchanged

@@ -1,108 +1,16 @@
-// For tests: a project in memory, listed and lowered.
+// For tests: a Flyway project in memory.
 #pragma once
 
-#include <initializer_list>
-#include <string>
-#include <vector>
-
-#include "base/text.h"
 #include "frontend/flyway/flyway.h"
 #include "frontend/flyway/list.h"
 #include "frontend/flyway/lower.h"
+#include "frontend/testing/sample.h"
 
 namespace pggit::frontend::flyway::testing {
 
-class NothingKnown final : public ir::SchemaView {
- public:
-  const ir::Object* find(const ir::Key&) const override { return nullptr; }
-};
+using frontend::testing::File;
+using frontend::testing::NothingKnown;
 
-struct File {
-  std::string name;  // below the folder "p"
-  std::string text;
-};
-
-struct Sample {
-  Sample(std::initializer_list<File> files) : Sample(std::vector<File>(files)) {}
-  explicit Sample(const std::vector<File>& files) {
-    for (const auto& [name, text] : files) (void)disk.write("p/" + name, text);
-    project.disk = &disk;
-    project.sources = &sources;
-    project.diagnostics = &diagnostics;
-    project.folders = {"p"};
-    project.user = "owner";
-    project.database = "shop";
-    project.now_us = 1'732'785'300'000'000;  // 2024-11-28T09:15:00Z
-  }
-
-  Sample(const Sample&) = delete;
-  Sample& operator=(const Sample&) = delete;
-
-  // Ids in order, those set aside after a bar; or the error.
-  std::string ids() {
-    if (const std::string error = run(); !error.empty()) return "error: " + error;
-    std::string out;
-    for (const auto& entry : listing.migrations) out += (out.empty() ? "" : " ") + entry.id;
-    if (!listing.set_aside.empty()) out += " |";
-    for (const auto& entry : listing.set_aside) out += " " + entry.id;
-    return out;
-  }
-
-  // Lists; the error's message, empty where there is none.
-  std::string run() {
-    auto listed = list(project);
-    if (!listed) return listed.error().message;
-    listing = std::move(*listed);
-    return "";
-  }
-
-  const ir::MigrationEntry& entry(std::string_view id) const {
-    for (const auto* entries : {&listing.migrations, &listing.set_aside}) {
-      for (const auto& entry : *entries) {
-        if (entry.id == id) return entry;
-      }
-    }
-    static const ir::MigrationEntry none;
-    return none;
-  }
-
-  ir::LoweredMigration lowered(std::string_view id) {
-    return flyway::lower(project, listing, entry(id), view).value();
-  }
-
-  // The pieces of the lowered migration, each in brackets.
-  std::string text(std::string_view id) {
-    std::string out;
-    const ir::LoweredMigration migration = lowered(id);
-    for (const ir::PieceOfMigration& piece : migration.pieces) {
-      if (const auto* sql = std::get_if<ir::Sql>(&piece)) out += "[" + sql->text + "]";
-      if (const auto* rows = std::get_if<ir::CopyData>(&piece)) out += "<" + rows->bytes + ">";
-      if (const auto* hole = std::get_if<ir::Hole>(&piece)) out += "{" + hole->what + "}";
-    }
-    return out;
-  }
-
-  // Every message, one a line.
-  std::string messages() const {
-    std::string out;
-    for (const auto& d : diagnostics.all()) out += base::to_text(d, sources) + "\n";
-    return out;
-  }
-
-  std::string edge_cases() const {
-    std::string out;
-    for (const auto& e : listing.edge_cases) {
-      out += e.kind + " " + e.migration + " " + sources.where(e.span) + "\n";
-    }
-    return out;
-  }
-
-  base::MemoryDisk disk;
-  base::Sources sources;
-  base::Diagnostics diagnostics;
-  ir::Project project;
-  ir::Listing listing;
-  NothingKnown view;
-};
+using Sample = frontend::testing::SampleOf<kFlyway>;
 
 }  // namespace pggit::frontend::flyway::testing

@@ -1,4 +1,4 @@
-#include "frontend/flyway/text_file.h"
+#include "frontend/shared/text_file.h"
 
 #include <iconv.h>
 
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace pggit::frontend::flyway {
+namespace pggit::frontend::shared {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -87,30 +87,32 @@ std::string hex(unsigned char byte) {
 }  // namespace
 
 base::Result<TextFile> read_text(const ir::Project& project, const std::string& path,
-                                 const std::string& shown, const std::string& encoding,
-                                 bool detect_encoding) {
+                                 const std::string& shown, const Encoding& encoding) {
   std::string bytes = TRY(project.disk->read(path));
-  const std::string chosen = detect_encoding ? detected(bytes, encoding) : encoding;
+  const std::string chosen = encoding.detect ? detected(bytes, encoding.name) : encoding.name;
   Decoded decoded = decode(bytes, chosen);
   if (!decoded.known_encoding) {
     return base::fail(base::ErrorCode::Input,
-                      shown + ": `" + chosen +
-                          "` is no encoding that this machine knows; set "
-                          "flyway.encoding to UTF-8, ISO-8859-1 or another");
+                      shown + ": `" + chosen + "` is no encoding that this machine knows; set " +
+                          encoding.setting + " to UTF-8, ISO-8859-1 or another");
   }
   TextFile text{project.sources->add(shown, std::move(decoded.text)), 0, true};
   if (decoded.bad != std::string::npos) {
     text.readable = false;
     const auto at = std::uint32_t(is_utf8(chosen) ? decoded.bad : 0);
-    project.diagnostics->report(base::Severity::Error, "flyway-encoding", {text.file, at, at + 1},
+    project.diagnostics->report(base::Severity::Error, encoding.code, {text.file, at, at + 1},
                                 "byte " + std::to_string(decoded.bad) + " (" +
                                     hex(static_cast<unsigned char>(bytes[decoded.bad])) +
                                     ") is no " + chosen + "; save the file as " + chosen +
-                                    ", or set flyway.encoding (all files) or `encoding` in " +
-                                    shown + ".conf (this file) to what it is, such as ISO-8859-1");
+                                    encoding.advice);
   }
-  if (project.sources->file(text.file).text.starts_with(kByteOrderMark)) text.begin = 3;
+  if (project.sources->file(text.file).text.starts_with(kByteOrderMark))
+    text.begin = std::uint32_t(kByteOrderMark.size());
   return text;
 }
 
-}  // namespace pggit::frontend::flyway
+std::string_view text_of(const base::Sources& sources, const TextFile& file) {
+  return std::string_view(sources.file(file.file).text).substr(file.begin);
+}
+
+}  // namespace pggit::frontend::shared

@@ -1,0 +1,4 @@
+CREATE TABLE loans (
+  id bigint PRIMARY KEY,
+  updated_at timestamp
+);

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY loans_updated ON loans (updated_at);

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE members ADD COLUMN joined date;
