@@ -48,6 +48,8 @@ std::string constraint_text(const ir::Constraint& constraint) {
                            ""};
       return "foreign key " + columns + " to " + name_of(target);
     }
+    case ir::ConstraintKind::Exclusion:
+      return "exclusion constraint " + base::quote_ident(constraint.name);
   }
   return "";
 }

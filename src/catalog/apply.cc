@@ -33,8 +33,6 @@ bool has_row_type(ir::Kind kind) {
   return kind == ir::Kind::Table || kind == ir::Kind::View || kind == ir::Kind::MaterializedView;
 }
 
-bool is_type(ir::Kind kind) { return kind == ir::Kind::Enum || kind == ir::Kind::Domain; }
-
 bool is_relation(ir::Kind kind) {
   return has_row_type(kind) || kind == ir::Kind::Sequence || kind == ir::Kind::Index;
 }
@@ -55,7 +53,17 @@ std::string missing(const ir::Key& key) {
       return "extension " + quoted(key.name) + " does not exist";
     case ir::Kind::Enum:
     case ir::Kind::Domain:
+    case ir::Kind::Composite:
+    case ir::Kind::Range:
       return "type " + quoted(full_name(key)) + " does not exist";
+    case ir::Kind::Statistics:
+      return "statistics object " + quoted(full_name(key)) + " does not exist";
+    case ir::Kind::Rule:
+      return "rule " + quoted(key.sub) + " for relation " + quoted(key.name) + " does not exist";
+    case ir::Kind::Policy:
+      return "policy " + quoted(key.sub) + " for table " + quoted(key.name) + " does not exist";
+    case ir::Kind::DefaultGrants:
+      return "there are no " + ir::to_text(key);
     case ir::Kind::Function:
       return "function " + ir::sql_name(key) + " does not exist";
     case ir::Kind::Trigger:
@@ -79,7 +87,17 @@ std::string already_there(const ir::Key& key) {
       return "extension " + quoted(key.name) + " already exists";
     case ir::Kind::Enum:
     case ir::Kind::Domain:
+    case ir::Kind::Composite:
+    case ir::Kind::Range:
       return "type " + quoted(key.name) + " already exists";
+    case ir::Kind::Statistics:
+      return "statistics object " + quoted(key.name) + " already exists";
+    case ir::Kind::Rule:
+      return "rule " + quoted(key.sub) + " for relation " + quoted(key.name) + " already exists";
+    case ir::Kind::Policy:
+      return "policy " + quoted(key.sub) + " for table " + quoted(key.name) + " already exists";
+    case ir::Kind::DefaultGrants:
+      return ir::to_text(key) + " are there already";
     case ir::Kind::Function:
       return "function " + quoted(key.name) + " already exists with same argument types";
     case ir::Kind::Trigger:
@@ -103,13 +121,14 @@ base::Result<void> require_free(const ir::Key& key, const Catalog& catalog) {
     return catalog.find({kind, key.schema, key.name, ""}) != nullptr;
   };
   // CREATE SEQUENCE looks for types too, though a sequence has none (heap_create_with_catalog).
-  const bool has_type = is_there(ir::Kind::Enum) || is_there(ir::Kind::Domain);
+  const bool has_type = is_there(ir::Kind::Enum) || is_there(ir::Kind::Domain) ||
+                        is_there(ir::Kind::Composite) || is_there(ir::Kind::Range);
   const bool has_row =
       is_there(ir::Kind::Table) || is_there(ir::Kind::View) || is_there(ir::Kind::MaterializedView);
   if ((has_row_type(key.kind) || key.kind == ir::Kind::Sequence) && has_type) {
     return refuse("type " + quoted(key.name) + " already exists");
   }
-  if (is_type(key.kind) && (has_type || has_row)) {
+  if (ir::is_type(key.kind) && (has_type || has_row)) {
     return refuse("type " + quoted(key.name) + " already exists");
   }
   return {};

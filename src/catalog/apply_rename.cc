@@ -23,7 +23,7 @@ Catalog rename_schema(const Catalog& catalog, const std::string& from, const std
 void set_name(ir::Object& object, const ir::Key& to) {
   std::visit(
       [&](auto& o) {
-        o.name = o.key().kind == ir::Kind::Trigger ? to.sub : to.name;
+        if constexpr (requires { o.name; }) o.name = ir::is_on_relation(to.kind) ? to.sub : to.name;
         if constexpr (requires { o.schema; }) o.schema = to.schema;
       },
       object);
@@ -52,10 +52,16 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
       return rename_function(catalog, from, to);
     case ir::Kind::Index:
     case ir::Kind::Trigger:
+    case ir::Kind::Rule:
+    case ir::Kind::Policy:
+    case ir::Kind::Statistics:
+    case ir::Kind::DefaultGrants:
     case ir::Kind::Extension:
       return rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
     case ir::Kind::Enum:
     case ir::Kind::Domain:
+    case ir::Kind::Composite:
+    case ir::Kind::Range:
       return rewrite(catalog, concerned(catalog, from),
                      [&](ir::Object& o) { follow_type(o, from, to); });
     case ir::Kind::Sequence:

@@ -59,7 +59,7 @@ class Decoder {
   void get(ir::ConstraintKind& value) {
     char letter = 0;
     get(letter);
-    if (std::string_view("cpuf").find(letter) == std::string_view::npos) return fault();
+    if (std::string_view("cpufx").find(letter) == std::string_view::npos) return fault();
     value = static_cast<ir::ConstraintKind>(letter);
   }
   void get(std::string& value) { value = take(rest_.size()); }
@@ -197,6 +197,12 @@ ir::Object object_of(std::string_view kind, Decoder& decoder) {
   if (kind == "extension") return decoded<ir::Extension>(decoder);
   if (kind == "domain") return decoded<ir::Domain>(decoder);
   if (kind == "materialized view") return decoded<ir::MaterializedView>(decoder);
+  if (kind == "composite type") return decoded<ir::Composite>(decoder);
+  if (kind == "range type") return decoded<ir::Range>(decoder);
+  if (kind == "statistics") return decoded<ir::Statistics>(decoder);
+  if (kind == "rule") return decoded<ir::Rule>(decoder);
+  if (kind == "policy") return decoded<ir::Policy>(decoder);
+  if (kind == "default privileges") return decoded<ir::DefaultGrants>(decoder);
   decoder.fault();
   return {};
 }

@@ -16,8 +16,6 @@ bool is_relation(ir::Kind kind) {
 
 bool has_row_type(ir::Kind kind) { return is_relation(kind) && kind != ir::Kind::Sequence; }
 
-bool is_type(ir::Kind kind) { return kind == ir::Kind::Enum || kind == ir::Kind::Domain; }
-
 // Whether a reference means the target: any column of it where the target is the whole.
 bool means(const Reference& reference, const Reference& target) {
   const ir::Key& a = reference.key;
@@ -27,7 +25,7 @@ bool means(const Reference& reference, const Reference& target) {
     return b.kind == ir::Kind::Function && (reference.column.empty() || b.sub.empty());
   }
   if (a.kind == ir::Kind::Enum) {
-    return is_type(b.kind) || (has_row_type(b.kind) && target.column.empty());
+    return ir::is_type(b.kind) || (has_row_type(b.kind) && target.column.empty());
   }
   return is_relation(b.kind) && (target.column.empty() || reference.column == target.column);
 }
@@ -38,7 +36,7 @@ std::vector<ir::Key> users_of(const Catalog& catalog, const ir::Key& key) {
     std::ranges::move(catalog.users(kind, key.schema, key.name), std::back_inserter(users));
   };
   if (is_relation(key.kind)) add(Link::Kind::Relation);
-  if (has_row_type(key.kind) || is_type(key.kind)) add(Link::Kind::Type);
+  if (has_row_type(key.kind) || ir::is_type(key.kind)) add(Link::Kind::Type);
   if (key.kind == ir::Kind::Function) add(Link::Kind::Function);
   std::ranges::sort(users);
   const auto doubles = std::ranges::unique(users);
@@ -55,11 +53,14 @@ bool is_automatic(const ir::Object& user, const PartOf& part, const Reference& t
   if (const auto* sequence = std::get_if<ir::Sequence>(&user)) {
     return target.column.empty() || sequence->owner_column == target.column;
   }
-  if (const auto* trigger = std::get_if<ir::Trigger>(&user)) {
-    return target.column.empty() && trigger->schema == target.key.schema &&
-           trigger->table == target.key.name;
+  const ir::Key own = ir::key_of(user);
+  if (ir::is_on_relation(own.kind)) {
+    return target.column.empty() && own.schema == target.key.schema && own.name == target.key.name;
   }
-  return part.part == Part::Constraint && ir::key_of(user) == target.key;
+  if (const auto* statistics = std::get_if<ir::Statistics>(&user)) {
+    return statistics->table_schema == target.key.schema && statistics->table == target.key.name;
+  }
+  return part.part == Part::Constraint && own == target.key;
 }
 
 void add_parts(const Catalog& catalog, const ir::Key& user, const Reference& target,
@@ -83,7 +84,9 @@ void add_schema_members(const Catalog& catalog, const std::string& schema,
                         std::vector<Dependent>& out) {
   for (const ir::Kind kind :
        {ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Table, ir::Kind::Index, ir::Kind::View,
-        ir::Kind::Function, ir::Kind::Trigger, ir::Kind::Domain, ir::Kind::MaterializedView}) {
+        ir::Kind::Function, ir::Kind::Trigger, ir::Kind::Domain, ir::Kind::MaterializedView,
+        ir::Kind::Composite, ir::Kind::Range, ir::Kind::Statistics, ir::Kind::Rule,
+        ir::Kind::Policy}) {
     catalog.for_each_in(kind, schema,
                         [&](const EntryRef& e) { out.push_back({e->key, {}, "", false}); });
   }
@@ -169,6 +172,8 @@ std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
   if (referred.kind == ir::Kind::Enum) {
     try_kind(ir::Kind::Enum);
     try_kind(ir::Kind::Domain);
+    try_kind(ir::Kind::Composite);
+    try_kind(ir::Kind::Range);
   }
   try_kind(ir::Kind::Table);
   try_kind(ir::Kind::View);

@@ -96,6 +96,20 @@ struct MadeBy {
   Resources operator()(const ir::Schema& o) const { return {joined("schema", o.name, "")}; }
   Resources operator()(const ir::Enum& o) const { return {joined("type", o.schema, o.name)}; }
   Resources operator()(const ir::Domain& o) const { return {joined("type", o.schema, o.name)}; }
+  Resources operator()(const ir::Composite& o) const { return {joined("type", o.schema, o.name)}; }
+  Resources operator()(const ir::Range& o) const {
+    return {joined("type", o.schema, o.name), joined("type", o.multirange_schema, o.multirange)};
+  }
+  Resources operator()(const ir::Statistics& o) const {
+    return {joined("statistics", o.schema, o.name)};
+  }
+  Resources operator()(const ir::Rule& o) const {
+    return {joined("rule", o.schema, o.table, o.name)};
+  }
+  Resources operator()(const ir::Policy& o) const {
+    return {joined("policy", o.schema, o.table, o.name)};
+  }
+  Resources operator()(const ir::DefaultGrants&) const { return {}; }
   Resources operator()(const ir::Extension& o) const { return {joined("extension", o.name, "")}; }
   Resources operator()(const ir::MaterializedView& o) const {
     Resources out = relation(o.key(), true);

@@ -16,6 +16,8 @@ Phase drop_phase(ir::Kind kind) {
     case ir::Kind::Extension:
       return Phase::DropExtension;
     case ir::Kind::Domain:
+    case ir::Kind::Composite:
+    case ir::Kind::Range:
     case ir::Kind::Enum:
       return Phase::DropType;
     case ir::Kind::Sequence:
@@ -30,7 +32,12 @@ Phase drop_phase(ir::Kind kind) {
     case ir::Kind::Function:
       return Phase::DropFunction;
     case ir::Kind::Trigger:
+    case ir::Kind::Rule:
+    case ir::Kind::Policy:
+    case ir::Kind::DefaultGrants:
       return Phase::DropTrigger;
+    case ir::Kind::Statistics:
+      return Phase::DropIndex;
   }
   return {};
 }
@@ -42,6 +49,8 @@ Phase create_phase(ir::Kind kind) {
     case ir::Kind::Extension:
       return Phase::CreateExtension;
     case ir::Kind::Domain:
+    case ir::Kind::Composite:
+    case ir::Kind::Range:
     case ir::Kind::Enum:
       return Phase::CreateType;
     case ir::Kind::Sequence:
@@ -56,7 +65,12 @@ Phase create_phase(ir::Kind kind) {
     case ir::Kind::Function:
       return Phase::CreateFunction;
     case ir::Kind::Trigger:
+    case ir::Kind::Rule:
+    case ir::Kind::Policy:
+    case ir::Kind::DefaultGrants:
       return Phase::CreateTrigger;
+    case ir::Kind::Statistics:
+      return Phase::CreateIndex;
   }
   return {};
 }
@@ -77,10 +91,20 @@ const char* why_made_anew(ir::Kind kind) {
       return "drop and create: its signature changes, or what it stands on goes";
     case ir::Kind::Trigger:
       return "drop and create: a trigger is not altered in place";
+    case ir::Kind::Range:
+      return "drop and create: a range type is not altered in place";
+    case ir::Kind::Statistics:
+      return "drop and create: statistics are not altered in place";
+    case ir::Kind::Rule:
+      return "drop and create: a rule of other tables or columns";
+    case ir::Kind::Policy:
+      return "drop and create: its command changes";
     case ir::Kind::Schema:
     case ir::Kind::Sequence:
     case ir::Kind::Table:
     case ir::Kind::Extension:
+    case ir::Kind::Composite:
+    case ir::Kind::DefaultGrants:
       return "drop and create";
   }
   return "";
@@ -288,6 +312,20 @@ class ObjectActions {
   }
 
   void change(const ir::Schema&, const ir::Schema&) {}
+  void change(const ir::Composite&, const ir::Composite&) {}
+  void change(const ir::Range&, const ir::Range&) {}
+  void change(const ir::Statistics& before, const ir::Statistics& after) {
+    replace(Phase::CreateIndex, before, after);
+  }
+  void change(const ir::Rule& before, const ir::Rule& after) {
+    replace(Phase::CreateTrigger, before, after);
+  }
+  void change(const ir::Policy& before, const ir::Policy& after) {
+    replace(Phase::CreateTrigger, before, after);
+  }
+  void change(const ir::DefaultGrants& before, const ir::DefaultGrants& after) {
+    replace(Phase::CreateTrigger, before, after);
+  }
   void change(const ir::Table&, const ir::Table&) {}  // in diff_table.cc
 
   void change(const ir::Extension& before, const ir::Extension& after) {

@@ -184,6 +184,9 @@ class Planner {
       case ir::Kind::MaterializedView:
       case ir::Kind::Trigger:
       case ir::Kind::Function:
+      case ir::Kind::Rule:
+      case ir::Kind::Policy:
+      case ir::Kind::Range:
         return true;
       case ir::Kind::Index:
         return new_family && has_expression(d.key);
@@ -193,6 +196,9 @@ class Planner {
       case ir::Kind::Table:
       case ir::Kind::Extension:
       case ir::Kind::Domain:
+      case ir::Kind::Composite:
+      case ir::Kind::Statistics:
+      case ir::Kind::DefaultGrants:
         return false;
     }
     return false;
@@ -266,9 +272,7 @@ class Planner {
     const bool stays = !plan.dropped_columns.contains(d.name);
     if (!stays || plan.retyped_columns.contains(d.name)) return;
     const ir::Column& column = *find_named(plan.before->columns, d.name);
-    const bool lost_its_type =
-        loss.what == Loss::What::Object &&
-        (loss.key.kind == ir::Kind::Enum || loss.key.kind == ir::Kind::Domain);
+    const bool lost_its_type = loss.what == Loss::What::Object && ir::is_type(loss.key.kind);
     if (!lost_its_type || column.generated) return remake(d.key, d.name, plan);
     if (!plan.columns_over_text.insert(d.name).second) return;
     plan.dropped_defaults.insert(d.name);

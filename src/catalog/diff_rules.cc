@@ -83,6 +83,23 @@ bool can_replace(ir::MaterializedView before, const ir::MaterializedView& after)
   return same(before, after);
 }
 
+bool can_replace(const ir::Range& before, ir::Range after) {
+  after.comment = before.comment;
+  return same(before, after);
+}
+
+bool can_replace(const ir::Statistics& before, ir::Statistics after) {
+  after.target = before.target;
+  after.comment = before.comment;
+  return same(before, after);
+}
+
+bool can_replace(const ir::Composite&, const ir::Composite&) { return true; }
+bool can_replace(const ir::Rule&, const ir::Rule&) { return true; }
+bool can_replace(const ir::Policy& before, const ir::Policy& after) {
+  return before.command == after.command && before.permissive == after.permissive;
+}
+bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return true; }
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }

@@ -8,7 +8,7 @@ namespace {
 
 // Said by the block's first line already.
 bool is_in_heading(std::string_view field, ir::Kind kind) {
-  return field == "schema" || field == "name" || (field == "table" && kind == ir::Kind::Trigger);
+  return field == "schema" || field == "name" || (field == "table" && ir::is_on_relation(kind));
 }
 
 std::string block(const std::string& text) {

@@ -45,6 +45,8 @@ struct FollowTable {
     for (ir::Constraint& c : o.constraints) {
       if (c.foreign) replace_pair(c.foreign->schema, c.foreign->table, from, to);
     }
+    for (ir::RelationName& parent : o.inherits) replace_pair(parent.schema, parent.name, from, to);
+    if (o.partition_of) replace_pair(o.partition_of->schema, o.partition_of->table, from, to);
   }
   void operator()(ir::View& o) const { replace_pair(o.schema, o.name, from, to); }
   void operator()(ir::MaterializedView& o) const { replace_pair(o.schema, o.name, from, to); }
@@ -57,6 +59,9 @@ struct FollowTable {
     replace_pair(o.schema, o.table, from, to);
     replace_pair(o.from_schema, o.from_table, from, to);
   }
+  void operator()(ir::Rule& o) const { replace_pair(o.schema, o.table, from, to); }
+  void operator()(ir::Policy& o) const { replace_pair(o.schema, o.table, from, to); }
+  void operator()(ir::Statistics& o) const { replace_pair(o.table_schema, o.table, from, to); }
 };
 
 struct FollowSchema {
@@ -74,13 +79,34 @@ struct FollowSchema {
     replace(o.schema, from, to);
     for (ir::ViewColumn& c : o.columns) replace_schema_prefix(c.collation, from, to);
   }
+  void operator()(ir::Composite& o) const {
+    replace(o.schema, from, to);
+    for (ir::ViewColumn& a : o.attributes) replace_schema_prefix(a.collation, from, to);
+  }
+  void operator()(ir::Range& o) const {
+    replace(o.schema, from, to);
+    replace(o.multirange_schema, from, to);
+    for (std::string* name : {&o.opclass, &o.collation, &o.canonical, &o.subtype_diff})
+      replace_schema_prefix(*name, from, to);
+  }
+  void operator()(ir::Statistics& o) const {
+    replace(o.schema, from, to);
+    replace(o.table_schema, from, to);
+  }
+  void operator()(ir::Rule& o) const { replace(o.schema, from, to); }
+  void operator()(ir::Policy& o) const { replace(o.schema, from, to); }
+  void operator()(ir::DefaultGrants& o) const { replace(o.schema, from, to); }
   void operator()(ir::Sequence& o) const { replace(o.schema, from, to); }
   void operator()(ir::Function& o) const { replace(o.schema, from, to); }
   void operator()(ir::Table& o) const {
     replace(o.schema, from, to);
     for (ir::Constraint& c : o.constraints) {
       if (c.foreign) replace(c.foreign->schema, from, to);
+      if (c.exclusion) follow_exclusion(*c.exclusion);
     }
+    for (ir::RelationName& parent : o.inherits) replace(parent.schema, from, to);
+    if (o.partition_of) replace(o.partition_of->schema, from, to);
+    if (o.partition_by) follow_keys(o.partition_by->keys);
     for (ir::Column& c : o.columns) replace_schema_prefix(c.collation, from, to);
   }
   void operator()(ir::View& o) const {
@@ -89,15 +115,27 @@ struct FollowSchema {
   }
   void operator()(ir::Index& o) const {
     replace(o.schema, from, to);
-    for (ir::IndexKey& key : o.keys) {
-      replace_schema_prefix(key.collation, from, to);
-      replace_schema_prefix(key.opclass, from, to);
-    }
+    replace(o.parent_schema, from, to);
+    follow_keys(o.keys);
   }
   void operator()(ir::Trigger& o) const {
     replace(o.schema, from, to);
     replace(o.function_schema, from, to);
     replace(o.from_schema, from, to);
+  }
+
+  void follow_key(ir::IndexKey& key) const {
+    replace_schema_prefix(key.collation, from, to);
+    replace_schema_prefix(key.opclass, from, to);
+  }
+  void follow_keys(std::vector<ir::IndexKey>& keys) const {
+    for (ir::IndexKey& key : keys) follow_key(key);
+  }
+  void follow_exclusion(ir::Exclusion& exclusion) const {
+    for (ir::ExclusionElement& element : exclusion.elements) {
+      follow_key(element.key);
+      replace_schema_prefix(element.op, from, to);
+    }
   }
 };
 
@@ -138,6 +176,13 @@ struct FollowColumn {
   void operator()(ir::Trigger& o) const {
     if (is_it(o.schema, o.table)) replace_all(o.update_of, from, to);
   }
+  void operator()(ir::Composite& o) const {
+    if (!is_it(o.schema, o.name)) return;
+    for (ir::ViewColumn& a : o.attributes) replace(a.name, from, to);
+  }
+  void operator()(ir::Statistics& o) const {
+    if (is_it(o.table_schema, o.table)) replace_all(o.columns, from, to);
+  }
 
   void rename_own(ir::Table& o) const {
     for (ir::Column& c : o.columns) replace(c.name, from, to);
@@ -145,7 +190,12 @@ struct FollowColumn {
       replace_all(c.columns, from, to);
       replace_all(c.include, from, to);
       if (c.foreign) replace_all(c.foreign->set_columns, from, to);
+      if (!c.exclusion) continue;
+      for (ir::ExclusionElement& element : c.exclusion->elements)
+        replace(element.key.column, from, to);
     }
+    if (!o.partition_by) return;
+    for (ir::IndexKey& key : o.partition_by->keys) replace(key.column, from, to);
   }
 };
 
@@ -166,6 +216,11 @@ void follow_type(ir::Object& object, const ir::Key& from, const ir::Key& to) {
   if (type && from.kind == ir::Kind::Enum) replace_pair(type->schema, type->name, from, to);
   auto* domain = std::get_if<ir::Domain>(&object);
   if (domain && from.kind == ir::Kind::Domain) replace_pair(domain->schema, domain->name, from, to);
+  auto* composite = std::get_if<ir::Composite>(&object);
+  if (composite && from.kind == ir::Kind::Composite)
+    replace_pair(composite->schema, composite->name, from, to);
+  auto* range = std::get_if<ir::Range>(&object);
+  if (range && from.kind == ir::Kind::Range) replace_pair(range->schema, range->name, from, to);
 }
 
 void follow_relation(ir::Object& object, const ir::Key& from, const ir::Key& to) {
@@ -205,8 +260,7 @@ std::vector<ir::Key> concerned(const Catalog& catalog, const ir::Key& key) {
     add_users(catalog, Link::Kind::Function, key, keys);
   } else {
     add_users(catalog, Link::Kind::Type, key, keys);
-    if (key.kind != ir::Kind::Enum && key.kind != ir::Kind::Domain)
-      add_users(catalog, Link::Kind::Relation, key, keys);
+    if (!ir::is_type(key.kind)) add_users(catalog, Link::Kind::Relation, key, keys);
   }
   std::ranges::sort(keys);
   const auto doubles = std::ranges::unique(keys);

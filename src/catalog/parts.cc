@@ -124,6 +124,44 @@ struct PartsOf {
     return whole(std::move(out));
   }
 
+  Parts operator()(const ir::Composite& o) const {
+    References out;
+    for (const ir::ViewColumn& attribute : o.attributes) add(out, attribute.type);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Range& o) const {
+    References out;
+    add(out, o.subtype);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Statistics& o) const {
+    const ir::Key table = relation_key(o.table_schema, o.table);
+    References out{{table, ""}};
+    add_columns(out, table, o.columns);
+    for (const ir::Expression& expression : o.expressions) add(out, expression, table);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Rule& o) const {
+    const ir::Key table = relation_key(o.schema, o.table);
+    References out{{table, ""}};
+    add(out, o.where, table);
+    for (const ir::Expression& action : o.actions) add(out, action, table);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Policy& o) const {
+    const ir::Key table = relation_key(o.schema, o.table);
+    References out{{table, ""}};
+    add(out, o.using_expression, table);
+    add(out, o.with_check, table);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::DefaultGrants&) const { return {}; }
+
   Parts operator()(const ir::Sequence& o) const {
     if (o.owner_table.empty()) return {};
     const ir::Key table = relation_key(o.schema, o.owner_table);

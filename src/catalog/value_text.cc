@@ -49,6 +49,8 @@ std::string value_text(ir::ConstraintKind value) {
       return "unique";
     case ir::ConstraintKind::Foreign:
       return "foreign";
+    case ir::ConstraintKind::Exclusion:
+      return "exclusion";
   }
   return "";
 }

@@ -35,17 +35,39 @@ const char* kind_name(Kind kind) {
       return "domain";
     case Kind::MaterializedView:
       return "materialized view";
+    case Kind::Composite:
+      return "composite type";
+    case Kind::Range:
+      return "range type";
+    case Kind::Statistics:
+      return "statistics";
+    case Kind::Rule:
+      return "rule";
+    case Kind::Policy:
+      return "policy";
+    case Kind::DefaultGrants:
+      return "default privileges";
   }
   return "";
 }
 
 std::optional<Kind> kind_from_name(std::string_view name) {
-  for (const Kind kind :
-       {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index, Kind::View,
-        Kind::Function, Kind::Trigger, Kind::Extension, Kind::Domain, Kind::MaterializedView}) {
+  for (const Kind kind : {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index,
+                          Kind::View, Kind::Function, Kind::Trigger, Kind::Extension, Kind::Domain,
+                          Kind::MaterializedView, Kind::Composite, Kind::Range, Kind::Statistics,
+                          Kind::Rule, Kind::Policy, Kind::DefaultGrants}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;
+}
+
+bool is_type(Kind kind) {
+  return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
+         kind == Kind::Range;
+}
+
+bool is_on_relation(Kind kind) {
+  return kind == Kind::Trigger || kind == Kind::Rule || kind == Kind::Policy;
 }
 
 std::string column_name(const Key& table, const std::string& column) {
@@ -55,14 +77,19 @@ std::string column_name(const Key& table, const std::string& column) {
 std::string sql_name(const Key& key) {
   const std::string name = base::qualified(key.schema, key.name);
   if (key.kind == Kind::Function) return name + "(" + key.sub + ")";
-  if (key.kind == Kind::Trigger) return base::quote_ident(key.sub) + " ON " + name;
+  if (is_on_relation(key.kind)) return base::quote_ident(key.sub) + " ON " + name;
   return name;
 }
 
 std::string to_text(const Key& key) {
   const std::string name = base::qualified(key.schema, key.name);
-  if (key.kind == Kind::Trigger) return "trigger " + base::quote_ident(key.sub) + " on " + name;
-  return std::string(kind_name(key.kind)) + " " + sql_name(key);
+  const std::string kind = kind_name(key.kind);
+  if (is_on_relation(key.kind)) return kind + " " + base::quote_ident(key.sub) + " on " + name;
+  if (key.kind == Kind::DefaultGrants) {
+    return kind + (key.name.empty() ? "" : " of " + base::quote_ident(key.name)) +
+           (key.schema.empty() ? "" : " in " + base::quote_ident(key.schema)) + " on " + key.sub;
+  }
+  return kind + " " + sql_name(key);
 }
 
 std::string TypeName::sql() const {

@@ -12,195 +12,24 @@
 #include <vector>
 
 #include "ir/expression.h"
+#include "ir/names.h"
+#include "ir/table.h"
 
 namespace pggit::ir {
-
-enum class Kind {
-  Schema,
-  Enum,
-  Sequence,
-  Table,
-  Index,
-  View,
-  Function,
-  Trigger,
-  Extension,
-  Domain,
-  MaterializedView
-};
-
-// "schema", "type", "sequence", "table", "index", "view", "function", "trigger", "extension", "domain",
-// "materialized view".
-const char* kind_name(Kind kind);
-// The kind of that name; nothing for any other word.
-std::optional<Kind> kind_from_name(std::string_view name);
-
-// Where an object stands in the catalog. `name` of a trigger is its table, and `sub` the trigger;
-// `sub` of a function is its input argument types, "integer, app.mood".
-struct Key {
-  Kind kind = Kind::Table;
-  std::string schema;
-  std::string name;
-  std::string sub;
-  auto operator<=>(const Key&) const = default;
-};
-
-// For people: `table app.users`, `trigger touch on app.users`, `function app.f(integer)`.
-std::string to_text(const Key& key);
-// As SQL names it after its kind: `app.users`, `touch ON app.users`, `app.f(integer)`.
-std::string sql_name(const Key& key);
-// A column of it: `app.users.email`.
-std::string column_name(const Key& table, const std::string& column);
-
-// A type with its modifiers. Built-in types have no schema and are named as format_type() names them:
-// "integer", "character varying(255)", "timestamp(3) with time zone".
-struct TypeName {
-  std::string schema;    // of a user's or an extension's type; empty for pg_catalog
-  std::string name;      // empty: not known without asking a server
-  std::string modifier;  // of a type with a schema: "(12,2)"
-  bool is_array = false;
-  bool operator==(const TypeName&) const = default;
-  bool is_known() const { return !name.empty(); }
-  std::string sql() const;
-};
-
-using Options = std::vector<std::pair<std::string, std::string>>;  // sorted by name
-
-struct SequenceOptions {
-  std::string type = "bigint";  // smallint, integer, bigint
-  std::int64_t start = 1;
-  std::int64_t increment = 1;
-  std::int64_t min = 1;
-  std::int64_t max = INT64_MAX;
-  std::int64_t cache = 1;
-  bool cycle = false;
-  bool operator==(const SequenceOptions&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("type", self.type);
-    v("start", self.start);
-    v("increment", self.increment);
-    v("min", self.min);
-    v("max", self.max);
-    v("cache", self.cache);
-    v("cycle", self.cycle);
-  }
-};
-
-struct Identity {
-  bool always = false;   // GENERATED ALWAYS, else BY DEFAULT
-  std::string sequence;  // its name; its schema is the table's
-  SequenceOptions options;
-  bool operator==(const Identity&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("always", self.always);
-    v("sequence", self.sequence);
-    v("options", self.options);
-  }
-};
-
-struct Column {
-  std::string name;
-  TypeName type;
-  std::string collation;  // "schema.name" or a bare name in pg_catalog; empty: the type's own
-  bool not_null = false;
-  std::optional<Expression> default_value;
-  std::optional<Expression> generated;  // GENERATED ALWAYS AS (...) STORED
-  std::optional<Identity> identity;
-  std::string storage;      // plain, external, extended, main; empty: the type's own
-  std::string compression;  // pglz, lz4; empty: the server's default
-  std::optional<std::int64_t> statistics;
-  Options options;  // n_distinct, ...
-  std::optional<std::string> comment;
-  bool operator==(const Column&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("name", self.name);
-    v("type", self.type);
-    v("collation", self.collation);
-    v("not_null", self.not_null);
-    v("default", self.default_value);
-    v("generated", self.generated);
-    v("identity", self.identity);
-    v("storage", self.storage);
-    v("compression", self.compression);
-    v("statistics", self.statistics);
-    v("options", self.options);
-    v("comment", self.comment);
-  }
-};
-
-enum class ConstraintKind { Check = 'c', Primary = 'p', Unique = 'u', Foreign = 'f' };
-
-struct ForeignKey {
-  std::string schema;  // of the referenced table
-  std::string table;
-  std::vector<std::string> columns;
-  char match = 's';      // s simple, f full
-  char on_update = 'a';  // a no action, r restrict, c cascade, n set null, d set default
-  char on_delete = 'a';
-  std::vector<std::string> set_columns;  // ON DELETE SET NULL (these)
-  bool operator==(const ForeignKey&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("schema", self.schema);
-    v("table", self.table);
-    v("columns", self.columns);
-    v("match", self.match);
-    v("on_update", self.on_update);
-    v("on_delete", self.on_delete);
-    v("set_columns", self.set_columns);
-  }
-};
-
-struct Constraint {
-  std::string name;
-  ConstraintKind kind = ConstraintKind::Check;
-  std::vector<std::string> columns;  // keys, in order; empty for a check
-  std::optional<Expression> check;   // inside the outermost parentheses
-  bool no_inherit = false;
-  std::optional<ForeignKey> foreign;
-  std::vector<std::string> include;  // of primary and unique
-  bool nulls_not_distinct = false;
-  Options index_options;  // fillfactor, ... of primary and unique
-  bool deferrable = false;
-  bool initially_deferred = false;
-  bool validated = true;
-  std::optional<std::string> comment;
-  bool operator==(const Constraint&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("name", self.name);
-    v("kind", self.kind);
-    v("columns", self.columns);
-    v("check", self.check);
-    v("no_inherit", self.no_inherit);
-    v("foreign", self.foreign);
-    v("include", self.include);
-    v("nulls_not_distinct", self.nulls_not_distinct);
-    v("index_options", self.index_options);
-    v("deferrable", self.deferrable);
-    v("initially_deferred", self.initially_deferred);
-    v("validated", self.validated);
-    v("comment", self.comment);
-  }
-};
 
 struct Schema {
   std::string name;
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const Schema&) const = default;
   Key key() const { return {Kind::Schema, "", name, ""}; }
 
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor&& v) {
     v("name", self.name);
+    v("owner", self.owner);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -210,6 +39,8 @@ struct Enum {
   std::string name;
   std::vector<std::string> labels;  // in sort order
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const Enum&) const = default;
   Key key() const { return {Kind::Enum, schema, name, ""}; }
 
@@ -218,6 +49,8 @@ struct Enum {
     v("schema", self.schema);
     v("name", self.name);
     v("labels", self.labels);
+    v("owner", self.owner);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -231,6 +64,8 @@ struct Sequence {
   std::string owner_table;  // OWNED BY: a table of the same schema; empty: none
   std::string owner_column;
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const Sequence&) const = default;
   Key key() const { return {Kind::Sequence, schema, name, ""}; }
 
@@ -242,87 +77,8 @@ struct Sequence {
     v("options", self.options);
     v("owner_table", self.owner_table);
     v("owner_column", self.owner_column);
-    v("comment", self.comment);
-  }
-};
-
-struct Table {
-  std::string schema;
-  std::string name;
-  bool unlogged = false;
-  std::vector<Column> columns;          // in attribute order, dropped ones left out
-  std::vector<Constraint> constraints;  // sorted by name
-  Options options;                      // fillfactor, autovacuum_*, toast.*
-  std::optional<std::string> comment;
-  bool operator==(const Table&) const = default;
-  Key key() const { return {Kind::Table, schema, name, ""}; }
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("schema", self.schema);
-    v("name", self.name);
-    v("unlogged", self.unlogged);
-    v("columns", self.columns);
-    v("constraints", self.constraints);
-    v("options", self.options);
-    v("comment", self.comment);
-  }
-};
-
-struct IndexKey {
-  std::string column;                    // empty for an expression
-  std::optional<Expression> expression;  // inside its own parentheses
-  std::string collation;
-  std::string opclass;  // with schema unless in pg_catalog, with "(options)"; empty: the default
-  bool descending = false;
-  bool nulls_first = false;  // as stored: true is the default of a descending key
-  bool operator==(const IndexKey&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("column", self.column);
-    v("expression", self.expression);
-    v("collation", self.collation);
-    v("opclass", self.opclass);
-    v("descending", self.descending);
-    v("nulls_first", self.nulls_first);
-  }
-};
-
-// Indexes that stand for themselves; those of primary and unique constraints belong to these.
-struct Index {
-  std::string schema;  // always its table's
-  std::string name;
-  std::string table;
-  std::string method = "btree";
-  bool unique = false;
-  bool nulls_not_distinct = false;
-  std::vector<IndexKey> keys;
-  std::vector<std::string> include;
-  std::optional<Expression> where;
-  Options options;
-  bool valid = true;
-  bool clustered = false;
-  bool replica_identity = false;
-  std::optional<std::string> comment;
-  bool operator==(const Index&) const = default;
-  Key key() const { return {Kind::Index, schema, name, ""}; }
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("schema", self.schema);
-    v("name", self.name);
-    v("table", self.table);
-    v("method", self.method);
-    v("unique", self.unique);
-    v("nulls_not_distinct", self.nulls_not_distinct);
-    v("keys", self.keys);
-    v("include", self.include);
-    v("where", self.where);
-    v("options", self.options);
-    v("valid", self.valid);
-    v("clustered", self.clustered);
-    v("replica_identity", self.replica_identity);
+    v("owner", self.owner);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -333,6 +89,7 @@ struct ViewColumn {
   std::string collation;
   std::optional<Expression> default_value;  // ALTER VIEW ... SET DEFAULT
   std::optional<std::string> comment;
+  std::vector<Grant> grants = {};  // on the column alone
   bool operator==(const ViewColumn&) const = default;
 
   template <class Self, class Visitor>
@@ -341,6 +98,7 @@ struct ViewColumn {
     v("type", self.type);
     v("collation", self.collation);
     v("default", self.default_value);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -352,6 +110,8 @@ struct View {
   Expression query;  // without a closing semicolon
   Options options;   // security_barrier, security_invoker, check_option
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const View&) const = default;
   Key key() const { return {Kind::View, schema, name, ""}; }
 
@@ -362,6 +122,8 @@ struct View {
     v("columns", self.columns);
     v("query", self.query);
     v("options", self.options);
+    v("owner", self.owner);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -402,6 +164,8 @@ struct Function {
   std::string body;                    // prosrc, byte for byte
   std::optional<Expression> sql_body;  // BEGIN ATOMIC ... END or RETURN
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const Function&) const = default;
   Key key() const;  // sub: the types of its i, b and v arguments
 
@@ -425,6 +189,8 @@ struct Function {
     v("settings", self.settings);
     v("body", self.body);
     v("sql_body", self.sql_body);
+    v("owner", self.owner);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -451,7 +217,8 @@ struct Trigger {
   bool initially_deferred = false;
   std::string old_table;  // REFERENCING OLD TABLE AS
   std::string new_table;
-  char enabled = 'O';  // O origin, D disabled, R replica, A always
+  char enabled = 'O';      // O origin, D disabled, R replica, A always
+  bool inherited = false;  // made by PostgreSQL for a partition, from its parent's
   std::optional<std::string> comment;
   bool operator==(const Trigger&) const = default;
   Key key() const { return {Kind::Trigger, schema, table, name}; }
@@ -480,6 +247,7 @@ struct Trigger {
     v("old_table", self.old_table);
     v("new_table", self.new_table);
     v("enabled", self.enabled);
+    v("inherited", self.inherited);
     v("comment", self.comment);
   }
 };
@@ -511,6 +279,8 @@ struct Domain {
   std::optional<Expression> default_value;
   std::vector<Constraint> constraints;  // checks over VALUE, sorted by name
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const Domain&) const = default;
   Key key() const { return {Kind::Domain, schema, name, ""}; }
 
@@ -523,6 +293,8 @@ struct Domain {
     v("not_null", self.not_null);
     v("default", self.default_value);
     v("constraints", self.constraints);
+    v("owner", self.owner);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
@@ -535,6 +307,8 @@ struct MaterializedView {
   Expression query;                 // without a closing semicolon
   bool populated = true;            // WITH DATA
   std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
   bool operator==(const MaterializedView&) const = default;
   Key key() const { return {Kind::MaterializedView, schema, name, ""}; }
 
@@ -545,13 +319,178 @@ struct MaterializedView {
     v("columns", self.columns);
     v("query", self.query);
     v("populated", self.populated);
+    v("owner", self.owner);
+    v("grants", self.grants);
+    v("comment", self.comment);
+  }
+};
+
+// CREATE TYPE ... AS (...).
+struct Composite {
+  std::string schema;
+  std::string name;
+  std::vector<ViewColumn> attributes;  // without defaults and grants
+  std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
+  bool operator==(const Composite&) const = default;
+  Key key() const { return {Kind::Composite, schema, name, ""}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("name", self.name);
+    v("attributes", self.attributes);
+    v("owner", self.owner);
+    v("grants", self.grants);
+    v("comment", self.comment);
+  }
+};
+
+// CREATE TYPE ... AS RANGE (...), with the multirange type that comes with it.
+struct Range {
+  std::string schema;
+  std::string name;
+  TypeName subtype;
+  std::string opclass;    // with schema unless in pg_catalog; empty: the subtype's default
+  std::string collation;  // as a column's
+  std::string canonical;  // a function, with schema unless in pg_catalog; empty: none
+  std::string subtype_diff;
+  std::string multirange_schema;
+  std::string multirange;
+  std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  Grants grants = {};
+  bool operator==(const Range&) const = default;
+  Key key() const { return {Kind::Range, schema, name, ""}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("name", self.name);
+    v("subtype", self.subtype);
+    v("opclass", self.opclass);
+    v("collation", self.collation);
+    v("canonical", self.canonical);
+    v("subtype_diff", self.subtype_diff);
+    v("multirange_schema", self.multirange_schema);
+    v("multirange", self.multirange);
+    v("owner", self.owner);
+    v("grants", self.grants);
+    v("comment", self.comment);
+  }
+};
+
+// CREATE STATISTICS.
+struct Statistics {
+  std::string schema;
+  std::string name;
+  std::string table_schema;
+  std::string table;
+  std::string kinds;  // d ndistinct, f dependencies, m mcv; sorted; e expressions is implied
+  std::vector<std::string> columns;  // in attribute order
+  std::vector<Expression> expressions;
+  std::optional<std::int64_t> target;  // ALTER STATISTICS ... SET STATISTICS
+  std::optional<std::string> comment;
+  std::string owner = {};  // empty: the role of the migrations
+  bool operator==(const Statistics&) const = default;
+  Key key() const { return {Kind::Statistics, schema, name, ""}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("name", self.name);
+    v("table_schema", self.table_schema);
+    v("table", self.table);
+    v("kinds", self.kinds);
+    v("columns", self.columns);
+    v("expressions", self.expressions);
+    v("target", self.target);
+    v("owner", self.owner);
+    v("comment", self.comment);
+  }
+};
+
+// A rule of CREATE RULE; the one that makes a view a view is not here.
+struct Rule {
+  std::string schema;  // of its table or view
+  std::string table;
+  std::string name;
+  char event = '3';  // 2 update, 3 insert, 4 delete
+  bool instead = false;
+  std::optional<Expression> where;
+  std::vector<Expression> actions;  // none: DO NOTHING
+  char enabled = 'O';               // as a trigger's
+  std::optional<std::string> comment;
+  bool operator==(const Rule&) const = default;
+  Key key() const { return {Kind::Rule, schema, table, name}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("table", self.table);
+    v("name", self.name);
+    v("event", self.event);
+    v("instead", self.instead);
+    v("where", self.where);
+    v("actions", self.actions);
+    v("enabled", self.enabled);
+    v("comment", self.comment);
+  }
+};
+
+// A policy of row security.
+struct Policy {
+  std::string schema;  // of its table
+  std::string table;
+  std::string name;
+  bool permissive = true;
+  char command = '*';              // * all, r select, a insert, w update, d delete
+  std::vector<std::string> roles;  // sorted; none: PUBLIC
+  std::optional<Expression> using_expression;
+  std::optional<Expression> with_check;
+  std::optional<std::string> comment;
+  bool operator==(const Policy&) const = default;
+  Key key() const { return {Kind::Policy, schema, table, name}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("table", self.table);
+    v("name", self.name);
+    v("permissive", self.permissive);
+    v("command", self.command);
+    v("roles", self.roles);
+    v("using", self.using_expression);
+    v("with_check", self.with_check);
+    v("comment", self.comment);
+  }
+};
+
+// ALTER DEFAULT PRIVILEGES: what objects of one kind get when a role makes them.
+struct DefaultGrants {
+  std::string schema;  // empty: everywhere
+  std::string role;    // empty: the role of the migrations
+  char objects = 'r';  // r tables and views, S sequences, f functions, T types, n schemas
+  std::vector<Grant> grants;
+  std::optional<std::string> comment;  // never set
+  bool operator==(const DefaultGrants&) const = default;
+  Key key() const { return {Kind::DefaultGrants, schema, role, std::string(1, objects)}; }
+
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor&& v) {
+    v("schema", self.schema);
+    v("role", self.role);
+    v("objects", self.objects);
+    v("grants", self.grants);
     v("comment", self.comment);
   }
 };
 
 // The order of the alternatives is the order of Kind.
-using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger,
-                            Extension, Domain, MaterializedView>;
+using Object =
+    std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger, Extension, Domain,
+                 MaterializedView, Composite, Range, Statistics, Rule, Policy, DefaultGrants>;
 
 Key key_of(const Object& object);
 

@@ -161,6 +161,12 @@ class Collector {
   void created(const ir::Trigger& made) {
     take(Mode::ShareRowExclusive, table(made.schema, made.table));
   }
+  void created(const ir::Rule& made) {
+    take(Mode::AccessExclusive, table(made.schema, made.table));
+  }
+  void created(const ir::Policy& made) {
+    take(Mode::AccessExclusive, table(made.schema, made.table));
+  }
 
   void dropped(const Key& key) {
     if (const auto* index = seen_.get<ir::Index>(key)) {
@@ -169,7 +175,7 @@ class Collector {
       take(mode, {Kind::MaterializedView, index->schema, index->table, ""});
       return take(mode, table(index->schema, index->table));
     }
-    if (key.kind == Kind::Trigger) return take(Mode::AccessExclusive, table_of_trigger(key));
+    if (ir::is_on_relation(key.kind)) return take(Mode::AccessExclusive, table_of_trigger(key));
     take(Mode::AccessExclusive, key);
     if (const auto* gone = seen_.get<ir::Table>(key)) {
       for (const ir::Constraint& constraint : gone->constraints) lock_referenced(constraint);
@@ -187,6 +193,9 @@ class Collector {
         return take(Mode::ShareUpdateExclusive, key);
       case Kind::Trigger:
         return take(Mode::ShareRowExclusive, table_of_trigger(key));
+      case Kind::Rule:
+      case Kind::Policy:
+        return take(Mode::AccessExclusive, table_of_trigger(key));
       case Kind::Table:
         return take(Mode::AccessExclusive, key);
       case Kind::Schema:
@@ -194,6 +203,10 @@ class Collector {
       case Kind::Extension:
       case Kind::Domain:
       case Kind::Function:
+      case Kind::Composite:
+      case Kind::Range:
+      case Kind::Statistics:
+      case Kind::DefaultGrants:
         return;
     }
   }

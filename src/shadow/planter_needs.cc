@@ -67,6 +67,8 @@ class Gatherer {
         case ir::ConstraintKind::Foreign:
           if (constraint.foreign) parent(constraint);
           break;
+        case ir::ConstraintKind::Exclusion:
+          break;  // rows that it refuses are drawn anew
       }
     }
   }

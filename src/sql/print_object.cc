@@ -41,6 +41,12 @@ struct CreatePrinter {
   }
   Statements operator()(const ir::Domain& o) const { return create_domain(o); }
   Statements operator()(const ir::MaterializedView& o) const { return create_materialized_view(o); }
+  Statements operator()(const ir::Composite& o) const { return create_composite(o); }
+  Statements operator()(const ir::Range& o) const { return create_range(o); }
+  Statements operator()(const ir::Statistics& o) const { return create_statistics(o); }
+  Statements operator()(const ir::Rule& o) const { return create_rule(o, false); }
+  Statements operator()(const ir::Policy& o) const { return create_policy(o); }
+  Statements operator()(const ir::DefaultGrants&) const { return {}; }
   Statements operator()(const ir::Sequence& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +
@@ -72,6 +78,7 @@ struct ReplacePrinter {
     return {"ALTER SEQUENCE " + base::qualified(o.schema, o.name) + " " +
             full_sequence_options(o.options) + " OWNED BY " + owned_by(o)};
   }
+  Statements operator()(const ir::Rule& o) const { return create_rule(o, true); }
   Statements operator()(const ir::View& o) const { return create_view(o, true); }
   Statements operator()(const ir::Function& o) const { return create_function(o, true); }
   Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }

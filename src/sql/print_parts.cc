@@ -29,6 +29,12 @@ const char* action_words(char action) {
   }
 }
 
+// "&&" as it is, "app.=" as OPERATOR(app.=).
+std::string operator_name(const std::string& op) {
+  const std::size_t dot = op.rfind('.');
+  return dot == std::string::npos || dot == 0 ? op : "OPERATOR(" + op + ")";
+}
+
 std::string foreign_key(const ir::Constraint& constraint) {
   const ir::ForeignKey& f = *constraint.foreign;
   std::string sql = "FOREIGN KEY (" + ident_list(constraint.columns) + ") REFERENCES " +
@@ -48,6 +54,19 @@ std::string key_constraint(const ir::Constraint& constraint) {
   if (!constraint.index_options.empty())
     sql += " WITH (" + option_list(constraint.index_options) + ")";
   return sql;
+}
+
+std::string exclusion(const ir::Constraint& constraint) {
+  const ir::Exclusion& e = *constraint.exclusion;
+  std::vector<std::string> elements;
+  for (const ir::ExclusionElement& element : e.elements)
+    elements.push_back(index_key(element.key) + " WITH " + operator_name(element.op));
+  std::string sql =
+      "EXCLUDE USING " + base::quote_ident(e.method) + " (" + base::join(elements, ", ") + ")";
+  if (!constraint.include.empty()) sql += " INCLUDE (" + ident_list(constraint.include) + ")";
+  if (!constraint.index_options.empty())
+    sql += " WITH (" + option_list(constraint.index_options) + ")";
+  return e.where ? sql + " WHERE (" + e.where->sql() + ")" : sql;
 }
 
 bool is_no_word_of_b_expr(std::string_view word) {
@@ -121,9 +140,22 @@ std::string constraint_definition(const ir::Constraint& constraint) {
     case ir::ConstraintKind::Foreign:
       sql += foreign_key(constraint);
       break;
+    case ir::ConstraintKind::Exclusion:
+      sql += exclusion(constraint);
+      break;
   }
   sql += deferral(constraint);
   return constraint.validated ? sql : sql + " NOT VALID";
+}
+
+std::string index_key(const ir::IndexKey& key) {
+  std::string sql =
+      key.expression ? "(" + key.expression->sql() + ")" : base::quote_ident(key.column);
+  if (!key.collation.empty()) sql += " COLLATE " + key.collation;
+  if (!key.opclass.empty()) sql += " " + key.opclass;
+  if (key.descending) sql += " DESC";
+  if (key.nulls_first != key.descending) sql += key.nulls_first ? " NULLS FIRST" : " NULLS LAST";
+  return sql;
 }
 
 std::string constraint_over_index(const ir::Constraint& constraint, const std::string& index) {
@@ -187,6 +219,17 @@ const char* kind_words(ir::Kind kind) {
       return "DOMAIN";
     case ir::Kind::MaterializedView:
       return "MATERIALIZED VIEW";
+    case ir::Kind::Composite:
+    case ir::Kind::Range:
+      return "TYPE";
+    case ir::Kind::Statistics:
+      return "STATISTICS";
+    case ir::Kind::Rule:
+      return "RULE";
+    case ir::Kind::Policy:
+      return "POLICY";
+    case ir::Kind::DefaultGrants:
+      return "DEFAULT PRIVILEGES";
   }
   return "";
 }

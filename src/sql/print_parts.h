@@ -17,9 +17,12 @@ std::string literal_list(const std::vector<std::string>& texts);  // 'a', 'b'; '
 std::string option_list(const ir::Options& options);              // fillfactor='70', toast.x='off'
 std::string column_definition(const ir::Column& column, const std::string& schema);
 std::string constraint_definition(const ir::Constraint& constraint);  // CONSTRAINT x CHECK (...)
+std::string index_key(
+    const ir::IndexKey& key);  // a key of an index, partition key or exclusion constraint
 std::string constraint_over_index(const ir::Constraint& constraint, const std::string& index);
 std::string sequence_options(const ir::SequenceOptions& options);      // every option, spelled out
 std::string comment_value(const std::optional<std::string>& comment);  // a literal, or NULL
+std::string role_list(const std::vector<std::string>& roles);          // PUBLIC for none
 std::string table_name(const ir::Key& table);
 
 // Storage, compression, statistics and options of a column, as ALTER TABLE statements.
@@ -32,6 +35,11 @@ std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace
 std::vector<std::string> print_replace(const ir::Object& object);  // the Replace operation
 std::vector<std::string> create_domain(const ir::Domain& domain);
 std::vector<std::string> create_materialized_view(const ir::MaterializedView& view);
+std::vector<std::string> create_composite(const ir::Composite& type);
+std::vector<std::string> create_range(const ir::Range& range);
+std::vector<std::string> create_statistics(const ir::Statistics& statistics);
+std::vector<std::string> create_rule(const ir::Rule& rule, bool replace);
+std::vector<std::string> create_policy(const ir::Policy& policy);
 std::vector<std::string> create_view(const ir::View& view, bool replace);
 
 // "TABLE", "VIEW", "ROUTINE" (function or procedure), ...: the word behind ALTER, DROP and COMMENT ON.

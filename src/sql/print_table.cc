@@ -27,16 +27,6 @@ bool stands_inside(const ir::Constraint& constraint) {
   return constraint.kind != ir::ConstraintKind::Foreign && constraint.validated;
 }
 
-std::string key_sql(const ir::IndexKey& key) {
-  std::string sql =
-      key.expression ? "(" + key.expression->sql() + ")" : base::quote_ident(key.column);
-  if (!key.collation.empty()) sql += " COLLATE " + key.collation;
-  if (!key.opclass.empty()) sql += " " + key.opclass;
-  if (key.descending) sql += " DESC";
-  if (key.nulls_first != key.descending) sql += key.nulls_first ? " NULLS FIRST" : " NULLS LAST";
-  return sql;
-}
-
 }  // namespace
 
 std::vector<std::string> create_table(const ir::Table& table) {
@@ -66,7 +56,7 @@ std::vector<std::string> create_table(const ir::Table& table) {
 std::vector<std::string> create_index(const ir::Index& index) {
   const std::string table = base::qualified(index.schema, index.table);
   std::vector<std::string> keys;
-  for (const ir::IndexKey& key : index.keys) keys.push_back(key_sql(key));
+  for (const ir::IndexKey& key : index.keys) keys.push_back(index_key(key));
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
                     base::quote_ident(index.name) + " ON " + table + " USING " +
                     base::quote_ident(index.method) + " (" + base::join(keys, ", ") + ")";

@@ -99,7 +99,9 @@ std::uint64_t test_seed() {
 
 std::uint64_t RandomObjects::below(std::uint64_t limit) { return random_() % limit; }
 
-ir::Object RandomObjects::object() { return object(static_cast<ir::Kind>(below(11))); }
+ir::Object RandomObjects::object() {
+  return object(static_cast<ir::Kind>(below(std::variant_size_v<ir::Object>)));
+}
 
 ir::Object RandomObjects::object(ir::Kind kind) {
   switch (kind) {
@@ -125,6 +127,18 @@ ir::Object RandomObjects::object(ir::Kind kind) {
       return filled<ir::Domain>(*this);
     case ir::Kind::MaterializedView:
       return filled<ir::MaterializedView>(*this);
+    case ir::Kind::Composite:
+      return filled<ir::Composite>(*this);
+    case ir::Kind::Range:
+      return filled<ir::Range>(*this);
+    case ir::Kind::Statistics:
+      return filled<ir::Statistics>(*this);
+    case ir::Kind::Rule:
+      return filled<ir::Rule>(*this);
+    case ir::Kind::Policy:
+      return filled<ir::Policy>(*this);
+    case ir::Kind::DefaultGrants:
+      return filled<ir::DefaultGrants>(*this);
   }
   return {};
 }
