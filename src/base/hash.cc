@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "base/sha384.h"
 
 namespace pggit::base {
 namespace {
@@ -76,5 +77,6 @@ std::uint32_t crc32(std::string_view bytes, std::uint32_t seed) {
 
 std::string md5_hex(std::string_view bytes) { return digest_hex(EVP_md5(), bytes); }
 std::string sha1_hex(std::string_view bytes) { return digest_hex(EVP_sha1(), bytes); }
+std::string sha384_hex(std::string_view bytes) { return digest_hex(EVP_sha384(), bytes); }
 
 }  // namespace pggit::base

@@ -139,6 +139,7 @@ TEST_P(FrontEnds, ListsTheSameTwice) {
 }
 
 TEST_P(FrontEnds, RefusesDuplicatesNamingBothFiles) {
+  if (bent().duplicate.empty()) return;
   Files files = bent().two;
   files.insert(bent().duplicate.begin(), bent().duplicate.end());
   const auto disk = disk_of(files);

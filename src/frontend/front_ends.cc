@@ -4,11 +4,19 @@
 #include <array>
 
 #include "base/text.h"
+#include "frontend/dbmate/dbmate.h"
 #include "frontend/diesel/diesel.h"
 #include "frontend/flyway/flyway.h"
 #include "frontend/golang_migrate/golang_migrate.h"
 #include "frontend/goose/goose.h"
+#include "frontend/hasura/hasura.h"
+#include "frontend/mybatis/mybatis.h"
+#include "frontend/node_pg_migrate/node_pg_migrate.h"
+#include "frontend/prisma/prisma.h"
+#include "frontend/refinery/refinery.h"
 #include "frontend/remembering_disk.h"
+#include "frontend/sqlx/sqlx.h"
+#include "frontend/supabase/supabase.h"
 
 namespace pggit::frontend {
 namespace {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "frontend/flyway/list.h"
 #include "frontend/flyway/locations.h"
+#include "frontend/shared/detect.h"
 #include "frontend/shared/paths.h"
 
 namespace pggit::frontend::flyway {
@@ -48,6 +49,15 @@ void say(ir::Claim& claim, int n, const std::string& where, const std::string& n
   if (n > 0) claim.evidence.push_back(where + " has " + files(n) + " named " + named);
 }
 
+// refinery names its files alike; Rust stands beside them.
+bool is_refinery(const ir::Project& project, const Layout& layout) {
+  if (layout.files.empty()) return false;
+  const std::string path(shared::folder_of(layout.files.front().path));
+  return !shared::neighbour_of(project, {path, path, {}},
+                               {{"refinery.toml", ""}, {"Cargo.toml", "refinery"}})
+              .empty();
+}
+
 }  // namespace
 
 ir::Claim detect(const ir::Project& project) {
@@ -76,6 +86,7 @@ ir::Claim detect(const ir::Project& project) {
     claim.evidence.push_back(file + " is a configuration of Flyway");
   }
   const bool configured = !layout->settings.files.empty();
+  if (!configured && is_refinery(project, *layout)) return {};
   if (counts.versioned > 0) {
     claim.score = configured ? 100 : 90;
   } else if (counts.repeatable + counts.java > 0) {

@@ -1,14 +1,13 @@
 // Readers meet text that nobody meant for them: cut, doubled and bent, with a seed that is printed.
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "frontend/flyway/checksum.h"
 #include "frontend/flyway/java.h"
 #include "frontend/flyway/naming.h"
 #include "frontend/flyway/placeholders.h"
 #include "frontend/flyway/sample.h"
 #include "frontend/flyway/statements.h"
+#include "frontend/testing/bender.h"
 
 namespace pggit::frontend::flyway {
 namespace {
@@ -26,42 +25,10 @@ const std::vector<std::string> kSeeds = {
     "V1_2__x.sql",
 };
 
-class Bender {
- public:
-  explicit Bender(unsigned seed) : random_(seed) {}
-
-  std::string bend(std::string text) {
-    for (int i = pick(4); i >= 0; --i) bend_once(text);
-    return text;
-  }
-
- private:
-  std::size_t pick(std::size_t below) { return below == 0 ? 0 : random_() % below; }
-
-  void bend_once(std::string& text) {
-    const std::size_t at = pick(text.size() + 1);
-    constexpr std::string_view kSharp = "'\"$\\;/*-{}[]()=\n\r\0\xFF\xEF#:,";
-    switch (pick(4)) {
-      case 0:
-        text.resize(at);
-        break;
-      case 1:
-        text.insert(at, 1, kSharp[pick(kSharp.size())]);
-        break;
-      case 2:
-        text.erase(at, pick(5));
-        break;
-      default:
-        text.insert(at, text.substr(pick(text.size() + 1), 9));
-        break;
-    }
-  }
-
-  std::mt19937 random_;
-};
+using frontend::testing::Bender;
 
 TEST(FlywayReaders, SurviveBentText) {
-  const unsigned seed = std::random_device()();
+  const unsigned seed = frontend::testing::random_seed();
   RecordProperty("seed", std::to_string(seed));
   SCOPED_TRACE("seed " + std::to_string(seed));
   Bender bender(seed);
@@ -80,7 +47,7 @@ TEST(FlywayReaders, SurviveBentText) {
 }
 
 TEST(FlywayFolders, OfBentTextListAndLower) {
-  const unsigned seed = std::random_device()();
+  const unsigned seed = frontend::testing::random_seed();
   SCOPED_TRACE("seed " + std::to_string(seed));
   Bender bender(seed);
   for (int i = 0; i < 300; ++i) {

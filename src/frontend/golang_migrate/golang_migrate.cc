@@ -29,12 +29,13 @@ bool fits_64_bits(std::string_view digits) {
 
 // The same names are sqlx's: what stands beside the folder decides.
 ir::Claim detect(const ir::Project& project) {
-  return shared::claim_by_names(project, rules(), "<version>_<title>.up.sql",
-                                [](std::string_view name) {
-                                  const auto parsed = parse_file_name(name);
-                                  return parsed && parsed->is_up;
-                                },
-                                {80, 95, {{"go.mod", "golang-migrate"}}});
+  return shared::claim_by_names(
+      project, rules(), "<version>_<title>.up.sql",
+      [](std::string_view name) {
+        const auto parsed = parse_file_name(name);
+        return parsed && parsed->is_up;
+      },
+      {80, 95, {{"go.mod", "golang-migrate"}}, {{"sqlx.toml", ""}, {"Cargo.toml", "sqlx"}}});
 }
 
 struct Pair {

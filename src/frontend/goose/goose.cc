@@ -7,6 +7,7 @@
 #include "frontend/shared/detect.h"
 #include "frontend/shared/history.h"
 #include "frontend/shared/paths.h"
+#include "frontend/shared/text_file.h"
 
 namespace pggit::frontend::goose {
 namespace {

@@ -97,6 +97,11 @@ TEST(Goose, SaysWhatIsWrongWithAFile) {
               HasSubstr("2_b.sql:2:1: there is no `-- +goose StatementEnd`"));
   EXPECT_THAT(messages_of("-- +goose Up\n-- +goose StatementEnd\n"),
               HasSubstr("2_b.sql:2:1: there is no StatementBegin"));
+  EXPECT_EQ(messages_of("-- +goose Up\n-- +goose StatementBegin\n-- +goose StatementEnd\n"), "");
+  EXPECT_THAT(
+      messages_of("-- +goose Up\n-- +goose StatementBegin\n-- +goose StatementEnd\nSELECT 1;\n"),
+      HasSubstr("2_b.sql:4:1: goose loses this line, because nothing stands between the "
+                "StatementBegin of line 2"));
   EXPECT_THAT(messages_of("-- +goose Up\n-- +goose Sideways\n"),
               HasSubstr("2_b.sql:2:1: goose knows no such mark"));
   EXPECT_THAT(messages_of("-- +goose Up\n  -- +goose Down\n"),

@@ -118,6 +118,7 @@ class Parser {
                     "`-- +goose Down` belongs behind the statements of `-- +goose Up`, once, and "
                     "outside of StatementBegin and StatementEnd");
     report_unfinished();
+    empty_.reset();
     where_ = Where::Down;
   }
 
@@ -127,11 +128,12 @@ class Parser {
                     "StatementBegin belongs behind `-- +goose Up` or `-- +goose Down`, and behind "
                     "the StatementEnd of the one before");
     block_ = line;
+    empty_.reset();
   }
 
   void end_statement(const Line& line) {
     if (!block_) return report(line, "there is no StatementBegin before this StatementEnd");
-    if (!open_) report(line, "there is nothing between StatementBegin and StatementEnd");
+    empty_ = open_ ? std::nullopt : block_;
     store();
     block_.reset();
   }
@@ -143,11 +145,21 @@ class Parser {
       reported_start_ = true;
       return;
     }
+    if (empty_) return report_lost(line);
     if (!open_) open_ = line;
     last_ = line;
     add(line);
     const std::string_view sent = std::string_view(builder_->text()).substr(before_);
     if (!block_ && ends_statement(sent)) store();
+  }
+
+  // Behind an empty block goose takes the next line for the statement's end.
+  void report_lost(const Line& line) {
+    report(line,
+           "goose loses this line, because nothing stands between the StatementBegin of line " +
+               std::to_string(project_.sources->line_column(file_, empty_->begin).line) +
+               " and its StatementEnd; take these two out");
+    empty_.reset();
   }
 
   // The line as it is sent, to the statement in hand.
@@ -221,6 +233,7 @@ class Parser {
   Parsed parsed_;
   Where where_ = Where::Start;
   std::optional<Line> block_;  // the StatementBegin that is open
+  std::optional<Line> empty_;  // the StatementBegin before, if nothing stood behind it
   std::optional<Line> open_;   // the first line of the statement in hand
   Line last_;                  // its last one so far
   std::optional<shared::TextBuilder> builder_;

@@ -28,7 +28,7 @@ ir::Claim claim_by_names(const ir::Project& project, const FolderRules& rules,
   if (!folders) return claim;
   for (const Folder& folder : *folders) {
     const auto count = std::ranges::count_if(folder.files, is_one, &File::name);
-    if (count == 0) continue;
+    if (count == 0 || !neighbour_of(project, folder, scores.others).empty()) continue;
     claim.evidence.push_back(folder.shown + " has " + counted(std::size_t(count), "file") +
                              " named " + std::string(named));
     const std::string beside = neighbour_of(project, folder, scores.neighbours);

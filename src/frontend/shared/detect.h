@@ -39,7 +39,8 @@ std::string neighbour_of(const ir::Project& project, const Folder& folder,
 struct Scores {
   int by_names = 0;   // the names alone
   int confirmed = 0;  // one of the neighbours is there
-  std::vector<Neighbour> neighbours;
+  std::vector<Neighbour> neighbours = {};
+  std::vector<Neighbour> others = {};  // one of these is there: another tool's, no claim
 };
 
 // A claim by how many files have such a name. `named`: "<version>_<title>.up.sql".

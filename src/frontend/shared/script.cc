@@ -27,7 +27,17 @@ ir::TransactionMode mode_of(const Script& script) {
   if (script.sending == Sending::InTransaction) return ir::TransactionMode::PerMigration;
   if (script.texts.size() != 1) return ir::TransactionMode::None;
   const std::string& text = script.texts.front().text;
-  return script.sending == Sending::OneMessage ? mode_of_message(text) : mode_of_each(text);
+  switch (script.sending) {
+    case Sending::InTransaction:
+      return ir::TransactionMode::PerMigration;
+    case Sending::OneMessage:
+      return mode_of_message(text);
+    case Sending::Pipeline:
+      return mode_of_pipeline(text);
+    case Sending::OneByOne:
+      return mode_of_each(text);
+  }
+  return ir::TransactionMode::None;
 }
 
 }  // namespace

@@ -14,7 +14,9 @@ namespace pggit::frontend::shared {
 enum class Sending {
   InTransaction,  // the tool begins a transaction, sends it, commits
   OneMessage,     // all of it in one message, without a transaction of the tool's own
-  OneByOne,       // each statement in a message of its own, without a transaction
+  Pipeline,  // each statement in a message of its own, in one pipeline: as OneMessage, but what
+             // cannot run in a transaction may come first
+  OneByOne,  // each statement in a message of its own, without a transaction
 };
 
 // One migration, or the author's way back from one.

@@ -80,6 +80,13 @@ ir::TransactionMode mode_of_message(std::string_view text) {
   return has_commands ? ir::TransactionMode::None : ir::TransactionMode::PerMigration;
 }
 
+ir::TransactionMode mode_of_pipeline(std::string_view text) {
+  const std::vector<Slice> parts = syntax::sql::split(text);
+  const bool begins_outside =
+      !parts.empty() && may_need_no_transaction(text_of(text, parts.front()));
+  return begins_outside ? ir::TransactionMode::None : mode_of_message(text);
+}
+
 ir::TransactionMode mode_of_each(std::string_view text) {
   const std::vector<Slice> parts = syntax::sql::split(text);
   return parts.size() == 1 ? mode_of_one(text_of(text, parts.front())) : ir::TransactionMode::None;

@@ -12,6 +12,11 @@ namespace pggit::frontend::shared {
 // "Multiple Statements in a Simple Query" in the manual.
 ir::TransactionMode mode_of_message(std::string_view text);
 
+// Each statement in a message of its own, in one pipeline: one transaction again, but a first statement
+// that cannot run in one is committed before the rest. Source: "Pipelining" in the chapter on the
+// message flow of the manual.
+ir::TransactionMode mode_of_pipeline(std::string_view text);
+
 // Each statement in a message of its own.
 ir::TransactionMode mode_of_each(std::string_view text);
 

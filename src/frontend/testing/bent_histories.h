@@ -44,6 +44,88 @@ inline Bent goose_history() {
           {{"migrations/11_c.go", "package migrations\n"}}};
 }
 
+inline Bent dbmate_history() {
+  return {{{"db/migrations/10_a.sql",
+            "-- migrate:up\nCREATE TABLE t (a int);\nSELECT 1;\n-- migrate:down\nDROP TABLE t;\n"},
+           {"db/migrations/2_b.sql", "-- migrate:up\nALTER TABLE t ADD b int;\n-- migrate:down\n"}},
+          "db/migrations/10_a.sql",
+          "db/migrations/2_b.sql",
+          {{"db/migrations/10_c.sql", "-- migrate:up\nSELECT 1;\n-- migrate:down\n"}},
+          {}};
+}
+
+inline Bent prisma_history() {
+  return {
+      {{"prisma/migrations/20240131093000_a/migration.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+       {"prisma/migrations/20240201093000_b/migration.sql", "ALTER TABLE t ADD b int;\n"},
+       {"prisma/migrations/migration_lock.toml", "provider = \"postgresql\"\n"}},
+      "prisma/migrations/20240131093000_a/migration.sql",
+      "prisma/migrations/20240201093000_b/migration.sql",
+      {},
+      {},
+      true};
+}
+
+inline Bent sqlx_history() {
+  return {{{"migrations/2_a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+           {"migrations/0010_b.up.sql", "ALTER TABLE t ADD b int;\n"},
+           {"Cargo.toml", "[dependencies]\nsqlx = \"0.8\"\n"}},
+          "migrations/2_a.sql",
+          "migrations/0010_b.up.sql",
+          {{"migrations/02_c.sql", "SELECT 1;\n"}},
+          {},
+          true};
+}
+
+inline Bent refinery_history() {
+  return {{{"migrations/V2__a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+           {"migrations/V10__b.sql", "ALTER TABLE t ADD b int;\n"},
+           {"Cargo.toml", "[dependencies]\nrefinery = \"0.8\"\n"}},
+          "migrations/V2__a.sql",
+          "migrations/V10__b.sql",
+          {{"migrations/V02__c.sql", "SELECT 1;\n"}},
+          {{"migrations/V11__c.rs", "pub fn migration() -> String { String::new() }\n"}},
+          true};
+}
+
+inline Bent supabase_history() {
+  return {{{"supabase/migrations/20240131093000_a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+           {"supabase/migrations/20240201093000_b.sql", "ALTER TABLE t ADD b int;\n"}},
+          "supabase/migrations/20240131093000_a.sql",
+          "supabase/migrations/20240201093000_b.sql",
+          {{"supabase/migrations/20240131093000_c.sql", "SELECT 1;\n"}},
+          {}};
+}
+
+inline Bent hasura_history() {
+  return {{{"migrations/default/1706693400000_a/up.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+           {"migrations/default/1706779800000_b/up.sql", "ALTER TABLE t ADD b int;\n"}},
+          "migrations/default/1706693400000_a/up.sql",
+          "migrations/default/1706779800000_b/up.sql",
+          {{"migrations/default/1706693400000_c/up.sql", "SELECT 1;\n"}},
+          {{"migrations/default/1706866200000_c/up.yaml", "- type: run_sql\n"}}};
+}
+
+inline Bent node_pg_migrate_history() {
+  return {
+      {{"migrations/1706693400000_a.sql", "-- Up Migration\nCREATE TABLE t (a int);\nSELECT 1;\n"},
+       {"migrations/1706779800000_b.sql", "-- Up Migration\nALTER TABLE t ADD b int;\n"}},
+      "migrations/1706693400000_a.sql",
+      "migrations/1706779800000_b.sql",
+      {{"migrations/1706693400000_a.js", "exports.up = () => {};\n"}},
+      {{"migrations/1706866200000_c.js", "exports.up = () => {};\n"}}};
+}
+
+inline Bent mybatis_history() {
+  return {{{"scripts/2_a.sql",
+            "-- // a\nCREATE TABLE t (a int);\nSELECT 1;\n-- //@UNDO\nDROP TABLE t;\n"},
+           {"scripts/010_b.sql", "-- // b\nALTER TABLE t ADD b int;\n"}},
+          "scripts/2_a.sql",
+          "scripts/010_b.sql",
+          {{"scripts/02_c.sql", "SELECT 1;\n"}},
+          {}};
+}
+
 inline Bent flyway_history() {
   return {{{"db/migration/V2__a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
            {"db/migration/V10__b.sql", "ALTER TABLE t ADD b int;\n"}},
@@ -59,6 +141,14 @@ inline const std::map<std::string, Bent>& bent_histories() {
       {"golang-migrate", golang_migrate_history()},
       {"diesel", diesel_history()},
       {"goose", goose_history()},
+      {"dbmate", dbmate_history()},
+      {"prisma", prisma_history()},
+      {"sqlx", sqlx_history()},
+      {"refinery", refinery_history()},
+      {"supabase", supabase_history()},
+      {"hasura", hasura_history()},
+      {"node-pg-migrate", node_pg_migrate_history()},
+      {"mybatis", mybatis_history()},
   };
   return bent;
 }

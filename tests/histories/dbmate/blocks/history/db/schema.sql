@@ -1,0 +1,2 @@
+-- what dbmate dumped
+CREATE TABLE public.fines (id bigint);

@@ -1,0 +1,1 @@
+ALTER TABLE public.holds ADD COLUMN note text;

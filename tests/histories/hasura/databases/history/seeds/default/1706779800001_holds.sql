@@ -1,0 +1,1 @@
+INSERT INTO public.holds (note) VALUES ('a');

@@ -1,0 +1,7 @@
+-- CreateTable
+CREATE TABLE "Reader" (
+    "id" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+
+    CONSTRAINT "Reader_pkey" PRIMARY KEY ("id")
+);

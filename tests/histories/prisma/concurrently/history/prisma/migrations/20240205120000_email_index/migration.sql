@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY "Reader_email_key" ON "Reader"("email");

@@ -1,0 +1,1 @@
+ALTER TABLE "Reader" DROP COLUMN "joinedAt";

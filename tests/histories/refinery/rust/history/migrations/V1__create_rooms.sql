@@ -1,0 +1,4 @@
+CREATE TABLE rooms (
+  id int PRIMARY KEY,
+  name text
+);

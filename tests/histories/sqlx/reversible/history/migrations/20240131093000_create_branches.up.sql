@@ -1,0 +1,4 @@
+CREATE TABLE branches (
+  id bigint PRIMARY KEY,
+  name text NOT NULL
+);

@@ -1,0 +1,2 @@
+-- no-transaction
+CREATE INDEX CONCURRENTLY branches_name ON branches (name);
