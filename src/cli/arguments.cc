@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <sstream>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/output.h"
 
 namespace pggit::cli {
 namespace {
@@ -114,10 +116,16 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {
-    app.exit(done);
+    std::ostringstream said;
+    app.exit(done, said);
+    print(said.str());
     return std::unexpected(kExitFine);
   } catch (const CLI::ParseError& error) {
-    app.exit(error);
+    std::ostringstream said;
+    std::ostringstream complained;
+    app.exit(error, said, complained);
+    print(said.str());
+    complain(complained.str());
     return std::unexpected(kExitUsage);
   }
   if (std::getenv("NO_COLOR") || !::isatty(STDOUT_FILENO)) a.colour = false;

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 #include "pipeline/sources.h"
 
 namespace pggit::cli {
@@ -14,16 +15,18 @@ namespace {
 constexpr std::size_t kShown = 20;
 
 void show_steps(const pipeline::CheckoutPlan& plan) {
-  std::printf("%zu migrations to run\n", plan.steps.size());
+  std::string text = std::to_string(plan.steps.size()) + " migrations to run\n";
   for (std::size_t i = 0; i < plan.steps.size() && i < kShown; ++i) {
     const pipeline::CheckoutStep& step = plan.steps[i];
-    std::printf("  %s %s%s\n", step.commit.migration.c_str(), step.forward ? "up" : "down",
-                step.commit.up_in_transaction || !step.forward ? "" : " (outside a transaction)");
+    text += "  " + step.commit.migration + (step.forward ? " up" : " down");
+    text += step.commit.up_in_transaction || !step.forward ? "\n" : " (outside a transaction)\n";
   }
-  if (plan.steps.size() > kShown) std::printf("  and %zu more\n", plan.steps.size() - kShown);
-  if (plan.half_done) std::printf("%s\n", plan.half_done->text().c_str());
+  if (plan.steps.size() > kShown)
+    text += "  and " + std::to_string(plan.steps.size() - kShown) + " more\n";
+  if (plan.half_done) text += plan.half_done->text() + "\n";
   for (const std::string& index : plan.invalid)
-    std::printf("index %s was left invalid and is dropped first\n", index.c_str());
+    text += "index " + index + " was left invalid and is dropped first\n";
+  print(text);
   std::fflush(stdout);
 }
 
@@ -40,12 +43,12 @@ base::Result<void> run_checkout(const Arguments& arguments) {
   pipeline::Options options = arguments.options;
   if (!arguments.quiet) options.progress = show_progress;
   TRY(pipeline::run_checkout(repository, plan, options));
-  std::printf("HEAD is now at %s\n", plan.head.commit->brief().c_str());
+  print("HEAD is now at " + plan.head.commit->brief() + "\n");
   return {};
 }
 
 base::Result<void> run_sources(const Arguments&) {
-  std::fputs(pipeline::sources_text().c_str(), stdout);
+  print(pipeline::sources_text());
   return {};
 }
 

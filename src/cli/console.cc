@@ -1,4 +1,5 @@
 #include "cli/console.h"
+#include "cli/output.h"
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -43,7 +44,7 @@ base::Result<std::string> ask(const std::string& question) {
     return base::fail(base::ErrorCode::Refused,
                       question + "\nNobody is there to answer; --yolo answers yes");
   }
-  std::fprintf(stderr, "%s", question.c_str());
+  complain(question);
   pollfd typed{STDIN_FILENO, POLLIN, 0};
   while (::poll(&typed, 1, kPollMilliseconds) <= 0) {
     if (interrupted())

@@ -1,10 +1,9 @@
 // pggit diff: two revisions, databases or SQL files.
 #include "pipeline/diff.h"
 
-#include <cstdio>
-
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 
 namespace pggit::cli {
 
@@ -20,7 +19,7 @@ base::Result<void> run_diff(const Arguments& given) {
       TRY(pipeline::compare_sides(repository ? &*repository : nullptr, a, b, arguments.options));
   const std::string text = arguments.json ? pipeline::comparison_json(comparison)
                                           : pipeline::comparison_text(comparison, arguments.sql);
-  std::fputs(text.c_str(), stdout);
+  print(text);
   return {};
 }
 

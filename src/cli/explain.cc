@@ -1,9 +1,8 @@
 // pggit explain: why.
-#include <cstdio>
-
+#include "pipeline/explain.h"
 #include "cli/commands.h"
 #include "cli/console.h"
-#include "pipeline/explain.h"
+#include "cli/output.h"
 
 namespace pggit::cli {
 
@@ -11,11 +10,11 @@ base::Result<void> run_explain(const Arguments& given) {
   const Arguments arguments = TRY(with_configuration(given));
   const std::string id = TRY(word(arguments, 0, "a migration, commit, edge case or object"));
   if (arguments.options.database.empty()) {
-    std::fputs(TRY(pipeline::explain_files(arguments.options, id, arguments.json)).c_str(), stdout);
+    print(TRY(pipeline::explain_files(arguments.options, id, arguments.json)));
     return {};
   }
   pipeline::Repository repository = TRY(open(arguments));
-  std::fputs(TRY(pipeline::explain_stored(repository, id, arguments.json)).c_str(), stdout);
+  print(TRY(pipeline::explain_stored(repository, id, arguments.json)));
   return {};
 }
 

@@ -21,7 +21,9 @@ bool interrupted() { return asked != 0; }
 void watch_for_interrupts() {
   std::signal(SIGINT, note);
   std::signal(SIGTERM, note);
+  // A reader that went away and a file that may not grow are errors of write(), not the end of the run.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   pipeline::stop_when(interrupted);
 }
 

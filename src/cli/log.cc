@@ -1,9 +1,8 @@
 // pggit log and show: reading the history.
-#include <cstdio>
-
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 #include "pipeline/log_graph.h"
 
 namespace pggit::cli {
@@ -63,11 +62,27 @@ base::Result<std::string> default_revision(store::Store& store) {
 void print_line(const store::Commit& commit, const store::Refs& refs,
                 const pipeline::GraphRow& row) {
   const std::string proof = commit.proof.word.empty() ? "not proven" : commit.proof.word;
-  std::printf("%s%s%s %s [%s; rollback %s%s]\n", row.before.c_str(), commit.hash.brief().c_str(),
-              decorations(refs, commit.hash).c_str(), commit.message.c_str(), proof.c_str(),
-              commit.rollback_class.c_str(), commit.provisional ? "; provisional" : "");
-  if (!commit.intent.empty()) std::printf("%s    %s\n", row.below.c_str(), commit.intent.c_str());
-  for (const std::string& line : row.behind) std::puts(line.c_str());
+  print(row.before + commit.hash.brief() + decorations(refs, commit.hash) + " " + commit.message +
+        " [" + proof + "; rollback " + commit.rollback_class +
+        (commit.provisional ? "; provisional" : "") + "]\n");
+  if (!commit.intent.empty()) print(row.below + "    " + commit.intent + "\n");
+  for (const std::string& line : row.behind) print(line + "\n");
+}
+
+std::string with_reason(const std::string& word, const std::string& reason) {
+  return word + (reason.empty() ? "" : ": ") + reason + "\n";
+}
+
+// What `show` says of a commit below its hash.
+std::string described(const store::Commit& commit) {
+  std::string text = "Migration: " + commit.migration + " (" + commit.source_path + ")\n";
+  if (!commit.author.empty())
+    text += "Author:    " + commit.author + " " + commit.authored_at + "\n";
+  if (!commit.intent.empty()) text += "Intent:    " + commit.intent + "\n";
+  text += "Proof:     " + with_reason(commit.proof.word, commit.proof.reason);
+  text += "Rollback:  " + with_reason(commit.rollback_class, commit.rollback_reason);
+  if (!commit.versions.empty()) text += "Versions:  " + versions_text(commit) + "\n";
+  return text + "\n    " + commit.message + "\n\n-- up\n" + commit.up + "\n-- down\n" + commit.down;
 }
 
 }  // namespace
@@ -84,7 +99,7 @@ base::Result<void> run_log(const Arguments& arguments) {
   if (arguments.json) {
     std::vector<std::string> items;
     for (const store::Commit& commit : commits) items.push_back(json_of(commit));
-    std::printf("{\"commits\":[%s]}\n", base::join(items, ",\n").c_str());
+    print("{\"commits\":[" + base::join(items, ",\n") + "]}\n");
     return {};
   }
   std::vector<pipeline::GraphRow> graph(commits.size());
@@ -98,22 +113,11 @@ base::Result<void> run_show(const Arguments& arguments) {
   const std::string revision = TRY(word(arguments, 0, "a revision"));
   const store::Commit commit = TRY(pipeline::resolve(*repository.store, revision));
   if (arguments.json) {
-    std::printf("%s\n", json_of(commit).c_str());
+    print(json_of(commit) + "\n");
     return {};
   }
-  std::printf("commit %s%s\n", commit.hash.hex().c_str(),
-              decorations(TRY(repository.store->refs()), commit.hash).c_str());
-  std::printf("Migration: %s (%s)\n", commit.migration.c_str(), commit.source_path.c_str());
-  if (!commit.author.empty())
-    std::printf("Author:    %s %s\n", commit.author.c_str(), commit.authored_at.c_str());
-  if (!commit.intent.empty()) std::printf("Intent:    %s\n", commit.intent.c_str());
-  std::printf("Proof:     %s%s%s\n", commit.proof.word.c_str(),
-              commit.proof.reason.empty() ? "" : ": ", commit.proof.reason.c_str());
-  std::printf("Rollback:  %s%s%s\n", commit.rollback_class.c_str(),
-              commit.rollback_reason.empty() ? "" : ": ", commit.rollback_reason.c_str());
-  if (!commit.versions.empty()) std::printf("Versions:  %s\n", versions_text(commit).c_str());
-  std::printf("\n    %s\n\n-- up\n%s\n-- down\n%s", commit.message.c_str(), commit.up.c_str(),
-              commit.down.c_str());
+  print("commit " + commit.hash.hex() + decorations(TRY(repository.store->refs()), commit.hash) +
+        "\n" + described(commit));
   return {};
 }
 

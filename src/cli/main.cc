@@ -1,5 +1,4 @@
 // The pggit program: reads the command line, runs one command, answers with a documented exit code.
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -8,25 +7,36 @@
 #include "cli/console.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/output.h"
+
+namespace pggit::cli {
+namespace {
+
+// Says what went wrong, where something did; the exit code. What cannot be printed was not done well either.
+int conclude(const base::Result<void>& done) {
+  const base::Result<void> printed = finish_output();
+  if (done && printed) return kExitFine;
+  clear_progress();
+  const base::Error& error = done ? printed.error() : done.error();
+  const bool says_so = !interrupted() || error.message.starts_with("stopped");
+  complain("pggit: " + (says_so ? error.message : "stopped: " + error.message) + "\n");
+  return interrupted() ? kExitRefused : exit_code(error.code);
+}
+
+}  // namespace
+}  // namespace pggit::cli
 
 int main(int argc, char** argv) {
   using namespace pggit::cli;
+  open_standard_files();
   // libpq would send these to every session, the shadow's too.
   unsetenv("PGTZ");
   unsetenv("PGDATESTYLE");
   watch_for_interrupts();
   const auto arguments = parse_arguments(argc, argv);
-  if (!arguments) return arguments.error();
+  if (!arguments) return arguments.error() == kExitFine ? conclude({}) : arguments.error();
   for (const Command& command : all_commands()) {
-    if (arguments->command != command.name) continue;
-    const pggit::base::Result<void> done = command.run(*arguments);
-    if (done) return kExitFine;
-    clear_progress();
-    std::fflush(stdout);
-    const std::string& why = done.error().message;
-    const bool says_so = !interrupted() || why.starts_with("stopped");
-    std::fprintf(stderr, "pggit: %s%s\n", says_so ? "" : "stopped: ", why.c_str());
-    return interrupted() ? kExitRefused : exit_code(done.error().code);
+    if (arguments->command == command.name) return conclude(command.run(*arguments));
   }
   return kExitOurBug;
 }

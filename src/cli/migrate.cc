@@ -5,6 +5,7 @@
 #include "base/env.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 #include "pipeline/dump.h"
 #include "pipeline/live.h"
 #include "pipeline/migrate.h"
@@ -47,13 +48,13 @@ class Stopwatch {
 void show_plan(const Arguments& arguments, const pipeline::History& history,
                const emit::PlanData& plan) {
   if (arguments.json) {
-    std::fputs(pipeline::plan_text(plan).c_str(), stdout);
+    print(pipeline::plan_text(plan));
     return;
   }
-  std::printf("pggit %s\n", plan.pggit_version.c_str());
+  print("pggit " + plan.pggit_version + "\n");
   if (arguments.ai)
-    std::puts("AI: no model is used yet; every figure below is computed or measured.");
-  std::printf("\n%s", pipeline::report_text(history, plan, arguments.colour).c_str());
+    print("AI: no model is used yet; every figure below is computed or measured.\n");
+  print_painted("\n" + pipeline::report_text(history, plan, arguments.colour));
   std::fflush(stdout);
 }
 
@@ -182,8 +183,7 @@ base::Result<void> run_migrate(const Arguments& given) {
   pipeline::Outcome outcome = TRY(conclude(arguments, found, files));
   outcome.results.push_back("written: " + files.plan + ", " + files.edge_cases);
   outcome.seconds = stopwatch.seconds();
-  if (!arguments.json)
-    std::fputs(pipeline::outcome_text(outcome, arguments.colour).c_str(), stdout);
+  if (!arguments.json) print_painted(pipeline::outcome_text(outcome, arguments.colour));
   TRY(any_doubt(history));
   if (outcome.finding.empty()) return {};
   return base::fail(base::ErrorCode::Findings, outcome.finding);
@@ -194,7 +194,7 @@ base::Result<void> run_dump(const Arguments& arguments) {
   options.shadow = false;
   const auto history = TRY(pipeline::read_history(options));
   TRY(pipeline::prove_history(*history, options));
-  std::fputs(TRY(pipeline::dump_view(*history, TRY(word(arguments, 0, "a view")))).c_str(), stdout);
+  print(TRY(pipeline::dump_view(*history, TRY(word(arguments, 0, "a view")))));
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/terminal.h"
 #include "base/text.h"
 
 namespace pggit::cli {
@@ -11,13 +12,6 @@ namespace {
 constexpr double kBetweenDrawings = 0.1;  // seconds
 constexpr double kBetweenLines = 3;
 constexpr char kBeginOfLine[] = "\r\033[K";
-
-// Names of files are the user's: no control character of theirs reaches the terminal.
-std::string harmless(std::string text) {
-  std::ranges::replace_if(
-      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
-  return text;
-}
 
 std::string seconds_text(double seconds) {
   char text[32];
@@ -49,8 +43,8 @@ void ProgressLine::show(const std::string& phase, std::size_t done, std::size_t 
   }
   if (done >= all) return clear();
   if (!is_due()) return;
-  std::string line =
-      phase + " [" + std::to_string(done + 1) + "/" + std::to_string(all) + "] " + harmless(what);
+  std::string line = phase + " [" + std::to_string(done + 1) + "/" + std::to_string(all) + "] " +
+                     base::harmless(what);
   const std::string time = ", " + seconds_text(now_() - started_);
   if (!terminal_.redraws) return write_(line + time + "\n");
   // A line that wraps could not be taken away again.

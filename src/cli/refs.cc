@@ -1,11 +1,10 @@
 // pggit branch and tag.
 #include "pipeline/refs.h"
 
-#include <cstdio>
-
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 
 namespace pggit::cli {
 namespace {
@@ -17,6 +16,12 @@ base::Result<store::Refs> refs_of(pipeline::Repository& repository) {
   return repository.store->refs();
 }
 
+std::string padded(std::string name) {
+  constexpr std::size_t kWidth = 30;
+  if (name.size() < kWidth) name.resize(kWidth, ' ');
+  return name;
+}
+
 void list_branches(const store::Refs& refs, bool as_json) {
   std::vector<std::string> items;
   for (const store::Branch& branch : refs.branches) {
@@ -26,10 +31,9 @@ void list_branches(const store::Refs& refs, bool as_json) {
         ",\"parent\":" + json_text(branch.parent) + ",\"status\":" + json_text(branch.status) +
         ",\"is_head\":" + (is_head ? "true" : "false") + "}");
     if (!as_json)
-      std::printf("%s %-30s %s\n", is_head ? "*" : " ", branch.name.c_str(),
-                  branch.head.brief().c_str());
+      print((is_head ? "* " : "  ") + padded(branch.name) + " " + branch.head.brief() + "\n");
   }
-  if (as_json) std::printf("{\"branches\":[%s]}\n", base::join(items, ",\n").c_str());
+  if (as_json) print("{\"branches\":[" + base::join(items, ",\n") + "]}\n");
 }
 
 void list_tags(const store::Refs& refs, bool as_json) {
@@ -37,11 +41,9 @@ void list_tags(const store::Refs& refs, bool as_json) {
   for (const store::Tag& tag : refs.tags) {
     items.push_back("{\"name\":" + json_text(tag.name) + ",\"commit\":" +
                     json_text(tag.commit.hex()) + ",\"message\":" + json_text(tag.message) + "}");
-    if (!as_json)
-      std::printf("%-30s %s %s\n", tag.name.c_str(), tag.commit.brief().c_str(),
-                  tag.message.c_str());
+    if (!as_json) print(padded(tag.name) + " " + tag.commit.brief() + " " + tag.message + "\n");
   }
-  if (as_json) std::printf("{\"tags\":[%s]}\n", base::join(items, ",\n").c_str());
+  if (as_json) print("{\"tags\":[" + base::join(items, ",\n") + "]}\n");
 }
 
 std::string revision_of(const Arguments& arguments) {

@@ -1,8 +1,7 @@
 // pggit migrate --rollback --to-original-state: takes back what pggit did.
-#include <cstdio>
-
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 #include "pipeline/original_state.h"
 
 namespace pggit::cli {
@@ -10,10 +9,10 @@ namespace {
 
 void show(const pipeline::OriginalState& state, const std::string& schema) {
   for (const pipeline::CheckoutStep& step : state.way_back.steps)
-    std::printf("  run %s %s\n", step.commit.migration.c_str(), step.forward ? "up" : "down");
-  std::printf("  drop what pggit keeps in schema %s\n", schema.c_str());
+    print("  run " + step.commit.migration + (step.forward ? " up\n" : " down\n"));
+  print("  drop what pggit keeps in schema " + schema + "\n");
   for (const std::string& lost : state.lost)
-    std::printf("Rows that an earlier checkout discarded do not return: %s\n", lost.c_str());
+    print("Rows that an earlier checkout discarded do not return: " + lost + "\n");
 }
 
 }  // namespace
@@ -30,13 +29,13 @@ base::Result<void> run_rollback(const Arguments& given) {
   pipeline::Options options = arguments.options;
   if (!arguments.quiet) options.progress = show_progress;
   const pipeline::OriginalState state = TRY(pipeline::plan_original_state(repository, options));
-  std::puts("To the state before pggit:");
+  print("To the state before pggit:\n");
   show(state, repository.schema);
   TRY(pipeline::may_discard(repository, state.way_back, options));
   TRY(approve(arguments, "Change the database?"));
   TRY(pipeline::allow_writes(repository));
   TRY(pipeline::restore_original_state(repository, state, options));
-  std::puts("The database is as it was before pggit.");
+  print("The database is as it was before pggit.\n");
   return {};
 }
 

@@ -1,10 +1,9 @@
 // pggit status: where the database stands.
 #include "pipeline/status.h"
 
-#include <cstdio>
-
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 
 namespace pggit::cli {
 
@@ -14,7 +13,7 @@ base::Result<void> run_status(const Arguments& given) {
   const pipeline::Status status = TRY(pipeline::read_status(repository, arguments.options));
   const std::string text =
       arguments.json ? pipeline::status_json(status) : pipeline::status_text(status);
-  std::fputs(text.c_str(), stdout);
+  print(text);
   return {};
 }
 

@@ -1,11 +1,10 @@
 // pggit verify: the proofs once more.
 #include "pipeline/verify.h"
 
-#include <cstdio>
-
 #include "base/env.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output.h"
 
 namespace pggit::cli {
 namespace {
@@ -17,7 +16,7 @@ base::Result<void> keep(const Arguments& arguments, pipeline::Repository& reposi
   const auto yes = approve(
       arguments, "Store the new words of " + std::to_string(verified.changed.size()) + " proofs?");
   if (!yes) {
-    std::fprintf(stderr, "the store keeps the old words: %s\n", yes.error().message.c_str());
+    complain("the store keeps the old words: " + yes.error().message + "\n");
     return {};
   }
   TRY(pipeline::allow_writes(repository));
@@ -41,10 +40,7 @@ base::Result<void> run_verify(const Arguments& given) {
   const auto history = TRY(pipeline::read_history(options));
   TRY(pipeline::prove_history(*history, options));
   const pipeline::Verified verified = TRY(pipeline::verify(*history, *repository.store, only));
-  std::fputs(
-      (arguments.json ? pipeline::verified_json(verified) : pipeline::verified_text(verified))
-          .c_str(),
-      stdout);
+  print(arguments.json ? pipeline::verified_json(verified) : pipeline::verified_text(verified));
   TRY(keep(arguments, repository, verified));
   if (verified.findings.empty()) return {};
   return base::fail(base::ErrorCode::Findings, std::to_string(verified.findings.size()) +

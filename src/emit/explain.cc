@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/terminal.h"
 #include "base/text.h"
 
 namespace pggit::emit {
@@ -106,16 +107,9 @@ class Explainer {
   std::string text() && { return std::move(text_); }
 
  private:
-  void line(const std::string& text) { text_ += clean(text) + "\n"; }
+  void line(const std::string& text) { text_ += base::harmless(text) + "\n"; }
   void field(const std::string& name, const std::string& value) {
     if (!value.empty()) line("  " + name + ": " + value);
-  }
-  // No control character of the user's reaches a terminal.
-  static std::string clean(std::string text) {
-    for (char& c : text) {
-      if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-    }
-    return text;
   }
 
   void versions(const PlanCommit& commit) {

@@ -3,6 +3,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
+
 namespace pggit::emit {
 namespace {
 
@@ -43,20 +45,27 @@ PlanTarget target_of(const Json& json) {
   return target;
 }
 
+// As a plan's file holds a text: plan_json() replaces bytes that are no UTF-8.
+std::string as_written(std::string text) {
+  if (base::is_valid_utf8(text)) return text;
+  return Json::parse(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
 // By their names, in the order of `before`, then those that only `now` has.
 template <class Thing, class Name, class Change>
 void compare(const std::vector<Thing>& before, const std::vector<Thing>& now, Name name,
              Change change, std::vector<std::string>& changes) {
   std::map<std::string, const Thing*> left;
-  for (const Thing& thing : now) left.emplace(name(thing), &thing);
+  for (const Thing& thing : now) left.emplace(as_written(name(thing)), &thing);
   for (const Thing& thing : before) {
-    const auto found = left.find(name(thing));
+    const std::string called = as_written(name(thing));
+    const auto found = left.find(called);
     if (found == left.end()) {
-      changes.push_back(name(thing) + " is not there any more");
+      changes.push_back(called + " is not there any more");
       continue;
     }
     if (const std::string what = change(thing, *found->second); !what.empty())
-      changes.push_back(name(thing) + " " + what);
+      changes.push_back(called + " " + what);
     left.erase(found);
   }
   for (const auto& [added, thing] : left) changes.push_back(added + " is new");

@@ -28,6 +28,17 @@ TEST(ReadPlan, HoldsForTheRunThatMadeItAtAnyTime) {
   EXPECT_THAT(changes(with_target(), later), IsEmpty());
 }
 
+TEST(ReadPlan, HoldsThoughNamesAreNoUtf8) {
+  PlanData plan = with_target();
+  plan.inputs[0].path = "db/V1__\xff\xfe.sql";
+  plan.commits[0].id = "R__\xc3";
+  EXPECT_THAT(changes(plan, plan), IsEmpty());
+  PlanData edited = plan;
+  edited.inputs[0].sha256 = std::string(64, '1');
+  EXPECT_THAT(changes(plan, edited),
+              ElementsAre("db/V1__\xEF\xBF\xBD\xEF\xBF\xBD.sql has other contents now"));
+}
+
 TEST(ReadPlan, NamesFilesThatChangedCameOrWent) {
   PlanData now = testing::sample_plan();
   now.inputs[0].sha256 = std::string(64, '1');

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <ranges>
 
+#include "base/terminal.h"
 #include "base/text.h"
 
 namespace pggit::emit {
@@ -17,18 +18,8 @@ constexpr std::size_t kWidestReason = 160;
 
 enum class Paint { Title, Good, Warn };
 
-// Text of users goes to a terminal: no escape of theirs may reach it, nor the same as one character (U+0080 to U+009F).
-std::string harmless(std::string_view text) {
-  std::string clean;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
-    const bool is_c1 = byte == 0xc2 && next >= 0x80 && next < 0xa0;
-    clean += byte < 0x20 || byte == 0x7f || is_c1 ? ' ' : text[i];
-    if (is_c1) ++i;
-  }
-  return clean;
-}
+// Text of users goes to a terminal: no escape of theirs may reach it.
+using base::harmless;
 
 std::string shortened(std::string_view text) {
   const std::string clean = harmless(text);
