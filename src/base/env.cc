@@ -69,14 +69,6 @@ Result<std::string> read_all(int fd, std::size_t size, const std::string& path) 
   }
 }
 
-bool leaves(const fs::path& root, const fs::path& link) {
-  std::error_code error;
-  const fs::path target = fs::weakly_canonical(link, error);
-  if (error) return true;
-  const fs::path relative = target.lexically_relative(root);
-  return relative.empty() || *relative.begin() == "..";
-}
-
 }  // namespace
 
 std::int64_t SystemClock::now_us() const {
@@ -103,8 +95,10 @@ Result<void> RealDisk::write(const std::string& path, std::string_view bytes) {
   if (!parent.empty()) fs::create_directories(parent, error);
   if (error) return io_error(parent.string(), "cannot be made: " + error.message());
   const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+  // A link that somebody laid there is not written through.
+  ::unlink(temporary.c_str());
   {
-    const Fd file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+    const Fd file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)};
     if (file.fd < 0) return io_error(path, "cannot be written: " + errno_text());
     if (auto written = write_all(file.fd, bytes, path); !written) {
       ::unlink(temporary.c_str());
@@ -127,26 +121,6 @@ bool RealDisk::exists(const std::string& path) const {
 bool RealDisk::is_folder(const std::string& path) const {
   std::error_code error;
   return fs::is_directory(path, error);
-}
-
-Result<std::vector<std::string>> RealDisk::list_files(const std::string& folder) const {
-  std::error_code error;
-  const fs::path root = fs::canonical(folder, error);
-  if (error) return io_error(folder, "cannot be read: " + error.message());
-  std::vector<std::string> files;
-  // Every path that the iterator gives is the root's with names after it.
-  const std::size_t below = root.native().size() + (root.native().ends_with('/') ? 0 : 1);
-  fs::recursive_directory_iterator at(root, error);
-  if (error) return io_error(folder, "cannot be read: " + error.message());
-  for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
-    std::error_code ignored;
-    if (at->is_symlink(ignored) && leaves(root, at->path())) continue;
-    if (!at->is_regular_file(ignored)) continue;
-    files.push_back(at->path().native().substr(below));
-  }
-  if (error) return io_error(folder, "cannot be read: " + error.message());
-  std::ranges::sort(files);
-  return files;
 }
 
 Result<std::string> MemoryDisk::read(const std::string& path) const {

@@ -52,7 +52,7 @@ class Disk {
   virtual bool exists(const std::string& path) const = 0;
   virtual bool is_folder(const std::string& path) const = 0;
   // Paths of the regular files below `folder`, relative to it, '/' separated, sorted by bytes.
-  // Symbolic links that leave the folder are not followed. Errors: not a folder, unreadable.
+  // Symbolic links that leave the project are not followed (base/links.h). Errors: no folder, unreadable.
   virtual Result<std::vector<std::string>> list_files(const std::string& folder) const = 0;
 };
 

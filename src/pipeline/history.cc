@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "frontend/front_ends.h"
 #include "pipeline/interrupt.h"
+#include "pipeline/links.h"
 #include "pipeline/prove_parts.h"
 #include "pipeline/prove_slices.h"
 #include "pipeline/reader.h"
@@ -165,6 +166,7 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
     history->claim = history->front_end->detect(project);
   }
   history->listing = TRY(history->front_end->list(project));
+  report_links(*history);
   if (!options.search_path.empty()) history->listing.session.search_path = options.search_path;
   TRY(check_dialect(*history));
   return history;
