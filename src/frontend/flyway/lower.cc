@@ -6,25 +6,12 @@
 #include "base/text.h"
 #include "frontend/flyway/plan.h"
 #include "frontend/flyway/statements.h"
+#include "frontend/shared/pieces.h"
 
 namespace pggit::frontend::flyway {
 namespace {
 
 using base::Severity;
-
-// [begin, end) of a filled text with the places that it came from.
-ir::Sql slice(const Filled& filled, base::FileId file, std::uint32_t begin, std::uint32_t end) {
-  const auto after = std::ranges::upper_bound(filled.anchors, begin, {}, &ir::Anchor::text);
-  PGGIT_CHECK(after != filled.anchors.begin());
-  const ir::Anchor& before = *std::prev(after);
-  const std::uint32_t moved = before.verbatim ? begin - before.text : 0;
-  ir::Sql sql{filled.text.substr(begin, end - begin), file, {}};
-  sql.anchors.push_back({0, before.source + moved, before.verbatim});
-  for (auto at = after; at != filled.anchors.end() && at->text < end; ++at) {
-    sql.anchors.push_back({at->text - begin, at->source, at->verbatim});
-  }
-  return sql;
-}
 
 class Lowerer {
  public:
@@ -66,10 +53,13 @@ class Lowerer {
 
   void add_pieces(const Script& script, const Filled& filled,
                   const std::vector<Statement>& statements) {
+    const auto slice = [&](std::uint32_t from, std::uint32_t to) {
+      return shared::slice(filled.text, filled.anchors, script.text.file, from, to);
+    };
     std::uint32_t begin = 0;
     for (const Statement& statement : statements) {
       if (!statement.copies) continue;
-      lowered_.pieces.push_back(slice(filled, script.text.file, begin, statement.end));
+      lowered_.pieces.push_back(slice(begin, statement.end));
       lowered_.pieces.push_back(ir::CopyData{
           filled.text.substr(statement.data_begin, statement.data_end - statement.data_begin)});
       begin = std::uint32_t(
@@ -79,7 +69,7 @@ class Lowerer {
     const bool more = statements.empty() || statements.back().begin >= begin;
     if (more) {
       const auto end = std::uint32_t(filled.text.size());
-      lowered_.pieces.push_back(slice(filled, script.text.file, begin, end));
+      lowered_.pieces.push_back(slice(begin, end));
     }
   }
 

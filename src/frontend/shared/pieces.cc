@@ -11,14 +11,15 @@ ir::Sql verbatim(const base::Sources& sources, base::FileId file, std::uint32_t 
   return {sources.file(file).text.substr(begin, end - begin), file, {{0, begin, true}}};
 }
 
-ir::Sql slice(const ir::Sql& whole, std::uint32_t begin, std::uint32_t end) {
-  const auto after = std::ranges::upper_bound(whole.anchors, begin, {}, &ir::Anchor::text);
-  PGGIT_CHECK(after != whole.anchors.begin());
+ir::Sql slice(std::string_view text, const std::vector<ir::Anchor>& anchors, base::FileId file,
+              std::uint32_t begin, std::uint32_t end) {
+  const auto after = std::ranges::upper_bound(anchors, begin, {}, &ir::Anchor::text);
+  PGGIT_CHECK(after != anchors.begin());
   const ir::Anchor& before = *std::prev(after);
   const std::uint32_t moved = before.verbatim ? begin - before.text : 0;
-  ir::Sql sql{whole.text.substr(begin, end - begin), whole.file, {}};
+  ir::Sql sql{std::string(text.substr(begin, end - begin)), file, {}};
   sql.anchors.push_back({0, before.source + moved, before.verbatim});
-  for (auto at = after; at != whole.anchors.end() && at->text < end; ++at) {
+  for (auto at = after; at != anchors.end() && at->text < end; ++at) {
     sql.anchors.push_back({at->text - begin, at->source, at->verbatim});
   }
   return sql;

@@ -15,8 +15,9 @@ namespace pggit::frontend::shared {
 ir::Sql verbatim(const base::Sources& sources, base::FileId file, std::uint32_t begin,
                  std::uint32_t end);
 
-// Bytes [begin, end) of a text, with the places that they came from.
-ir::Sql slice(const ir::Sql& whole, std::uint32_t begin, std::uint32_t end);
+// Bytes [begin, end) of a text made from a file, with the places that they came from. The first anchor is at 0.
+ir::Sql slice(std::string_view text, const std::vector<ir::Anchor>& anchors, base::FileId file,
+              std::uint32_t begin, std::uint32_t end);
 
 // Makes a text of bytes of a file and of others that stand for some of its bytes: a variable's value.
 class TextBuilder {
