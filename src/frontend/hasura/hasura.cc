@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "frontend/shared/detect.h"
+#include "frontend/shared/find_name.h"
 #include "frontend/shared/history.h"
 #include "frontend/shared/paths.h"
 #include "frontend/shared/text_file.h"
@@ -94,6 +95,7 @@ class Lister {
       found.up = TRY(shared::read_script(project_, *up->second, shared::Sending::InTransaction));
       found.entry.path = up->second->shown;
       found.entry.file = shared::file_of(found.up);
+      report_given(found.up.texts.front());
     } else if (yaml != files.end()) {
       TRY(take_yaml(*yaml->second, found));
     } else {
@@ -101,6 +103,22 @@ class Lister {
     }
     collected_.migrations.push_back(std::move(found));
     return true;
+  }
+
+  // Once, at the first place that needs it.
+  void report_given(const ir::Sql& sql) {
+    const auto at =
+        reported_ ? std::nullopt : shared::find_name(sql.text, [](std::string_view name) {
+          return name == "hdb_catalog";
+        });
+    if (!at) return;
+    reported_ = true;
+    const std::uint32_t place = ir::source_offset(sql, std::uint32_t(*at));
+    project_.diagnostics->report(base::Severity::Note, "hasura-context",
+                                 {sql.file, place, place + 1},
+                                 "Hasura makes schema hdb_catalog before the first migration, and "
+                                 "this history needs it; give "
+                                 "what it uses with --pre-script FILE");
   }
 
   // Calls of Hasura's own interface, some of which run SQL.
@@ -127,6 +145,7 @@ class Lister {
 
   const ir::Project& project_;
   shared::Collected collected_;
+  bool reported_ = false;
 };
 
 base::Result<ir::Listing> list(const ir::Project& project) { return Lister(project).run(); }

@@ -52,6 +52,17 @@ TEST(Hasura, ReportsAFolderWithoutUp) {
               HasSubstr("1706693400001_b/down.sql: warning: there is no up.sql beside it"));
 }
 
+TEST(Hasura, SaysOnceWhatItsServerMakesBefore) {
+  Sample sample({{"migrations/1706693400000_a/up.sql", "SELECT 'hdb_catalog';\n"},
+                 {"migrations/1706693400001_b/up.sql", "SELECT * FROM hdb_catalog.event_log;\n"},
+                 {"migrations/1706693400002_c/up.sql", "SELECT * FROM hdb_catalog.event_log;\n"}});
+  sample.run();
+  EXPECT_THAT(sample.messages(),
+              ::testing::StartsWith(
+                  "migrations/1706693400001_b/up.sql:1:15: note: Hasura makes schema hdb_catalog"));
+  EXPECT_THAT(sample.messages(), ::testing::Not(HasSubstr("1706693400002_c")));
+}
+
 TEST(Hasura, DoesNotClaimFoldersWithDates) {
   Sample sample({{"migrations/20240131093000_a/up.sql", "SELECT 1;"}});
   EXPECT_EQ(kHasura.detect(sample.project).score, 0);

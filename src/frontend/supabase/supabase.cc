@@ -6,9 +6,9 @@
 
 #include "base/text.h"
 #include "frontend/shared/detect.h"
+#include "frontend/shared/find_name.h"
 #include "frontend/shared/history.h"
 #include "frontend/shared/paths.h"
-#include "syntax/sql/lexer.h"
 
 namespace pggit::frontend::supabase {
 namespace {
@@ -49,25 +49,6 @@ bool is_given(std::string_view word) {
        "supabase_storage_admin", "authenticator", "auth", "storage", "extensions", "realtime",
        "vault", "graphql_public", "supabase_realtime"});
   return std::ranges::find(kNames, word) != kNames.end();
-}
-
-// The byte of the first word of the text that names such a thing.
-std::optional<std::size_t> first_given(std::string_view text) {
-  syntax::sql::Lexer lexer(text, true);
-  while (!lexer.at_end()) {
-    const std::size_t at = lexer.at();
-    if (lexer.at_line_comment()) {
-      lexer.skip_line_comment();
-    } else if (lexer.at_block_comment()) {
-      lexer.skip_block_comment();
-    } else if (syntax::sql::is_space(lexer.peek())) {
-      lexer.skip_spaces();
-    } else if (is_given(lexer.skip_token()) ||
-               (text[at] == '"' && is_given(text.substr(at + 1, lexer.at() - at - 2)))) {
-      return at;
-    }
-  }
-  return std::nullopt;
 }
 
 class Lister {
@@ -147,7 +128,7 @@ class Lister {
   // Once, at the first place that needs it.
   void report_given(const shared::Script& script) {
     const ir::Sql& sql = script.texts.front();
-    const auto at = reported_ ? std::nullopt : first_given(sql.text);
+    const auto at = reported_ ? std::nullopt : shared::find_name(sql.text, is_given);
     if (!at) return;
     reported_ = true;
     const std::uint32_t place = ir::source_offset(sql, std::uint32_t(*at));
