@@ -119,6 +119,14 @@ base::Result<void> check_dialect(const History& history) {
           "holds its migrations with --dir");
 }
 
+base::Result<void> unless_reported(const History& history) {
+  for (const base::Diagnostic& d : history.diagnostics.all()) {
+    if (d.severity == base::Severity::Error)
+      return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<project::Config> project_config(const Options& options) {
@@ -184,17 +192,13 @@ base::Result<std::vector<bind::Step>> read_steps(History& history, const Options
 }
 
 base::Result<void> prove_history(History& history, const Options& options) {
+  TRY(unless_reported(history));
   if (options.shadow) {
     TRY(prove_in_slices(history, options, TRY(shadow_of(history, options))));
   } else {
     TRY(read_unproven(history, options));
   }
-  if (history.diagnostics.has_errors()) {
-    for (const base::Diagnostic& d : history.diagnostics.all()) {
-      if (d.severity == base::Severity::Error)
-        return base::fail(base::ErrorCode::Input, base::to_text(d, history.sources));
-    }
-  }
+  TRY(unless_reported(history));
   return unless_stopped();
 }
 

@@ -110,6 +110,8 @@ class Prover {
   base::Result<World> open_world(const std::string& database);
   enum class Disk { HasRoom, Full };
   base::Result<void> rebuild_proof_database(Disk disk = Disk::HasRoom);
+  std::optional<std::string> search_path_to_keep();
+  void go_on_with(const std::string& search_path);
   base::Result<void> open_rows_session();
   base::Result<void> after_refusal(const bind::Step& step, const shadow::ScriptFailure& failure,
                                    const std::string& verdict);

@@ -67,10 +67,28 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
   return prover;
 }
 
+// Of a tool that keeps one session from first to last: what the sessions made anew go on with. Nothing where the tool puts
+// it back itself, or nobody can be asked any more.
+std::optional<std::string> Prover::search_path_to_keep() {
+  if (rules_.restores_session || !original_ || !original_->migration.alive()) return std::nullopt;
+  const pg::Execution path =
+      original_->migration.run("SELECT pg_catalog.current_setting('search_path')");
+  if (!path) return std::nullopt;
+  return std::string(path->text(0, 0));
+}
+
+void Prover::go_on_with(const std::string& search_path) {
+  for (World* world : {&*original_, &*proof_}) {
+    (void)world->migration.run("SELECT pg_catalog.set_config('search_path', " +
+                               base::quote_literal(search_path) + ", false)");
+  }
+}
+
 // The proof database becomes a copy of the original one, which always has the state after the last migration.
 base::Result<void> Prover::rebuild_proof_database(Disk disk) {
   known_rows_.tables.clear();
   TRY(note_unread());
+  const std::optional<std::string> search_path = search_path_to_keep();
   original_.reset();
   proof_.reset();
   rows_session_.reset();
@@ -79,6 +97,7 @@ base::Result<void> Prover::rebuild_proof_database(Disk disk) {
   TRY(cluster_.create_database(kProof, kOriginal));
   original_.emplace(TRY(open_world(kOriginal)));
   proof_.emplace(TRY(open_world(kProof)));
+  if (search_path) go_on_with(*search_path);
   return open_rows_session();
 }
 
