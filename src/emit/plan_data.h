@@ -41,8 +41,9 @@ struct PlanVersion {
 };
 
 struct PlanProof {
-  std::string word;    // "proven", ...: PRODUCT.md's words
-  std::string reason;  // why it is less than proven; may be empty
+  std::string word;                     // "proven", ...: PRODUCT.md's words
+  std::string reason;                   // why it is less than proven; may be empty
+  std::vector<std::string> noise = {};  // what differs from run to run and was masked
 };
 
 struct PlanCommit {

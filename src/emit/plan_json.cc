@@ -78,6 +78,7 @@ Json proof_json(const PlanProof& proof) {
   Json json;
   json["word"] = proof.word;
   add_if_known(json, "reason", proof.reason);
+  if (!proof.noise.empty()) json["noise"] = strings(proof.noise);
   return json;
 }
 

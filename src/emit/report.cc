@@ -218,6 +218,7 @@ class Report {
                    word == "proven" ? Paint::Good : Paint::Warn));
     }
     reasons();
+    noise();
     if (certificate.statements_asked > 0) {
       item("column types asked of the server: " +
            plural(static_cast<std::size_t>(certificate.statements_asked), "statement",
@@ -243,6 +244,20 @@ class Report {
     for (std::size_t i = 0; i < std::min(lines.size(), kMostReasons); ++i)
       line("    " + shortened(lines[i]));
     more(lines.size(), "the plan");
+  }
+
+  // What two runs of one text do not agree about, the first of it named.
+  void noise() {
+    std::vector<std::string> found;
+    for (const PlanCommit& commit : plan_.commits) {
+      for (const std::string& one : commit.proof.noise) found.push_back(commit.id + ": " + one);
+    }
+    if (found.empty()) return;
+    item("masked, because it differs from run to run: " +
+         plural(found.size(), "column", "columns"));
+    for (std::size_t i = 0; i < std::min(found.size(), kMostReasons); ++i)
+      line("    " + shortened(found[i]));
+    more(found.size(), "the plan");
   }
 
   void walls() {

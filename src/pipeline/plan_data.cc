@@ -70,7 +70,7 @@ emit::PlanCommit commit_of(const History& history, const Proven& proven,
   commit.rollback_reasons = proven.down.reasons;
   commit.destroys = rollback::destroys(proven.step);
   commit.discards = proven.down.discards;
-  commit.proof = {proven.proof.word, proven.proof.reason};
+  commit.proof = {proven.proof.word, proven.proof.reason, proven.notes};
   return commit;
 }
 

@@ -148,39 +148,6 @@ std::string Prover::where(const bind::Step& step, const shadow::ScriptFailure& f
   return place.empty() ? step.entry.path : place;
 }
 
-// The original text and the proof must have left the same rows. Columns are looked at where whole rows differ.
-base::Result<void> Prover::compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
-                                        const shadow::RowState& first_up, Findings& findings) {
-  const catalog::Catalog& after = proven.step.after;
-  const auto read = [&](shadow::Detail detail, shadow::RowState& expected,
-                        shadow::RowState& found) -> base::Result<void> {
-    expected = TRY(rows(*original_, after, tables, detail));
-    found = TRY(rows(*proof_, after, tables, detail));
-    return {};
-  };
-  shadow::RowState expected;
-  shadow::RowState found;
-  TRY(read(shadow::Detail::Rows, expected, found));
-  know_rows(proven.step, tables, found);
-  if (shadow::row_difference(expected, found, {}).empty()) return {};
-  TRY(read(shadow::Detail::Columns, expected, found));
-  for (const shadow::ColumnName& column : shadow::noisy_columns(first_up, found)) {
-    if (noise_.insert(column).second)
-      proven.notes.push_back("differs from run to run, masked: " + column.text());
-  }
-  findings.add_if("rows: ", shadow::row_difference(expected, found, noise_));
-  return {};
-}
-
-base::Result<void> Prover::compare_positions(const std::vector<std::string>& sequences,
-                                             Findings& findings) {
-  if (sequences.empty()) return {};
-  findings.add_if("rows: ", shadow::position_difference(
-                                TRY(shadow::read_positions(original_->harness, sequences)),
-                                TRY(shadow::read_positions(proof_->harness, sequences))));
-  return {};
-}
-
 // The server has named what the transaction changed, whatever code did it, and those that are gone are missed by their
 // names. Of a text outside of a transaction, only a full read tells.
 base::Result<void> Prover::find_unpredicted(const bind::Step& step, const Before& before,
@@ -249,7 +216,7 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
     // A table of before that is there again holds its rows of before, and sequences stand where they stood.
     const shadow::RowState rows_down =
         TRY(rows(*proof_, before.observed, before.tables, shadow::Detail::Rows));
-    findings.add_if("after down: ", shadow::row_difference(before.rows, rows_down, {}));
+    findings.add_if("after down: ", shadow::row_difference(before.rows, rows_down));
     findings.add_if(
         "after down: ",
         shadow::position_difference(
@@ -360,7 +327,10 @@ base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEn
   } else {
     up = run_up(*original_, step);
   }
-  if (up) return {};
+  if (up) {
+    note_caches(step.before, step.after);
+    return {};
+  }
   evolver.go_back(mark);
   return after_refusal(step, up.error(), verdict());
 }
@@ -406,7 +376,7 @@ base::Result<void> Prover::prove_way_back(const shadow::Activity& original, Befo
   TRY(note_positions(proven, before));
   if (tampering_.down) tampering_.down(step, proven.down);
   TRY(prove_down_and_up(proven, before, findings));
-  if (!findings.any()) TRY(compare_rows(tables, proven, first_up, findings));
+  if (!findings.any()) TRY(compare_rows(tables, proven, first_up, before, findings));
   if (!findings.any()) TRY(compare_positions(before.sequences, findings));
   return {};
 }
@@ -414,7 +384,7 @@ base::Result<void> Prover::prove_way_back(const shadow::Activity& original, Befo
 // The proof database stands after the step, as the original one does.
 base::Result<void> Prover::settle(std::size_t number, const Before& before) {
   TRY(shadow::drop_saved(*rows_session_, before.saved));
-  // Columns came back in another order: the next migration is predicted from the order of the original.
+  // Columns or rows stand in another order: the next migration is proven from the order of the original.
   if (before.order_differs) return start_over();
   observed_ = before.observed_up;
   for (const ir::Key& key : before.unread) unread_.emplace(key, number);
@@ -467,6 +437,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
   }
   TRY(findings.any() ? start_over() : settle(number, before));
+  note_caches(step.before, step.after);
   proven.observed = observed_;
   pending_[number] = closures_of(step, before.observed, observed_);
   proven.proof = judge(proven, findings, before.rows, major_);

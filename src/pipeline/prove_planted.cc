@@ -257,7 +257,7 @@ class Transaction {
     std::ranges::move(row_targets(request_.step.before, beside_), std::back_inserter(targets));
     const auto now = shadow::read_rows(session_, targets, shadow::Detail::Rows);
     if (!now) return findings.add("after down: " + now.error().message);
-    findings.add_if("after down: ", shadow::row_difference(rows_, *now, {}));
+    findings.add_if("after down: ", shadow::row_difference(rows_, *now));
     rows_down_ = *now;
   }
 
@@ -266,7 +266,7 @@ class Transaction {
     if (beside_.empty() || !is_lossless() || attempt_.held.empty()) return {};
     const shadow::RowState were = TRY(shadow::read_rows(
         sessions_.harness, row_targets(request_.step.before, beside_), shadow::Detail::Rows));
-    const std::string why = shadow::row_difference(were, rows_down_, {});
+    const std::string why = shadow::row_difference(were, rows_down_);
     if (!why.empty()) attempt_.broken = "after down: " + why;
     return {};
   }

@@ -64,6 +64,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
   prover->observed_ = start.catalog;
   prover->at_start_ = std::move(start.catalog);
+  prover->note_caches({}, prover->at_start_);
   return prover;
 }
 
@@ -135,11 +136,29 @@ base::Result<void> Prover::recover(const shadow::ScriptFailure& failure,
   return rebuild_proof_database();
 }
 
+// Numbers that a session holds back (CACHE) are those of the session: each migration begins without any, as it would in one
+// of its own, so that two replays number alike.
 std::vector<std::string> Prover::setup() const {
-  if (!rules_.restores_session) return {};
-  return {"RESET ROLE", rules_.search_path.empty()
-                            ? "RESET search_path"
-                            : "SET search_path TO " + quoted_list(rules_.search_path)};
+  std::vector<std::string> setup;
+  if (caches_numbers_) setup.push_back("DISCARD SEQUENCES");
+  if (!rules_.restores_session) return setup;
+  setup.push_back("RESET ROLE");
+  setup.push_back(rules_.search_path.empty()
+                      ? "RESET search_path"
+                      : "SET search_path TO " + quoted_list(rules_.search_path));
+  return setup;
+}
+
+void Prover::note_caches(const catalog::Catalog& before, const catalog::Catalog& after) {
+  if (caches_numbers_) return;
+  for (const catalog::Catalog::Change& change : catalog::Catalog::changes(before, after)) {
+    if (!change.after) continue;
+    if (const auto* sequence = std::get_if<ir::Sequence>(&change.after->object))
+      caches_numbers_ |= sequence->options.cache > 1;
+    const auto* table = std::get_if<ir::Table>(&change.after->object);
+    for (const ir::Column& column : table ? table->columns : std::vector<ir::Column>())
+      caches_numbers_ |= column.identity && column.identity->options.cache > 1;
+  }
 }
 
 std::vector<shadow::ScriptStatement> Prover::converted(

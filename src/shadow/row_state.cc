@@ -31,26 +31,6 @@ TableState table_state(const RowTarget& target, Detail detail, const pg::Rows& r
   return state;
 }
 
-std::string table_difference(const ir::Key& key, const TableState& expected,
-                             const TableState& found, const std::set<ColumnName>& noise) {
-  if (expected.rows == found.rows && expected.hash == found.hash) return "";
-  const std::string name = base::qualified(key.schema, key.name);
-  if (expected.rows != found.rows) {
-    return name + " has " + std::to_string(found.rows) + " rows, expected " +
-           std::to_string(expected.rows);
-  }
-  bool masked = false;
-  for (const auto& [column, hash] : expected.columns) {
-    const auto other = found.columns.find(column);
-    if (other == found.columns.end()) break;
-    if (other->second == hash) continue;
-    const ColumnName differs{key, column};
-    if (!noise.contains(differs)) return "values of " + differs.text() + " differ";
-    masked = true;
-  }
-  return masked ? "" : "rows of " + name + " differ";
-}
-
 }  // namespace
 
 std::string ColumnName::text() const { return ir::column_name(table, column); }
@@ -74,13 +54,29 @@ base::Result<RowState> read_rows(pg::Connection& session, const std::vector<RowT
   return state;
 }
 
-std::string row_difference(const RowState& expected, const RowState& found,
-                           const std::set<ColumnName>& noise) {
+std::string value_difference(const ir::Key& table, const TableState& expected,
+                             const TableState& found, const std::set<ColumnName>& noise) {
+  if (expected.rows != found.rows) {
+    return base::qualified(table.schema, table.name) + " has " + std::to_string(found.rows) +
+           " rows, expected " + std::to_string(expected.rows);
+  }
+  for (const auto& [column, hash] : expected.columns) {
+    const auto other = found.columns.find(column);
+    if (other == found.columns.end()) break;
+    const ColumnName differs{table, column};
+    if (other->second != hash && !noise.contains(differs))
+      return "values of " + differs.text() + " differ";
+  }
+  return "";
+}
+
+std::string row_difference(const RowState& expected, const RowState& found) {
   for (const auto& [key, table] : expected.tables) {
     const auto other = found.tables.find(key);
     if (other == found.tables.end()) return ir::to_text(key) + " was not read";
-    if (std::string why = table_difference(key, table, other->second, noise); !why.empty())
-      return why;
+    if (table.rows == other->second.rows && table.hash == other->second.hash) continue;
+    const std::string why = value_difference(key, table, other->second, {});
+    return why.empty() ? "rows of " + base::qualified(key.schema, key.name) + " differ" : why;
   }
   return "";
 }

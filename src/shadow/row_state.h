@@ -43,10 +43,13 @@ struct ColumnName {
   std::string text() const;  // "public.users.email", quoted
 };
 
-// Why two states differ, in words, tables named, and columns where they were read; empty: they are equal but for the
-// columns in `noise`. A table whose whole-row hashes differ only by noise counts as equal.
-std::string row_difference(const RowState& expected, const RowState& found,
-                           const std::set<ColumnName>& noise);
+// Why two states differ, in words, tables named, and columns where they were read; empty: they are equal.
+std::string row_difference(const RowState& expected, const RowState& found);
+
+// The first column outside of `noise` whose values differ, or that the number of rows does; empty: what differs beside the
+// noise is only which value stands beside which.
+std::string value_difference(const ir::Key& table, const TableState& expected,
+                             const TableState& found, const std::set<ColumnName>& noise);
 
 // The columns in which two replays of one text came out differently: clocks, random values.
 std::set<ColumnName> noisy_columns(const RowState& a, const RowState& b);

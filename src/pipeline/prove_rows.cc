@@ -1,0 +1,108 @@
+// The rows that the proof left against those that the original text made.
+//
+//   INSERT INTO b (name) SELECT name FROM a;     b.id is a serial key
+//
+// PostgreSQL promises neither what now() and random() give nor in which order such rows are numbered. What differs between
+// the first up and the second, which ran the same text on the same rows, is masked and listed; what is left of each row must
+// be equal as a whole.
+#include <algorithm>
+
+#include "base/text.h"
+#include "pipeline/prove.h"
+#include "pipeline/prove_parts.h"
+
+namespace pggit::pipeline {
+namespace {
+
+// Columns that an INSERT which does not name them numbers.
+std::vector<std::string> numbered_columns(const catalog::Catalog& catalog, const ir::Key& key) {
+  std::vector<std::string> names;
+  const ir::Table* table = catalog.get<ir::Table>(key);
+  if (!table) return names;
+  for (const ir::Column& column : table->columns) {
+    const bool numbered = column.identity || (column.default_value &&
+                                              column.default_value->sql().starts_with("nextval("));
+    if (numbered) names.push_back(column.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+base::Result<bool> Prover::are_equal_without(const std::vector<shadow::ColumnName>& masked,
+                                             const ir::Key& table,
+                                             const catalog::Catalog& catalog) {
+  std::vector<shadow::RowTarget> targets = row_targets(catalog, {table});
+  for (shadow::RowTarget& target : targets) {
+    std::erase_if(target.columns, [&](const std::string& column) {
+      return std::ranges::find(masked, shadow::ColumnName{table, column}) != masked.end();
+    });
+  }
+  return TRY(shadow::read_rows(original_->harness, targets, shadow::Detail::Rows)) ==
+         TRY(shadow::read_rows(proof_->harness, targets, shadow::Detail::Rows));
+}
+
+// Why the rows of a table differ that has equal values in each column that is not masked; empty: PostgreSQL promised no more.
+// Rows are numbered anew where two replays of one text paired the same numbers with the same rows in another way.
+base::Result<std::string> Prover::mask_pairs(const ir::Key& table, bool replays_differ,
+                                             Proven& proven, Before& before) {
+  const catalog::Catalog& after = proven.step.after;
+  std::vector<shadow::ColumnName> masked;
+  for (const shadow::ColumnName& column : noise_) {
+    if (column.table == table) masked.push_back(column);
+  }
+  if (TRY(are_equal_without(masked, table, after))) return "";
+  for (const std::string& column :
+       replays_differ ? numbered_columns(after, table) : std::vector<std::string>()) {
+    masked.push_back({table, column});
+    if (!TRY(are_equal_without(masked, table, after))) continue;
+    proven.notes.push_back(masked.back().text() + ": rows are numbered in another order");
+    // The next migration is to find the rows numbered as the original text did.
+    before.order_differs = true;
+    return "";
+  }
+  return "rows of " + base::qualified(table.schema, table.name) + " differ";
+}
+
+// The original text and the proof must have left the same rows. Columns are looked at where whole rows differ.
+base::Result<void> Prover::compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
+                                        const shadow::RowState& first_up, Before& before,
+                                        Findings& findings) {
+  const catalog::Catalog& after = proven.step.after;
+  const auto read = [&](shadow::Detail detail, shadow::RowState& expected,
+                        shadow::RowState& found) -> base::Result<void> {
+    expected = TRY(rows(*original_, after, tables, detail));
+    found = TRY(rows(*proof_, after, tables, detail));
+    return {};
+  };
+  shadow::RowState expected;
+  shadow::RowState found;
+  TRY(read(shadow::Detail::Rows, expected, found));
+  know_rows(proven.step, tables, found);
+  if (shadow::row_difference(expected, found).empty()) return {};
+  TRY(read(shadow::Detail::Columns, expected, found));
+  for (const shadow::ColumnName& column : shadow::noisy_columns(first_up, found)) {
+    if (noise_.insert(column).second) proven.notes.push_back(column.text() + ": its values differ");
+  }
+  for (const auto& [table, state] : expected.tables) {
+    const shadow::TableState& other = found.tables.at(table);
+    if (other == state) continue;
+    std::string why = shadow::value_difference(table, state, other, noise_);
+    const auto first = first_up.tables.find(table);
+    const bool replays_differ = first != first_up.tables.end() && first->second.hash != other.hash;
+    if (why.empty()) why = TRY(mask_pairs(table, replays_differ, proven, before));
+    if (!why.empty()) return findings.add("rows: " + why), base::Result<void>();
+  }
+  return {};
+}
+
+base::Result<void> Prover::compare_positions(const std::vector<std::string>& sequences,
+                                             Findings& findings) {
+  if (sequences.empty()) return {};
+  findings.add_if("rows: ", shadow::position_difference(
+                                TRY(shadow::read_positions(original_->harness, sequences)),
+                                TRY(shadow::read_positions(proof_->harness, sequences))));
+  return {};
+}
+
+}  // namespace pggit::pipeline
