@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import flyway_folder as flyway
+import sql_folders
 
 SECONDS = 120  # for one migration
 
@@ -45,11 +46,67 @@ class Flyway:
         return flyway.fill_placeholders(text, values, self.settings.get("placeholderPrefix"),
                                         self.settings.get("placeholderSuffix"), path)
 
+    def place(self, _):
+        return 0  # the order of Flyway is pggit's: tests/oracle/flyway_psql compares it
+
+    def missing(self, _):
+        return []
+
     def script(self, path):
         """The text, and whether the tool runs it in one transaction."""
         text = self.text(path)
         script = flyway.Script("V", path, path)
         return text, flyway.runs_in_transaction(script, text, self.settings)
+
+
+class SqlFiles:
+    """The other tools that keep SQL files, as in tests/oracle/sql_folders; their folders are those that pggit found."""
+
+    def __init__(self, tool, folders, schema):
+        self.schema = schema
+        self.found = {}
+        for folder in folders:
+            self.found.update({os.path.realpath(one.path): one for one in sql_folders.reader_of(tool)(folder).migrations()})
+
+    def context(self):
+        return ["public"], self.schema or '"$user", public'
+
+    def script(self, path):
+        one = self.found.get(os.path.realpath(path))
+        if one is None:
+            raise flyway.Refused("is no migration by the tool's own rules")
+        return one.text, one.in_transaction
+
+    def missing(self, paths):
+        """What the tool would run and pggit does not list."""
+        return sorted(set(self.found) - {os.path.realpath(path) for path in paths})
+
+    def place(self, path):
+        return list(self.found).index(os.path.realpath(path)) if os.path.realpath(path) in self.found else len(self.found)
+
+
+FOLDER_EACH = ("diesel", "prisma", "hasura")
+
+
+def folders_of(plan, options, tool):
+    """The folders that hold the migrations: what is common to the paths of each folder that was named."""
+    named = following(options, "--dir") or plan["source"]["folders"]
+    paths = [find(one["path"], plan["source"]["folders"]) for one in plan["inputs"]]
+    out = []
+    for folder in named:
+        below = [os.path.dirname(path) for path in paths if os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)]
+        if tool in FOLDER_EACH:
+            below = [os.path.dirname(path) for path in below]
+        out.append(os.path.commonpath(below) if below else folder)
+    return out
+
+
+def reader_for(plan, options, user, database):
+    tool = plan["source"]["tool"]
+    if tool == "flyway":
+        return Flyway(options, user, database)
+    path = ", ".join(quoted(one) for value in following(options, "--search-path") for one in value.split(","))
+    return SqlFiles(tool, folders_of(plan, options, tool), path)
 
 
 class Psql:
@@ -90,14 +147,18 @@ def find(path, folders):
 
 
 def mark_applied(server, migrations, plan, options, work):
-    """Sets `applies`, and `psql` (why not), of each."""
+    """Sets `applies`, and `psql` (why not), of each, in the order of the tool. Returns what pggit lists in another order or not."""
     name = "field_" + os.path.basename(work).lower()
-    reader = Flyway(options, "owner", name)
+    reader = reader_for(plan, options, "owner", name)
     psql = Psql(server, name, reader.context(), following(options, "--pre-script"), work)
-    for one in migrations:
-        one["psql"] = trouble_with(psql, reader, find(one["path"], plan["source"]["folders"]))
-        one["applies"] = not one["psql"]
+    paths = [find(one["path"], plan["source"]["folders"]) for one in migrations]
+    order = sorted(range(len(paths)), key=lambda at: reader.place(paths[at]))
+    for at in order:
+        migrations[at]["psql"] = trouble_with(psql, reader, paths[at])
+        migrations[at]["applies"] = not migrations[at]["psql"]
     server.sql(f'DROP DATABASE "{name}"', "postgres", user="boss")
+    astray = [paths[at] for at, place in zip(order, range(len(paths))) if at != place][:1]
+    return [f"not listed: {path}" for path in reader.missing(paths)] + [f"in another order from {path} on" for path in astray]
 
 
 def trouble_with(psql, reader, path):

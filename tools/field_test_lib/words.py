@@ -70,6 +70,8 @@ def show(result, first):
     print(f"{result['tool']}, {len({one['path'] for one in result['migrations']})} files, {result['statements']} statements, "
           f"{result['seconds']:.1f} s")
     print_figures(figures(result["migrations"]))
+    for one in result.get("astray", [])[:first]:
+        print(f"    the tool itself: {one}")
     wrong = [one for one in result["migrations"] if one.get("applies") and one["word"] not in FINE]
     for one in wrong[:first]:
         print(f"    {one['id']}: {one['word']}: {one['reason'][:200]}")
