@@ -23,7 +23,7 @@ std::string owner_of(const ir::Object& object, const ir::Key& key) {
 
 CompareScope::CompareScope(project::Config config) : config_(std::move(config)) {
   for (const ir::FrontEnd* tool : frontend::all_front_ends())
-    tool_tables_.push_back(tool->history_table.name);
+    leave_out_table(tool->history_table.schema, tool->history_table.name);
 }
 
 void CompareScope::leave_out_table(const std::string& schema, const std::string& name) {

@@ -103,13 +103,25 @@ class Lister {
     std::ranges::stable_sort(collected_.migrations, runs_before);
     ir::Listing listing =
         TRY(shared::make_listing(project_, kMybatis, folder, std::move(collected_)));
-    listing.history_table.name = settings_.changelog;
+    listing.history_table = history_table();
     // One connection from first to last: what a migration SETs, the next one finds.
     listing.session.restores_session = false;
     return listing;
   }
 
  private:
+  // MyBatis writes the name without quotes, so that PostgreSQL folds it; it may have a schema before it.
+  ir::HistoryTable history_table() const {
+    const std::string name = base::to_lower(settings_.changelog);
+    const std::size_t dot = name.rfind('.');
+    ir::HistoryTable table;
+    table.schema = dot == name.npos ? "" : name.substr(0, dot);
+    table.name = dot == name.npos ? name : name.substr(dot + 1);
+    table.query = "SELECT id::text AS version, description, applied_at AS installed_on FROM " +
+                  base::qualified(table.schema, table.name) + " ORDER BY id";
+    return table;
+  }
+
   static bool runs_before(const shared::Found& a, const shared::Found& b) {
     const bool is_first = a.entry.kind == ir::MigrationKind::Baseline;
     if (is_first || b.entry.kind == ir::MigrationKind::Baseline) return is_first;
@@ -172,14 +184,8 @@ base::Result<ir::Listing> list(const ir::Project& project) { return Lister(proje
 
 }  // namespace
 
-const ir::FrontEnd kMybatis{"mybatis",
-                            "MyBatis Migrations",
-                            detect,
-                            list,
-                            shared::lower_script,
-                            {"", "changelog",
-                             "SELECT id::text AS version, description, applied_at AS installed_on "
-                             "FROM changelog ORDER BY id"},
+// No history table by default: what is called `changelog` in a database of another tool may be anybody's.
+const ir::FrontEnd kMybatis{"mybatis", "MyBatis Migrations", detect, list, shared::lower_script, {},
                             true};
 
 }  // namespace pggit::frontend::mybatis

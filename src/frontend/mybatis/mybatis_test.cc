@@ -44,11 +44,13 @@ TEST(Mybatis, FollowsADelimiterToTheEndOfItsDirection) {
 TEST(Mybatis, TakesTheSettingsOfItsEnvironment) {
   Sample sample(
       {{"environments/development.properties",
-        "delimiter=/\nfull_line_delimiter=true\nauto_commit=true\nchangelog=changes\nowner=ann\n"},
+        "delimiter=/"
+        "\nfull_line_delimiter=true\nauto_commit=true\nchangelog=audit.CHANGES\nowner=ann\n"},
        {"scripts/1_a.sql", "SELECT 1;\nSELECT '${owner} ${changelog}';\n/\nSELECT 2;\n/\n"}});
   sample.run();
-  EXPECT_EQ(sample.text("1"), "[SELECT 1;\nSELECT 'ann changes';\n][SELECT 2;\n]");
+  EXPECT_EQ(sample.text("1"), "[SELECT 1;\nSELECT 'ann audit.CHANGES';\n][SELECT 2;\n]");
   EXPECT_EQ(sample.lowered("1").transaction, Mode::None);
+  EXPECT_EQ(sample.listing.history_table.schema, "audit");
   EXPECT_EQ(sample.listing.history_table.name, "changes");
   sample.project.environment = "production";
   EXPECT_EQ(sample.run(),
