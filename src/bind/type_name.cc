@@ -233,6 +233,36 @@ ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
 
 namespace {
 
+// The names that PostGIS prints in a modifier, whatever their case there: geometry(point,4326) -> geometry(Point,4326).
+constexpr std::string_view kShapes[] = {
+    "CircularString",     "CompoundCurve", "CurvePolygon", "Geometry",
+    "GeometryCollection", "LineString",    "MultiCurve",   "MultiLineString",
+    "MultiPoint",         "MultiPolygon",  "MultiSurface", "Point",
+    "PolyhedralSurface",  "Polygon",       "Tin",          "Triangle"};
+
+// A shape may be followed by the dimensions that it has beside x and y.
+std::string printed_shape(const std::string& written) {
+  const std::string lower = base::to_lower(written);
+  for (const std::string_view shape : kShapes) {
+    for (const std::string_view dimensions : {"", "Z", "M", "ZM"}) {
+      const std::string printed = std::string(shape) + std::string(dimensions);
+      if (lower == base::to_lower(printed)) return printed;
+    }
+  }
+  return written;
+}
+
+std::string user_modifier(const std::string& type, std::vector<std::string> modifiers) {
+  if (modifiers.empty()) return "";
+  if (type == "geometry" || type == "geography") {
+    modifiers[0] = printed_shape(modifiers[0]);
+    if (type == "geography" && modifiers.size() == 1) modifiers.push_back("4326");
+    if (type == "geometry" && modifiers.size() == 1 && modifiers[0] == "Geometry") return "";
+    if (type == "geometry" && modifiers.size() == 2 && modifiers[1] == "0") modifiers.pop_back();
+  }
+  return "(" + base::join(modifiers, ",") + ")";
+}
+
 ir::TypeName bind_with(const sql::Node& type_name, const Names& names,
                        const std::vector<std::string>& modifiers) {
   const std::vector<sql::Node> name = type_name.list("names");
@@ -248,7 +278,7 @@ ir::TypeName bind_with(const sql::Node& type_name, const Names& names,
     type.name = std::string(last);
   } else {
     type = user_type(name, names);
-    if (!modifiers.empty()) type.modifier = "(" + base::join(modifiers, ",") + ")";
+    type.modifier = user_modifier(type.name, modifiers);
   }
   type.is_array = !type_name.list("arrayBounds").empty();
   return type;
