@@ -80,7 +80,7 @@ Step Evolver::begin(const ir::MigrationEntry& entry, const ir::LoweredMigration&
   if (rules_.restores_session) {
     const std::vector<std::string> temporary = session_.temporary;
     session_ = at_start_;
-    session_.temporary = temporary;
+    if (!rules_.new_session) session_.temporary = temporary;
   }
   Step step;
   step.entry = entry;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,13 @@
 
 namespace pggit::ir {
 
+// How a folder of scripts is to be read where the scripts themselves do not say.
+struct ScriptSettings {
+  std::vector<std::string>
+      order;                // files relative to the folder, all of them or those that go first
+  std::string transaction;  // "file": one around each; "none"; empty: as psql -f
+};
+
 // What the user pointed us at, and what they said on the command line.
 struct Project {
   const base::Disk* disk = nullptr;
@@ -30,6 +38,10 @@ struct Project {
   std::string database;  // its name, likewise
   std::string
       target_version;  // --target-version: the tool's own rule says what lies above; may be empty
+  // What .pggit/config.toml says in [sql], for front ends that read plain scripts.
+  ScriptSettings scripts;
+  // The files below a folder, by the commit that brought them, oldest first; empty without git. Not set: nobody knows.
+  std::function<std::vector<std::vector<std::string>>(const std::string& folder)> committed;
   // For default placeholders. 0, so that a history that asks for the time is the same from run to run.
   std::int64_t now_us = 0;
 };
@@ -114,6 +126,7 @@ struct SessionRules {
   std::vector<std::string> search_path;  // at the start of each migration; empty: the role's own
   std::vector<std::string> schemas;      // that the tool creates when they are missing
   bool restores_session = true;          // search_path and role are put back before each migration
+  bool new_session = false;  // each migration has one: no setting, no temporary table of another
 };
 
 // Something that a person must look at.
@@ -142,8 +155,10 @@ struct Listing {
   std::vector<MigrationEntry> set_aside;  // undo, superseded: accounted for, not replayed
   SessionRules session;
   std::vector<EdgeCase> edge_cases;
-  std::map<std::string, std::string> settings;  // what was found, and where: for the report
-  HistoryTable history_table;                   // as this project names it
+  std::map<std::string, std::string> settings;  // what was found, and where
+  // What the files do not state and was concluded, with the reason, for the report: "order: by number, 1 to 212".
+  std::vector<std::string> inferred;
+  HistoryTable history_table;  // as this project names it
   // What the front end keeps from list for lower; nobody else looks inside.
   std::shared_ptr<const void> kept;
 };

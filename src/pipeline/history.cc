@@ -6,6 +6,7 @@
 #include "analysis/intent.h"
 #include "base/text.h"
 #include "frontend/front_ends.h"
+#include "pipeline/git_log.h"
 #include "pipeline/interrupt.h"
 #include "pipeline/links.h"
 #include "pipeline/prove_parts.h"
@@ -160,6 +161,8 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
   project.user = options.role;
   project.database = "shadow";
   project.target_version = options.target_version;
+  project.scripts = {history->config.scripts.order, history->config.scripts.transaction};
+  project.committed = files_by_commit;
   for (const std::string& folder : project.folders) {
     if (!history->disk.is_folder(folder)) {
       return base::fail(base::ErrorCode::Input, folder + ": no such folder; name one with --dir");

@@ -18,6 +18,7 @@ emit::PlanSource source_of(const History& history) {
   source.version = history.listing.tool_version;
   source.folders = history.project.folders;
   source.evidence = history.claim.evidence;
+  std::ranges::copy(history.listing.inferred, std::back_inserter(source.evidence));
   return source;
 }
 

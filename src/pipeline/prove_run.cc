@@ -143,6 +143,8 @@ std::vector<std::string> Prover::setup() const {
   if (caches_numbers_) setup.push_back("DISCARD SEQUENCES");
   if (!rules_.restores_session) return setup;
   setup.push_back("RESET ROLE");
+  // DISCARD ALL does the same and more, but not in a transaction, where rows are planted.
+  if (rules_.new_session) setup.insert(setup.end(), {"RESET ALL", "DISCARD TEMP"});
   setup.push_back(rules_.search_path.empty()
                       ? "RESET search_path"
                       : "SET search_path TO " + quoted_list(rules_.search_path));

@@ -35,12 +35,14 @@ class ConfigReader {
     if (name == "shadow.statement_seconds")
       return take_number(entry, 1, config_.shadow.statement_seconds);
     if (name == "shadow.disk_mb") return take_number(entry, 128, config_.shadow.disk_mb);
+    if (name == "sql.order") return take_list(entry, config_.scripts.order);
+    if (name == "sql.transaction") return take_transaction(entry);
     diagnostics_.report(
         Severity::Warning, "config-unknown", entry.span,
         "`" + name +
             "` is no setting of pggit; there are database, server_dirs, "
-            "store_schema, [compare] schemas, ignore, owners, grants, partitions, and [shadow] "
-            "statement_seconds, disk_mb");
+            "store_schema, [compare] schemas, ignore, owners, grants, partitions, [shadow] "
+            "statement_seconds, disk_mb, and [sql] order, transaction");
   }
 
   void report(const syntax::TomlEntry& entry, const std::string& wanted) {
@@ -62,6 +64,12 @@ class ConfigReader {
     const bool fits = !entry.is_list && (entry.values[0] == "true" || entry.values[0] == "false");
     if (!fits) return report(entry, "true or false");
     to = entry.values[0] == "true";
+  }
+
+  void take_transaction(const syntax::TomlEntry& entry) {
+    const bool fits = !entry.is_list && (entry.values[0] == "file" || entry.values[0] == "none");
+    if (!fits) return report(entry, "\"file\" or \"none\"");
+    config_.scripts.transaction = entry.values[0];
   }
 
   void take_number(const syntax::TomlEntry& entry, int least, int& to) {

@@ -14,6 +14,10 @@
 //   [shadow]
 //   statement_seconds = 60               # how long one statement of a migration may run
 //   disk_mb = 4096                       # how much the shadow's data may grow to
+//
+//   [sql]                                # of --source=sql
+//   order = ["init.sql", "add_users.sql"]
+//   transaction = "file"                 # around each file; "none"; left out: as psql -f
 #pragma once
 
 #include <string>
@@ -41,12 +45,19 @@ struct ShadowLimits {
   int disk_mb = 4096;
 };
 
+// How plain scripts are read (docs/sources/sql.md).
+struct ScriptSettings {
+  std::vector<std::string> order;
+  std::string transaction;
+};
+
 struct Config {
   std::string database;  // empty: --database, else the home server
   std::vector<std::string> server_dirs;
   std::string store_schema = "pggit";
   CompareScope compare;
   ShadowLimits shadow;
+  ScriptSettings scripts;
 };
 
 // The defaults where there is no such file. Settings that do not exist and values of the wrong kind are

@@ -38,7 +38,8 @@ TEST(Config, ReadsEverySetting) {
   const Read read(
       "database = \"postgresql://h/shop\"\nserver_dirs = [\"/opt/a\", \"/opt/b\"]\nstore_schema = "
       "\"pggit_store\"\n[compare]\nschemas = [\"public\"]\nignore = [\"tmp_*\"]\nowners = [\"o\"]\n"
-      "grants = true\npartitions = true\n[shadow]\nstatement_seconds = 600\ndisk_mb = 8192\n");
+      "grants = true\npartitions = true\n[shadow]\nstatement_seconds = 600\ndisk_mb = 8192\n"
+      "[sql]\norder = [\"init.sql\", \"*\"]\ntransaction = \"file\"\n");
   EXPECT_EQ(read.messages(), "");
   EXPECT_EQ(read.config.database, "postgresql://h/shop");
   EXPECT_THAT(read.config.server_dirs, ElementsAre("/opt/a", "/opt/b"));
@@ -50,6 +51,15 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_TRUE(read.config.compare.partitions);
   EXPECT_EQ(read.config.shadow.statement_seconds, 600);
   EXPECT_EQ(read.config.shadow.disk_mb, 8192);
+  EXPECT_THAT(read.config.scripts.order, ElementsAre("init.sql", "*"));
+  EXPECT_EQ(read.config.scripts.transaction, "file");
+}
+
+TEST(Config, RefusesTransactionsThatNoRunnerHas) {
+  const Read read("[sql]\ntransaction = \"all\"\n");
+  EXPECT_EQ(read.messages(),
+            ".pggit/config.toml:2:15: `sql.transaction` is \"file\" or \"none\"\n");
+  EXPECT_EQ(read.config.scripts.transaction, "");
 }
 
 TEST(Config, RefusesLimitsThatNoServerCanLiveWith) {
@@ -69,7 +79,7 @@ TEST(Config, ReportsWrongValuesAtTheirPlaceAndKeepsTheDefaults) {
             ".pggit/config.toml:4:10: `compare.grants` is true or false\n"
             ".pggit/config.toml:5:10: warning: `compare.scemas` is no setting of pggit; there are "
             "database, server_dirs, store_schema, [compare] schemas, ignore, owners, grants, "
-            "partitions, and [shadow] statement_seconds, disk_mb\n");
+            "partitions, [shadow] statement_seconds, disk_mb, and [sql] order, transaction\n");
   EXPECT_EQ(read.config.database, "");
   EXPECT_TRUE(read.config.server_dirs.empty());
 }
