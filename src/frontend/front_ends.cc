@@ -15,6 +15,7 @@
 #include "frontend/prisma/prisma.h"
 #include "frontend/refinery/refinery.h"
 #include "frontend/remembering_disk.h"
+#include "frontend/sql/sql.h"
 #include "frontend/sqlx/sqlx.h"
 #include "frontend/supabase/supabase.h"
 
@@ -26,6 +27,9 @@ const std::array kAll = {
 #include "frontend/frontends.def"
 };
 #undef FRONT_END
+
+// A claim under it is a guess, and gives way.
+constexpr int kSure = 50;
 
 std::string ids() {
   std::vector<std::string> names;
@@ -68,6 +72,9 @@ std::vector<Detected> auto_detect(const ir::Project& project) {
   }
   std::ranges::stable_sort(detected, std::ranges::greater{},
                            [](const Detected& d) { return d.claim.score; });
+  if (!detected.empty() && detected.front().claim.score >= kSure) {
+    std::erase_if(detected, [](const Detected& d) { return d.claim.score < kSure; });
+  }
   return detected;
 }
 

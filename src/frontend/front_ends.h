@@ -21,7 +21,8 @@ struct Detected {
   ir::Claim claim;
 };
 
-// The front ends that claim the project, surest first; empty where none does.
+// The front ends that claim the project, surest first; empty where none does. Guesses (under 50) only
+// where nobody is sure.
 std::vector<Detected> auto_detect(const ir::Project& project);
 
 // The one to take: the first of auto_detect, if nobody else is as sure. Errors: Input, when no tool

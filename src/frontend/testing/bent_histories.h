@@ -15,6 +15,7 @@ struct Bent {
   Files duplicate;  // a file that clashes with the first
   Files unknown;    // a file with code that cannot be read as SQL; none: the tool has no such
   bool checksum_of_bytes = false;  // the tool's checksum differs with line ends and byte order mark
+  int least_claim = 50;            // less: the front end guesses, and gives way to every other
 };
 
 inline Bent golang_migrate_history() {
@@ -135,6 +136,17 @@ inline Bent flyway_history() {
           {{"db/migration/V11__c.py", "print(1)\n"}}};
 }
 
+inline Bent sql_history() {
+  Bent bent{{{"2_a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+             {"10_b.sql", "ALTER TABLE t ADD b int;\n"}},
+            "2_a.sql",
+            "10_b.sql",
+            {{"02_c.sql", "CREATE TABLE t (c int);\n"}},
+            {{"11_c.py", "print(1)\n"}}};
+  bent.least_claim = 10;
+  return bent;
+}
+
 inline const std::map<std::string, Bent>& bent_histories() {
   static const std::map<std::string, Bent> bent = {
       {"flyway", flyway_history()},
@@ -149,6 +161,7 @@ inline const std::map<std::string, Bent>& bent_histories() {
       {"hasura", hasura_history()},
       {"node-pg-migrate", node_pg_migrate_history()},
       {"mybatis", mybatis_history()},
+      {"sql", sql_history()},
   };
   return bent;
 }

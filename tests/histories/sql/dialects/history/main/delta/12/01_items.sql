@@ -1,0 +1,1 @@
+CREATE TABLE items (feed bigint NOT NULL, title text);

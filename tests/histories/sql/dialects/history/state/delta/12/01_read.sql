@@ -1,0 +1,1 @@
+ALTER TABLE items ADD read boolean NOT NULL DEFAULT false;

@@ -1,0 +1,2 @@
+﻿CREATE TABLE teas (id int);
+COMMENT ON TABLE teas IS 'grün';

@@ -1,0 +1,1 @@
+COMMENT ON TABLE loans IS 'Books that are out';

@@ -1,0 +1,1 @@
+CREATE TABLE rooms (id int PRIMARY KEY, name text NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE trees (id int PRIMARY KEY, kind text NOT NULL);
