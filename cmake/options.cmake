@@ -10,6 +10,9 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
+# What a kept proof rests on is also the build that made it (src/base/build_id.h).
+add_link_options(-Wl,--build-id=sha1)
+
 # Flags for our own C++; the generated grammar is compiled without them.
 add_library(pggit_options INTERFACE)
 target_include_directories(pggit_options INTERFACE ${CMAKE_SOURCE_DIR}/src)

@@ -163,6 +163,12 @@ void Evolver::learn(Statement& statement, catalog::Catalog after,
   catalog_ = std::move(after);
 }
 
+void Evolver::learn_again(Statement& statement, catalog::Catalog after) {
+  statement.learnt = true;
+  statement.after = after;
+  catalog_ = std::move(after);
+}
+
 void Evolver::bind_all(Step& step, ir::Oracle* oracle) {
   for (Statement& statement : step.statements) bind(statement, oracle);
   step.after = catalog_;

@@ -63,6 +63,9 @@ class Evolver {
   void learn(Statement& statement, catalog::Catalog after,
              const catalog::Catalog& server_before = {});
 
+  // The same, said again: `after` is what learn() once made of it.
+  void learn_again(Statement& statement, catalog::Catalog after);
+
   // All statements in order, without a server.
   void bind_all(Step& step, ir::Oracle* oracle = nullptr);
 

@@ -1,6 +1,7 @@
 // pggit migrate: the main job.
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 
 #include "base/env.h"
 #include "cli/commands.h"
@@ -22,6 +23,8 @@ base::Result<pipeline::Options> options_of(const Arguments& arguments) {
   if (!arguments.pre_script.empty())
     options.pre_script = TRY(base::RealDisk().read(arguments.pre_script));
   if (!arguments.quiet) options.progress = show_progress;
+  const char* anew = std::getenv("PGGIT_PROVE_ANEW");
+  options.keep_proofs = !anew || !*anew;
   return options;
 }
 
@@ -29,7 +32,7 @@ base::Result<void> any_doubt(const pipeline::History& history) {
   const auto counts = pipeline::proof_counts(history);
   const auto count = [&](const char* word) { return counts.contains(word) ? counts.at(word) : 0; };
   const int doubts = count("not proven") + count("failed");
-  if (doubts == 0 || !history.prover) return {};
+  if (doubts == 0 || !history.shadow) return {};
   return base::fail(
       base::ErrorCode::Findings,
       std::to_string(doubts) + " migrations are not proven; the report above says why");

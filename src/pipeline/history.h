@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,6 +44,15 @@ class PhaseTimer {
   Clock::time_point start_ = Clock::now();
 };
 
+// What the shadow was, on which all was proven.
+struct ShadowFacts {
+  int server_major = 0;
+  std::string server_version;  // "15.18"
+  shadow::Walls walls;
+  std::map<std::string, int> not_held;  // kinds of objects that no catalog holds, at the tip
+  catalog::Catalog at_start;            // server forms of a database as it is made
+};
+
 // Everything that a run knows of the history. Not copied: spans point into `sources`.
 struct History {
   base::RealDisk disk;
@@ -58,8 +68,7 @@ struct History {
   std::vector<Phase> phases;
   std::optional<TargetServer> target;    // set before prove_history(): the shadow is made like it
   std::vector<std::string> assumptions;  // about the target
-  // Of the shadow; empty without one.
-  std::unique_ptr<Prover> prover;
+  std::optional<ShadowFacts> shadow;     // nothing: no server was asked
 };
 
 // What .pggit/config.toml says about the database. Errors: Input.

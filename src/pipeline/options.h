@@ -19,9 +19,10 @@ struct Options {
   std::string pre_script;         // SQL text
   std::string role = "migrator";  // the role that migrations log in as in the shadow
   std::vector<std::string> search_path;
-  std::size_t jobs = 0;  // --jobs: servers of the shadow at once; 0: as many as there are cores
-  bool shadow = true;    // false: reading and analysis only
-  bool yes = false;      // --yolo
+  std::size_t jobs = 0;      // --jobs: servers of the shadow at once; 0: as many as there are cores
+  bool shadow = true;        // false: reading and analysis only
+  bool keep_proofs = false;  // proofs of before are used again, and those of now are kept
+  bool yes = false;          // --yolo
   bool dry_run = false;
   bool shadow_mode = false;  // compare with the database, write nothing to it
   bool discard_rows = false;

@@ -69,7 +69,7 @@ std::optional<emit::PlanEdgeCase> not_predicted(const History& history, const bi
   }
   if (edge.what.empty()) return std::nullopt;
   if (more > 0) edge.what += " (and " + std::to_string(more) + " more statements)";
-  edge.suggestion = history.prover
+  edge.suggestion = history.shadow
                         ? "its effect was learnt from a server, on the rows of this history alone"
                         : "run without --no-shadow: a server shows what it does";
   edge.action = "look whether it does the same on the rows of your database";

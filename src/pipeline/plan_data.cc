@@ -118,19 +118,19 @@ std::map<std::string, int> statements_not_held(const History& history) {
 emit::PlanCertificate certificate_of(const History& history) {
   emit::PlanCertificate certificate;
   certificate.assumptions = history.assumptions;
-  if (!history.prover) {
+  if (!history.shadow) {
     certificate.not_compared = statements_not_held(history);
     return certificate;
   }
-  const Prover& prover = *history.prover;
-  certificate.server_major = prover.server_major();
-  certificate.server_version = prover.server_version();
-  certificate.walls_standing = prover.walls().standing;
-  certificate.walls_missing = prover.walls().missing;
+  const ShadowFacts& shadow = *history.shadow;
+  certificate.server_major = shadow.server_major;
+  certificate.server_version = shadow.server_version;
+  certificate.walls_standing = shadow.walls.standing;
+  certificate.walls_missing = shadow.walls.missing;
   for (const Proven& proven : history.steps)
     certificate.statements_asked +=
         int(std::ranges::count(proven.step.statements, true, &bind::Statement::asked));
-  certificate.not_compared = prover.not_held();
+  certificate.not_compared = shadow.not_held;
   return certificate;
 }
 

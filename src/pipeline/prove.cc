@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "bind/row_access.h"
 #include "catalog/compare.h"
+#include "pipeline/proof_key.h"
 #include "pipeline/prove_parts.h"
 #include "rollback/lineage.h"
 #include "shadow/saved_state.h"
@@ -31,18 +32,20 @@ std::vector<ir::Key> names_before(const bind::Step& step, const std::vector<ir::
   return keys;
 }
 
-// Rows of what neither catalog holds are not looked at, so nothing is said of them but that they were written.
-void note_unheld_rows(bind::Step& step, const std::vector<ir::Key>& written) {
+// Rows of what neither catalog holds are not looked at, so nothing is said of them but that they were written. Returns what
+// was said, empty: nothing had to be.
+std::string note_unheld_rows(bind::Step& step, const std::vector<ir::Key>& written) {
   for (const ir::Key& key : written) {
     const bool held =
         step.before.find(key) || std::ranges::any_of(step.statements, [&](const auto& statement) {
           return statement.after.find(key) != nullptr;
         });
     if (held || step.statements.empty()) continue;
-    step.statements.back().ops.push_back(
-        ir::Opaque{"it " + bind::writes_to(base::qualified(key.schema, key.name))});
-    return;
+    const std::string why = "it " + bind::writes_to(base::qualified(key.schema, key.name));
+    step.statements.back().ops.push_back(ir::Opaque{why});
+    return why;
   }
+  return "";
 }
 
 bool is_named_by(const ir::Key& key, const ir::Key& name) {
@@ -142,12 +145,6 @@ void Prover::know_rows(const bind::Step& step, const std::vector<ir::Key>& table
   }
 }
 
-std::string Prover::where(const bind::Step& step, const shadow::ScriptFailure& failure) const {
-  if (failure.statement >= step.statements.size()) return step.entry.path;
-  const std::string place = sources_->where(step.statements[failure.statement].span);
-  return place.empty() ? step.entry.path : place;
-}
-
 // The server has named what the transaction changed, whatever code did it, and those that are gone are missed by their
 // names. Of a text outside of a transaction, only a full read tells.
 base::Result<void> Prover::find_unpredicted(const bind::Step& step, const Before& before,
@@ -182,8 +179,10 @@ base::Result<void> Prover::note_positions(Proven& proven, const Before& before) 
   if (proven.step.statements.empty() || before.positions.empty()) return {};
   const shadow::Positions now = TRY(shadow::read_positions(proof_->harness, before.sequences));
   const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
-  for (std::string& sql : shadow::put_back(now, before.positions, true))
-    proven.down.statements.push_back({std::move(sql), origin});
+  for (const std::string& sql : shadow::put_back(now, before.positions, true)) {
+    proven.down.statements.push_back({sql, origin});
+    proven.answers.back.push_back(sql);
+  }
   return {};
 }
 
@@ -276,7 +275,8 @@ base::Result<void> Prover::after_refusal(const bind::Step& step,
 
 base::Result<void> Prover::note_refusal(const shadow::ScriptFailure& failure, Proven& proven) {
   proven.failed = true;
-  proven.failed_at = where(proven.step, failure);
+  proven.failed_statement = failure.statement;
+  proven.failed_at = place_of(*sources_, proven.step, failure.statement);
   const std::string stopped = verdict();
   proven.failure = proven.failed_at + ": " + text_of(failure, stopped);
   drop_made_extensions();
@@ -323,7 +323,8 @@ base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEn
     make_extensions(*original_, step);
     evolver.go_back(mark);
     step = evolver.begin(entry, lowered);
-    up = run_lockstep(*original_, evolver, step);
+    KeptAnswers answers;
+    up = run_lockstep(*original_, evolver, step, answers);
   } else {
     up = run_up(*original_, step);
   }
@@ -396,6 +397,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   const std::size_t number = steps_++;
   const bind::Evolver::Mark mark = evolver.mark();
   Proven proven;
+  proven.text = text_hash(entry, lowered);
   bind::Step& step = proven.step;
   step = evolver.begin(entry, lowered);
   evolver.bind_all(step);
@@ -420,12 +422,13 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     make_extensions(*proof_, step);
     evolver.go_back(mark);
     step = evolver.begin(entry, lowered);
-    up = run_lockstep(*proof_, evolver, step);
+    proven.answers.lockstep = true;
+    up = run_lockstep(*proof_, evolver, step, proven.answers);
   } else {
     up = run_first_up(step, *original);
     if (up) up = note_left(saves);
   }
-  note_unheld_rows(step, original->written);
+  proven.answers.unheld = note_unheld_rows(step, original->written);
   Findings findings;
   if (up) {
     TRY(prove_up(step, *original, before, findings));
@@ -435,6 +438,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   } else {
     // The same text on the same state, so this is ours: said, never hidden.
     findings.add("up failed in the proof database only: " + text_of(up.error(), verdict()));
+    proven.can_be_kept = false;
   }
   TRY(findings.any() ? start_over() : settle(number, before));
   note_caches(step.before, step.after);

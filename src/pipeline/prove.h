@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "bind/evolve.h"
+#include "pipeline/kept_answers.h"
 #include "pipeline/prove_parts.h"
 #include "pipeline/prove_planted.h"
 #include "rollback/down.h"
@@ -34,9 +36,32 @@ struct Proven {
   // The server refused the migration: it stands apart, and the history goes on without it.
   catalog::Catalog observed;  // server forms after it
   bool failed = false;
+  std::size_t failed_statement = 0;
   std::string failed_at;           // "db/V7__x.sql:3:1"
   std::string failure;             // "db/V7__x.sql:3:1: column "a" does not exist"
   std::vector<std::string> notes;  // "public.t.id: its values differ": noise that was masked
+
+  base::Hash text;      // text_hash() of what was proven
+  KeptAnswers answers;  // with which the step can be bound again
+  bool can_be_kept =
+      true;  // false: it came out in a way that cannot be told again without a server
+};
+
+// A setting of a session and its value.
+using Settings = std::map<std::string, std::string>;
+
+// Where a history ended, beside what lies in its databases: what a prover needs to go on from there.
+struct Tip {
+  std::size_t steps = 0;
+  Settings settings;                   // of the sessions that migrations run in
+  std::set<shadow::ColumnName> noise;  // columns that differ from replay to replay
+  base::Hash observed;                 // server forms: the tree of them
+};
+
+// What a prover once knew of the database as it was made.
+struct KeptStart {
+  catalog::Catalog at_start;
+  Tip tip;
 };
 
 // For tests that plant a fault and expect the proof to notice it; the program never sets one. Each may be empty.
@@ -68,10 +93,25 @@ class Prover {
  public:
   // Starts a cluster with one database for the original text and one for the proof. Both are in one cluster: roles are
   // cluster-wide, but the role that migrations log in as can make none. Errors: Database.
+  // `keep_in`: a descriptor for keep(), taken over; -1: nothing will be kept.
   static base::Result<std::unique_ptr<Prover>> start(const shadow::ClusterOptions& options,
                                                      const ir::SessionRules& rules,
                                                      const base::Sources& sources,
-                                                     const std::string& pre_script);
+                                                     const std::string& pre_script,
+                                                     int keep_in = -1);
+  // Starts where another prover ended, from what its keep() wrote. Errors: Database, also where the server does not show
+  // what it showed then.
+  static base::Result<std::unique_ptr<Prover>> resume(const shadow::ClusterOptions& options,
+                                                      const ir::SessionRules& rules,
+                                                      const base::Sources& sources,
+                                                      const KeptStart& kept,
+                                                      shadow::DataArchives archives);
+
+  // After finish(): where this prover stands; nothing where another one could not go on as this one would, because a
+  // session holds something that no other will have.
+  base::Result<std::optional<Tip>> tip();
+  // Writes the data directory to the descriptor that it was started with. Nothing may follow. Errors: Database.
+  base::Result<void> keep();
 
   // Runs the next migration of the history without a proof: the evolver goes on as prove() would leave it. Before the
   // first prove() after it, start_over(). Errors: Database, when the shadow itself failed.
@@ -84,8 +124,11 @@ class Prover {
   base::Result<Proven> prove(bind::Evolver& evolver, const ir::MigrationEntry& entry,
                              const ir::LoweredMigration& lowered);
 
-  // Reads everything once more and closes the expressions; lowers the words of what does not hold.
+  // Reads everything once more and closes the expressions; lowers the words of what does not hold. `history` begins with
+  // the first migration that this prover proved, or with the first of all where it was resumed.
   base::Result<void> finish(std::vector<Proven>& history);
+  // Whether finish() found nothing that no step was seen to do.
+  bool nothing_hidden() const { return nothing_hidden_; }
 
   void tamper(Tampering tampering) { tampering_ = std::move(tampering); }
 
@@ -108,6 +151,9 @@ class Prover {
 
   explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
   base::Result<World> open_world(const std::string& database);
+  base::Result<void> know_server();
+  base::Result<std::optional<Settings>> settings_alone(World& world);
+  base::Result<void> set_again(World& world, const Settings& settings);
   enum class Disk { HasRoom, Full };
   base::Result<void> rebuild_proof_database(Disk disk = Disk::HasRoom);
   std::optional<std::string> search_path_to_keep();
@@ -157,10 +203,11 @@ class Prover {
                                                       const rollback::Down& down);
   // Between down and the second up, where the database stands as before the step.
   base::Result<void> prove_planted(Proven& proven, const Before& before, Findings& findings);
+  // Writes down in `answers` what the server says.
   std::expected<void, shadow::ScriptFailure> run_lockstep(World& world, bind::Evolver& evolver,
-                                                          bind::Step& step);
-  base::Result<bool> learn(pg::Connection& session, bind::Evolver& evolver, const bind::Step& step,
-                           bind::Statement& statement);
+                                                          bind::Step& step, KeptAnswers& answers);
+  base::Result<void> learn(pg::Connection& session, bind::Evolver& evolver, bind::Step& step,
+                           std::size_t statement, KeptAnswers& answers);
 
   // The script of the step, or of one statement of it, as the proof database is to run it.
   std::vector<shadow::ScriptStatement> converted(const World& world, const bind::Step& step,
@@ -191,7 +238,6 @@ class Prover {
                                     const std::vector<ir::Key>& others,
                                     const shadow::Activity& activity);
   base::Result<void> note_positions(Proven& proven, const Before& before);
-  std::string where(const bind::Step& step, const shadow::ScriptFailure& failure) const;
 
   base::Result<catalog::Catalog> make_extensions_of(const catalog::Catalog& part);
   void drop_extensions_of(const catalog::Catalog& part);
@@ -226,6 +272,7 @@ class Prover {
   bool caches_numbers_ = false;  // a session may hold back numbers of a sequence
   shadow::Planter planter_;
   std::size_t steps_ = 0;
+  bool nothing_hidden_ = true;
   int major_ = 0;
   std::string version_;
   std::string catalogs_;  // for shadow::activity_queries()

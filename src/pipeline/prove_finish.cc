@@ -104,9 +104,10 @@ void lower(Proven& proven, const std::string& word, const std::string& reason) {
 
 }  // namespace
 
-void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
+bool answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
                 const catalog::Catalog& found, int server_major) {
-  for (const catalog::Difference& difference : catalog::compare(expected, found)) {
+  const std::vector<catalog::Difference> differences = catalog::compare(expected, found);
+  for (const catalog::Difference& difference : differences) {
     for (std::size_t i = history.size(); i-- > 0;) {
       const ToRead read = to_read(history[i].step);
       const bool knew_it = is_in(read.now, difference.key) || is_in(read.later, difference.key);
@@ -118,6 +119,7 @@ void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
       break;
     }
   }
+  return !differences.empty();
 }
 
 // Extensions that the login role may not make, with what they stand on: they are there before the rest is built.
@@ -202,7 +204,8 @@ base::Result<void> Prover::finish(std::vector<Proven>& history) {
   for (const auto& [step, why] : late_) history[step].proof = {"not proven", why, major_};
   server::Introspection found = TRY(server::introspect(proof_->harness));
   not_held_ = std::move(found.not_held);
-  answer_for(history, observed_, found.catalog, major_);
+  const bool hidden = answer_for(history, observed_, found.catalog, major_);
+  nothing_hidden_ = late_.empty() && !hidden;
   TRY(cluster_.create_database("build"));
   build_.emplace(TRY(open_world("build")));
   TRY(close_together(history));

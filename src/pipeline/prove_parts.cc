@@ -191,6 +191,12 @@ std::set<std::string> identity_sequences(const catalog::Catalog& catalog, const 
 
 }  // namespace
 
+std::string place_of(const base::Sources& sources, const bind::Step& step, std::size_t statement) {
+  if (statement >= step.statements.size()) return step.entry.path;
+  const std::string place = sources.where(step.statements[statement].span);
+  return place.empty() ? step.entry.path : place;
+}
+
 std::string quoted_list(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
   for (const std::string& name : names) quoted.push_back(base::quote_ident(name));

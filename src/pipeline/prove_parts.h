@@ -16,6 +16,9 @@ namespace pggit::pipeline {
 
 struct Proven;
 
+// Where a statement of the step stands, or the step's file: "db/V7__x.sql:3:1".
+std::string place_of(const base::Sources& sources, const bind::Step& step, std::size_t statement);
+
 std::string quoted_list(const std::vector<std::string>& names);
 
 // The statements of a step as they are sent: the rows of a COPY go with it, comments do not.
@@ -114,8 +117,9 @@ class Findings {
   std::vector<std::string> all_;
 };
 
-// Something changed that no step was seen to change: the last step that knew the object is "not proven" for it.
-void answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
+// Something changed that no step was seen to change: the last step that knew the object is "not proven" for it. Returns
+// whether anything did.
+bool answer_for(std::vector<Proven>& history, const catalog::Catalog& expected,
                 const catalog::Catalog& found, int server_major);
 
 // The word for what was found, with its reason.

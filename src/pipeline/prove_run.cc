@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "catalog/compare.h"
+#include "pipeline/catalog_changes.h"
 #include "pipeline/oracle.h"
 #include "pipeline/prove.h"
 #include "pipeline/prove_parts.h"
@@ -32,8 +33,8 @@ base::Result<Prover::World> Prover::open_world(const std::string& database) {
 base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions& options,
                                                     const ir::SessionRules& rules,
                                                     const base::Sources& sources,
-                                                    const std::string& pre_script) {
-  std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options))));
+                                                    const std::string& pre_script, int keep_in) {
+  std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options, {-1, keep_in}))));
   prover->rules_ = rules;
   prover->login_ = options.login;
   prover->sources_ = &sources;
@@ -56,10 +57,7 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
     (std::string(database) == kOriginal ? prover->original_ : prover->proof_)
         .emplace(std::move(world));
   }
-  prover->catalogs_ = TRY(shadow::catalogs_of(prover->proof_->harness));
-  const int version = prover->proof_->harness.server_version();  // 150018
-  prover->major_ = version / 10000;
-  prover->version_ = std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+  TRY(prover->know_server());
   TRY(prover->open_rows_session());
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
   prover->observed_ = start.catalog;
@@ -83,6 +81,14 @@ void Prover::go_on_with(const std::string& search_path) {
     (void)world->migration.run("SELECT pg_catalog.set_config('search_path', " +
                                base::quote_literal(search_path) + ", false)");
   }
+}
+
+base::Result<void> Prover::know_server() {
+  catalogs_ = TRY(shadow::catalogs_of(proof_->harness));
+  const int version = proof_->harness.server_version();  // 150018
+  major_ = version / 10000;
+  version_ = std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+  return {};
 }
 
 // The proof database becomes a copy of the original one, which always has the state after the last migration.
@@ -296,9 +302,11 @@ std::expected<void, shadow::ScriptFailure> Prover::note_left(const rollback::Dow
 // One statement at a time: bound on what is known, run, and where it is opaque its effect is learnt.
 std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
                                                                 bind::Evolver& evolver,
-                                                                bind::Step& step) {
+                                                                bind::Step& step,
+                                                                KeptAnswers& answers) {
   pg::Connection& session = world.migration;
-  SessionOracle oracle(session);
+  SessionOracle server(session);
+  RecordingOracle oracle(server, answers.oracle);
   for (const std::string& sql : setup()) (void)session.run(sql);
   const bool transaction = in_transaction(step);
   if (transaction) (void)session.run("BEGIN");
@@ -313,7 +321,7 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
       return std::unexpected(shadow::ScriptFailure{i, run.error().error});
     }
     if (!bind::is_opaque(statement)) continue;
-    if (const base::Result<bool> learnt = learn(session, evolver, step, statement); !learnt) {
+    if (const base::Result<void> learnt = learn(session, evolver, step, i, answers); !learnt) {
       if (transaction) (void)session.run("ROLLBACK");
       return std::unexpected(shadow::ScriptFailure{i, {"", learnt.error().message, "", "", "", 0}});
     }
@@ -326,11 +334,11 @@ std::expected<void, shadow::ScriptFailure> Prover::run_lockstep(World& world,
   return {};
 }
 
-// What the server has now that we did not predict enters the catalog in its server form. Returns whether anything did.
-base::Result<bool> Prover::learn(pg::Connection& session, bind::Evolver& evolver,
-                                 const bind::Step& step, bind::Statement& statement) {
+// What the server has now that we did not predict enters the catalog in its server form.
+base::Result<void> Prover::learn(pg::Connection& session, bind::Evolver& evolver, bind::Step& step,
+                                 std::size_t statement, KeptAnswers& answers) {
   const server::Introspection found = TRY(server::introspect(session));
-  const catalog::Catalog& now = evolver.catalog();
+  const catalog::Catalog now = evolver.catalog();
   catalog::Catalog learnt = now;
   catalog::Catalog untouched;  // by this step until now, as the server showed it before
   std::set<ir::Key> keys;
@@ -347,8 +355,9 @@ base::Result<bool> Prover::learn(pg::Connection& session, bind::Evolver& evolver
     const catalog::EntryRef entry = found.catalog.entry(key);
     learnt = entry ? learnt.with(entry) : learnt.without(key);
   }
-  evolver.learn(statement, learnt, untouched);
-  return !keys.empty();
+  evolver.learn(step.statements[statement], learnt, untouched);
+  answers.learnt.push_back({statement, catalog_changes(now, evolver.catalog())});
+  return {};
 }
 
 }  // namespace pggit::pipeline

@@ -24,7 +24,8 @@ constexpr double kDearer = 0.0001;
 // What the slices of one run have in common.
 class Together {
  public:
-  Together(const Options& options, std::size_t all) : options_(options), all_(all) {}
+  Together(const Options& options, std::size_t done, std::size_t all)
+      : options_(options), all_(all), done_(done) {}
 
   void done(const std::string& what) {
     const std::lock_guard guard(mutex_);
@@ -38,7 +39,7 @@ class Together {
   const Options& options_;
   std::size_t all_;
   std::mutex mutex_;
-  std::size_t done_ = 0;
+  std::size_t done_;
   std::atomic<bool> failed_ = false;
 };
 
@@ -51,8 +52,9 @@ class Slice {
         reader_(history, options, diagnostics_),
         pre_script_(options.pre_script) {}
 
-  base::Result<void> run(const shadow::ClusterOptions& shadow) {
-    base::Result<void> done = start(shadow);
+  // `keep_in`: as Prover::start() takes it.
+  base::Result<void> run(const shadow::ClusterOptions& shadow, int keep_in = -1) {
+    base::Result<void> done = start(shadow, keep_in);
     if (done) done = go();
     if (!done) together_.fail();
     return done;
@@ -66,10 +68,22 @@ class Slice {
     return left.reader_.evolver().catalog() == right.predicted_before_;
   }
 
-  // What the server shows at the end of the left slice and not at the beginning of the right one.
-  static void compare_observed(Slice& left, const Slice& right, int server_major) {
-    answer_for(left.steps_, left.observed_after_, right.observed_before_, server_major);
+  // What the server shows at the end of the left slice and not at the beginning of the right one. Returns whether there
+  // is anything.
+  static bool compare_observed(Slice& left, const Slice& right, int server_major) {
+    return answer_for(left.steps_, left.observed_after_, right.observed_before_, server_major);
   }
+
+  // The same two of what was proven already.
+  static bool fit(const std::vector<Proven>& left, const Slice& right) {
+    return left.empty() || left.back().step.after == right.predicted_before_;
+  }
+  static bool compare_observed(std::vector<Proven>& left, const Slice& right, int server_major) {
+    return !left.empty() &&
+           answer_for(left, left.back().observed, right.observed_before_, server_major);
+  }
+
+  bool nothing_hidden() const { return nothing_hidden_; }
 
   void move_into_history() {
     std::ranges::move(steps_, std::back_inserter(history_.steps));
@@ -79,9 +93,10 @@ class Slice {
   std::unique_ptr<Prover> take_prover() { return std::move(prover_); }
 
  private:
-  base::Result<void> start(const shadow::ClusterOptions& shadow) {
+  base::Result<void> start(const shadow::ClusterOptions& shadow, int keep_in) {
     const PhaseTimer timer(phases_, "Starting the shadow server");
-    prover_ = TRY(Prover::start(shadow, history_.listing.session, history_.sources, pre_script_));
+    prover_ = TRY(
+        Prover::start(shadow, history_.listing.session, history_.sources, pre_script_, keep_in));
     reader_.read_pre_script(&prover_->at_start());
     return {};
   }
@@ -94,6 +109,7 @@ class Slice {
     const PhaseTimer timer(phases_, "Closing the proof");
     TRY(prover_->finish(steps_));
     observed_after_ = prover_->observed();
+    nothing_hidden_ = prover_->nothing_hidden();
     return {};
   }
 
@@ -157,12 +173,14 @@ class Slice {
   catalog::Catalog predicted_before_;
   catalog::Catalog observed_before_;
   catalog::Catalog observed_after_;
+  bool nothing_hidden_ = true;
 };
 
 using Slices = std::vector<std::unique_ptr<Slice>>;
 
 // All slices at once, the last one in this thread.
-std::vector<base::Result<void>> run_all(Slices& slices, const shadow::ClusterOptions& shadow) {
+std::vector<base::Result<void>> run_all(Slices& slices, const shadow::ClusterOptions& shadow,
+                                        int keep_in) {
   std::vector<base::Result<void>> results(slices.size());
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i + 1 < slices.size(); ++i) {
@@ -171,7 +189,7 @@ std::vector<base::Result<void>> run_all(Slices& slices, const shadow::ClusterOpt
       slices[i]->close();
     });
   }
-  results.back() = slices.back()->run(shadow);
+  results.back() = slices.back()->run(shadow, keep_in);
   return results;
 }
 
@@ -185,29 +203,35 @@ base::Result<void> first_failure(const std::vector<base::Result<void>>& results)
   return found ? *found : base::Result<void>();
 }
 
-// False, and nothing is in the history, where a slice began otherwise than the one before it ended.
-base::Result<bool> prove(History& history, const Options& options,
-                         const shadow::ClusterOptions& shadow,
-                         const std::vector<Stretch>& stretches) {
-  Together together(options, history.listing.migrations.size());
+// Nothing, and nothing new is in the history, where a slice began otherwise than what is before it ended.
+base::Result<std::optional<AtTip>> prove(History& history, const Options& options,
+                                         const shadow::ClusterOptions& shadow,
+                                         const std::vector<Stretch>& stretches, int keep_in) {
+  Together together(options, history.steps.size(), history.listing.migrations.size());
   Slices slices;
   for (const Stretch& stretch : stretches)
     slices.push_back(std::make_unique<Slice>(history, options, stretch, together));
-  TRY(first_failure(run_all(slices, shadow)));
-  std::unique_ptr<Prover> prover = slices.back()->take_prover();
+  TRY(first_failure(run_all(slices, shadow, keep_in)));
+  AtTip tip{slices.back()->take_prover(), true};
+  const int major = tip.prover->server_major();
+  if (!Slice::fit(history.steps, *slices[0])) return std::nullopt;
+  tip.nothing_hidden = !Slice::compare_observed(history.steps, *slices[0], major);
   for (std::size_t i = 1; i < slices.size(); ++i) {
-    if (!Slice::fit(*slices[i - 1], *slices[i])) return false;
-    Slice::compare_observed(*slices[i - 1], *slices[i], prover->server_major());
+    if (!Slice::fit(*slices[i - 1], *slices[i])) return std::nullopt;
+    if (Slice::compare_observed(*slices[i - 1], *slices[i], major)) tip.nothing_hidden = false;
   }
-  for (const auto& slice : slices) slice->move_into_history();
-  history.prover = std::move(prover);
-  return true;
+  for (const auto& slice : slices) {
+    tip.nothing_hidden = tip.nothing_hidden && slice->nothing_hidden();
+    slice->move_into_history();
+  }
+  return tip;
 }
 
 // Slices that each take this time and not longer; the last may end early.
-std::vector<Stretch> cut(std::size_t migrations, std::size_t count, double time) {
+std::vector<Stretch> cut(std::size_t first, std::size_t migrations, std::size_t count,
+                         double time) {
   std::vector<Stretch> stretches;
-  std::size_t end = 0;
+  std::size_t end = first;
   while (stretches.size() < count) {
     const std::size_t begin = end;
     double taken = kForward * double(begin);
@@ -219,30 +243,37 @@ std::vector<Stretch> cut(std::size_t migrations, std::size_t count, double time)
 
 }  // namespace
 
-std::vector<Stretch> slices_of(std::size_t migrations, std::size_t workers) {
+std::vector<Stretch> slices_of(std::size_t begin, std::size_t migrations, std::size_t workers) {
   const std::size_t count =
-      std::clamp<std::size_t>(migrations / kShortest, 1, std::min(workers, kMost));
+      std::clamp<std::size_t>((migrations - begin) / kShortest, 1, std::min(workers, kMost));
   // The shortest time, in proofs of a first migration, within which so many slices hold all.
   double low = 0;
   double high = double(migrations) * (1 + kDearer * double(migrations));
   while (high - low > 0.01) {
     const double time = (low + high) / 2;
-    (cut(migrations, count, time).back().end < migrations ? low : high) = time;
+    (cut(begin, migrations, count, time).back().end < migrations ? low : high) = time;
   }
-  return cut(migrations, count, high);
+  return cut(begin, migrations, count, high);
 }
 
-base::Result<void> prove_in_slices(History& history, const Options& options,
-                                   const shadow::ClusterOptions& shadow) {
+base::Result<AtTip> prove_in_slices(History& history, const Options& options,
+                                    const shadow::ClusterOptions& shadow,
+                                    const std::function<int()>& keep_in) {
   const std::size_t all = history.listing.migrations.size();
   const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
   const std::size_t wanted = options.jobs > 0 ? options.jobs : cores;
   // A server of the user's is one; of our own, each may fill its disk at the same migration.
   const std::size_t room = shadow.url.empty() ? shadow::servers_in_memory(shadow.limits) : 1;
-  if (!TRY(prove(history, options, shadow, slices_of(all, std::min(wanted, room)))))
-    TRY(prove(history, options, shadow, slices_of(all, 1)));
+  std::optional<AtTip> tip =
+      TRY(prove(history, options, shadow,
+                slices_of(history.steps.size(), all, std::min(wanted, room)), keep_in()));
+  if (!tip) {
+    history.steps.clear();
+    tip = TRY(prove(history, options, shadow, slices_of(0, all, 1), keep_in()));
+    if (tip) tip->all_anew = true;
+  }
   options.progress("Proving", all, all, "");
-  return {};
+  return *std::move(tip);
 }
 
 }  // namespace pggit::pipeline

@@ -86,7 +86,7 @@ class Finder {
     standing_.before = TRY(stored_before(history_.listing.tool, *repository_.store));
     if (TRY(is_half_done())) return standing_;
     const int live_major = repository_.connection->server_version() / 10000;
-    by_texts_ = history_.prover && live_major == history_.prover->server_major();
+    by_texts_ = history_.shadow && live_major == history_.shadow->server_major;
     standing_.compared = by_texts_;
     match(live.catalog, scope);
     if (is_start_ || !tied_.empty()) {
@@ -153,7 +153,7 @@ class Finder {
   }
 
   catalog::Catalog start() const {
-    if (by_texts_) return history_.prover->at_start();
+    if (by_texts_) return history_.shadow->at_start;
     return catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
   }
 

@@ -1,5 +1,6 @@
 #include "shadow/cluster.h"
 
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -8,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "base/text.h"
 #include "shadow/cluster_conninfo.h"
@@ -25,9 +27,26 @@ namespace {
 
 using base::ErrorCode;
 
+// Closed unless somebody took it.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  bool is_open() const { return fd_ >= 0; }
+  int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
 constexpr std::uint64_t kRunFolderBytes = 64ull << 20;  // a run folder without data
 constexpr std::uint64_t kRowBytes = 64ull << 20;        // that a migration's statement may give us
 constexpr int kVerdictMilliseconds = 1000;
+constexpr int kKeepMilliseconds = 60'000;
 constexpr int kReservedConnections = 4;  // the harness's, out of Limits::connections
 
 base::Result<void> check(const ClusterOptions& options) {
@@ -46,14 +65,15 @@ base::Result<void> check(const ClusterOptions& options) {
 }
 
 Launch server_launch(const ClusterOptions& options, const Confinement& confinement,
-                     const std::string& folder) {
+                     const std::string& folder, bool keeps) {
   Outside outside{folder + "/socket", folder + "/data", installation_of(options.server)};
   Inside seen = inside(confinement, outside);
   std::string data = seen.data + "/pg";
   std::vector<std::string> postgres =
       shadow_command({options.server.bin, data, seen.socket}, options);
   Launch launch;
-  launch.command = wrap(confinement, outside, after_unpacking(data, postgres));
+  launch.command = wrap(confinement, outside,
+                        keeps ? between_archives(data, postgres) : after_unpacking(data, postgres));
   launch.confinement = confinement;
   launch.folder = folder;
   launch.log = folder + "/log";
@@ -80,18 +100,21 @@ base::Result<void> end_sessions(pg::Connection& harness, const std::string& data
   return wait_until_unused(harness, database);
 }
 
+std::string with_password(const std::string& role, const std::string& password) {
+  return base::quote_ident(role) + " PASSWORD " +
+         base::quote_literal(scram_verifier(password, random_hex(16)));
+}
+
 // The superuser gets a password that nobody knows; then the login role appears. The harness's
-// databases are closed to it.
+// databases are closed to it. In data that was kept all of it is there, but for the passwords.
 std::string roles_sql(const ClusterOptions& options, const std::string& harness,
-                      const std::string& login) {
-  auto stored = [](const std::string& password) {
-    return base::quote_literal(scram_verifier(password, random_hex(16)));
-  };
-  return "ALTER ROLE " + base::quote_ident(options.user) + " PASSWORD " + stored(harness) +
-         "; CREATE ROLE " + base::quote_ident(options.login) +
+                      const std::string& login, bool kept) {
+  const std::string superuser = "ALTER ROLE " + with_password(options.user, harness);
+  if (kept) return superuser + "; ALTER ROLE " + with_password(options.login, login);
+  return superuser + "; CREATE ROLE " + with_password(options.login, login) +
          " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT " +
-         std::to_string(options.limits.connections - kReservedConnections) + " PASSWORD " +
-         stored(login) + "; REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC";
+         std::to_string(options.limits.connections - kReservedConnections) +
+         "; REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC";
 }
 
 base::Result<void> watch(Cluster::State& state, const Confinement& confinement, int postmaster) {
@@ -124,7 +147,9 @@ Cluster::Cluster(Cluster&&) noexcept = default;
 Cluster& Cluster::operator=(Cluster&&) noexcept = default;
 Cluster::~Cluster() = default;
 
-base::Result<Cluster> Cluster::start(const ClusterOptions& options) {
+base::Result<Cluster> Cluster::start(const ClusterOptions& options, DataArchives archives) {
+  Descriptor from(archives.from);
+  Descriptor to(archives.to);
   if (!options.url.empty()) return attach(options.url, options);
   TRY(check(options));
   sweep_stale_folders(options.run_base);
@@ -134,17 +159,37 @@ base::Result<Cluster> Cluster::start(const ClusterOptions& options) {
       plan_confinement(options.limits, account_for_server(), options.namespaces);
   state->walls = describe(confinement);
   state->folder = name_run_folder(base_for(options, confinement));
-  Launch launch = server_launch(options, confinement, state->folder);
-  launch.input = TRY(open_template(options));
+  const bool kept = from.is_open();
+  state->keeps = to.is_open();
+  Launch launch = server_launch(options, confinement, state->folder, state->keeps);
+  launch.input = kept ? from.release() : TRY(open_template(options));
+  launch.output = to.release();
   state->supervisor = TRY(Supervisor::start(launch));
   Login login{state->folder + "/socket", options.user, kTemplatePassword};
   Started started = TRY(wait_for_server(*state->supervisor, {login}, launch.log));
   state->harness = std::move(started.session);
   state->harness_password = random_hex(32);
   state->login_password = random_hex(32);
-  TRY(run(*state->harness, roles_sql(options, state->harness_password, state->login_password)));
+  TRY(run(*state->harness,
+          roles_sql(options, state->harness_password, state->login_password, kept)));
+  state->postmaster = started.postmaster;
   TRY(watch(*state, confinement, started.postmaster));
   return Cluster(std::move(state));
+}
+
+base::Result<void> Cluster::keep() {
+  State& s = *state_;
+  if (!s.keeps) return base::fail(ErrorCode::Database, "this server's data is not kept");
+  TRY(run(*s.harness, "ALTER ROLE " + with_password(s.options.user, kTemplatePassword)));
+  s.watchdog.reset();
+  s.harness.reset();
+  s.keeps = false;
+  if (kill(s.postmaster, SIGINT) != 0)
+    return base::fail(ErrorCode::Database, "the server of the shadow is gone");
+  const std::optional<int> status = s.supervisor->ended(kKeepMilliseconds);
+  if (status && *status == 0) return {};
+  return base::fail(ErrorCode::Database,
+                    "the data of the shadow was not kept" + last_lines(s.folder + "/log"));
 }
 
 base::Result<void> Cluster::create_database(const std::string& name, const std::string& from) {

@@ -52,11 +52,17 @@ struct Walls {
   std::vector<std::string> missing;  // "network namespace: bwrap is not installed"
 };
 
+// Data directories as tar archives, by open descriptors; a server of the user's has neither.
+struct DataArchives {
+  int from = -1;  // to start from, made by keep() with the same options; -1: an empty one
+  int to = -1;    // where keep() writes; -1: nothing is kept
+};
+
 class Cluster {
  public:
-  // Errors: Database (no server, cannot start; the server's log lines are in the message), Input
-  // (no room for a folder).
-  static base::Result<Cluster> start(const ClusterOptions& options);
+  // Takes over both descriptors. Errors: Database (no server, cannot start; the server's log lines are in the
+  // message), Input (no room for a folder).
+  static base::Result<Cluster> start(const ClusterOptions& options, DataArchives archives = {});
   Cluster(Cluster&&) noexcept;
   Cluster& operator=(Cluster&&) noexcept;
   ~Cluster();  // stops the server and removes its folder
@@ -66,6 +72,11 @@ class Cluster {
   base::Result<void> drop_database(const std::string& name);
   // Gives the disk back that failed statements have taken, once nobody uses the database. Errors: Database.
   base::Result<void> vacuum(const std::string& name);
+
+  // Stops the server as its administrator would and writes its data directory to DataArchives::to, from inside the walls:
+  // what migrations left in it is never read by pggit itself. Nothing but the end of this object may follow. Errors:
+  // Database (sessions that do not end, no room; the archive is not to be used).
+  base::Result<void> keep();
 
   // Sessions: the harness's own (superuser), and a migration's (login role).
   base::Result<pg::Connection> connect_harness(const std::string& database);

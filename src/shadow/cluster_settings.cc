@@ -32,6 +32,7 @@ constexpr Setting kThrowAway[] = {
     {"full_page_writes", "off"},
     {"synchronous_commit", "off"},
     {"wal_level", "minimal"},
+    {"wal_recycle", "off", 12},  // a data directory that is kept holds no old log
     {"max_wal_senders", "0"},
     {"autovacuum", "off"},
     {"checkpoint_timeout", "1d"},
@@ -74,6 +75,17 @@ Arguments server_command(const ServerPlaces& places, int major) {
   return out;
 }
 
+Arguments in_shell(const std::string& then, const std::string& data, const Arguments& command) {
+  Arguments out{
+      "/bin/sh", "-c",
+      "umask 077; rm -rf \"$1.new\"; mkdir \"$1.new\" && tar -C \"$1.new\" -xf - --no-same-owner"
+      " && mv \"$1.new\" \"$1\" && " +
+          then,
+      "sh", data};
+  out.insert(out.end(), command.begin(), command.end());
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string> shadow_command(const ServerPlaces& places, const ClusterOptions& options) {
@@ -92,13 +104,15 @@ std::vector<std::string> home_command(const ServerPlaces& places, const ServerBi
 
 std::vector<std::string> after_unpacking(const std::string& data,
                                          const std::vector<std::string>& command) {
-  Arguments out{
-      "/bin/sh", "-c",
-      "umask 077; rm -rf \"$1.new\"; mkdir \"$1.new\" && tar -C \"$1.new\" -xf - --no-same-owner"
-      " && mv \"$1.new\" \"$1\" && shift && exec \"$@\" </dev/null",
-      "sh", data};
-  out.insert(out.end(), command.begin(), command.end());
-  return out;
+  return in_shell("shift && exec \"$@\" </dev/null", data, command);
+}
+
+std::vector<std::string> between_archives(const std::string& data,
+                                          const std::vector<std::string>& command) {
+  return in_shell(
+      "data=$1 && shift && \"$@\" </dev/null 3>&- && "
+      "tar -C \"$data\" --owner=0 --group=0 -cf - . >&3",
+      data, command);
 }
 
 }  // namespace pggit::shadow

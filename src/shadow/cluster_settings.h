@@ -25,4 +25,8 @@ std::vector<std::string> home_command(const ServerPlaces& places, const ServerBi
 std::vector<std::string> after_unpacking(const std::string& data,
                                          const std::vector<std::string>& command);
 
+// The same; and when `command` has ended well, `data` is packed again, to descriptor 3, which `command` does not see.
+std::vector<std::string> between_archives(const std::string& data,
+                                          const std::vector<std::string>& command);
+
 }  // namespace pggit::shadow

@@ -15,6 +15,8 @@ struct Cluster::State {
   ClusterOptions options;
   Walls walls;
   std::string folder;  // the run's; empty with a server of the user's
+  int postmaster = 0;
+  bool keeps = false;  // the data directory can be kept
   std::string harness_password;
   std::string login_password;
 

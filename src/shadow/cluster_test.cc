@@ -1,7 +1,9 @@
 #include "shadow/cluster.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -52,6 +54,44 @@ TEST(Cluster, DropsADatabaseThatIsStillConnected) {
   EXPECT_TRUE(cluster.drop_database("one"));
   EXPECT_FALSE(session.run("SELECT 1"));
   EXPECT_TRUE(cluster.drop_database("one")) << "dropping twice is no error";
+}
+
+// The archive of a cluster in which `sql` was run; an open descriptor.
+int kept_after(const std::string& sql, const std::string& file) {
+  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  auto cluster = Cluster::start(testing::options(), {-1, dup(fd)});
+  EXPECT_TRUE(cluster) << cluster.error().message;
+  EXPECT_TRUE(cluster->create_database("shop"));
+  {
+    pg::Connection session = testing::migration(*cluster, "shop");
+    EXPECT_TRUE(session.run(sql));
+  }
+  const auto kept = cluster->keep();
+  EXPECT_TRUE(kept) << kept.error().message;
+  lseek(fd, 0, SEEK_SET);
+  return fd;
+}
+
+TEST(Cluster, StartsAgainFromDataThatWasKept) {
+  PGGIT_NEEDS_SERVER();
+  const std::string file = ::testing::TempDir() + "pggit-kept-" + std::to_string(getpid());
+  const int fd = kept_after("CREATE TABLE t (a int); INSERT INTO t VALUES (47)", file);
+  auto again = Cluster::start(testing::options(), {fd, -1});
+  ASSERT_TRUE(again) << again.error().message;
+  pg::Connection session = testing::migration(*again, "shop");
+  EXPECT_EQ(testing::value(session, "SELECT a FROM t"), "47");
+  EXPECT_EQ(testing::value(session, "SELECT rolsuper FROM pg_roles WHERE rolname = user"), "f");
+  EXPECT_FALSE(again->keep()) << "it was not asked to keep anything";
+  fs::remove(file);
+}
+
+TEST(Cluster, DoesNotStartFromHalfAnArchive) {
+  PGGIT_NEEDS_SERVER();
+  const std::string file = ::testing::TempDir() + "pggit-half-" + std::to_string(getpid());
+  const int fd = kept_after("CREATE TABLE t (a int)", file);
+  fs::resize_file(file, fs::file_size(file) / 2);
+  EXPECT_FALSE(Cluster::start(testing::options(), {fd, -1}));
+  fs::remove(file);
 }
 
 TEST(Cluster, TwoRunSideBySide) {

@@ -30,6 +30,7 @@ base::Result<Supervisor> Supervisor::start(const Launch& launch) {
   }
   close(ends[1]);
   if (launch.input >= 0) close(launch.input);
+  if (launch.output >= 0) close(launch.output);
   if (launch.lock >= 0) close(launch.lock);
   if (pid > 0) return Supervisor(pid, ends[0]);
   close(ends[0]);

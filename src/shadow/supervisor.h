@@ -23,6 +23,7 @@ struct Launch {
   std::vector<std::string> command;  // absolute program, arguments
   Confinement confinement;           // entered by the child before exec
   int input = -1;                    // the child's standard input; -1: nothing
+  int output = -1;                   // the child's descriptor 3; -1: none
   int lock = -1;                     // kept open as long as the supervisor lives; -1: none
   std::string folder;   // a run folder: made by the supervisor, removed at the end; empty: none
   std::string log;      // file for the last lines that the child says
@@ -31,8 +32,8 @@ struct Launch {
 
 class Supervisor {
  public:
-  // Forks. Takes over `input` and `lock`: both are closed here. Errors: Database (no process to be
-  // had).
+  // Forks. Takes over `input`, `output` and `lock`: all are closed here. Errors: Database (no process to
+  // be had).
   static base::Result<Supervisor> start(const Launch& launch);
   Supervisor(Supervisor&&) noexcept;
   Supervisor& operator=(Supervisor&&) noexcept;

@@ -82,7 +82,9 @@ void reset_signals() {
   setsid();
   int input = launch.input >= 0 ? launch.input : open("/dev/null", O_RDONLY);
   if (dup2(input, 0) < 0 || dup2(said, 1) < 0 || dup2(said, 2) < 0) _exit(126);
-  close_range(3, ~0u, 0);
+  if (launch.output >= 0 && dup2(launch.output, 3) < 0) _exit(126);
+  if (launch.output == 3) fcntl(3, F_SETFD, 0);
+  close_range(launch.output >= 0 ? 4 : 3, ~0u, 0);
   if (!enter(launch.confinement)) give_up("a wall of the shadow could not be raised");
   if (getppid() != supervisor) _exit(126);
   char path[] = "PATH=/usr/bin:/bin";
@@ -109,6 +111,7 @@ void start_child(const Launch& launch, Post& post) {
   if (post.child == 0) become_child(launch, argv, said[1], supervisor);
   close(said[1]);
   if (launch.input >= 0) close(launch.input);
+  if (launch.output >= 0) close(launch.output);
   post.said = said[0];
   post.running = true;
 }
@@ -201,7 +204,7 @@ void ask_gently(Post& post) {
 
 void supervise(const Launch& launch, int control) noexcept {
   stand_alone();
-  close_all_but({control, launch.input, launch.lock});
+  close_all_but({control, launch.input, launch.output, launch.lock});
   Post post{.control = control};
   sigset_t watched = watched_signals();
   sigprocmask(SIG_SETMASK, &watched, nullptr);

@@ -1,0 +1,54 @@
+#include "base/bytes.h"
+
+#include <algorithm>
+
+namespace pggit::base {
+
+void BytesWriter::number(std::uint64_t value) {
+  for (int shift = 0; shift < 64; shift += 8) out_.push_back(char(value >> shift & 0xFF));
+}
+
+void BytesWriter::text(std::string_view value) {
+  number(value.size());
+  out_ += value;
+}
+
+void BytesWriter::hash(const Hash& value) {
+  out_.append(reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size());
+}
+
+std::string_view BytesReader::take(std::uint64_t size) {
+  if (failed_ || size > rest_.size()) {
+    failed_ = true;
+    return {};
+  }
+  const std::string_view taken = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+  return taken;
+}
+
+std::uint64_t BytesReader::number() {
+  std::uint64_t value = 0;
+  int shift = 0;
+  for (const char byte : take(8)) {
+    value |= std::uint64_t(static_cast<unsigned char>(byte)) << shift;
+    shift += 8;
+  }
+  return value;
+}
+
+std::string_view BytesReader::text() { return take(number()); }
+
+Hash BytesReader::hash() {
+  Hash value;
+  std::ranges::copy(take(value.bytes.size()), value.bytes.begin());
+  return value;
+}
+
+std::uint64_t BytesReader::count() {
+  const std::uint64_t value = number();
+  if (value > rest_.size()) failed_ = true;
+  return failed_ ? 0 : value;
+}
+
+}  // namespace pggit::base
