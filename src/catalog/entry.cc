@@ -1,11 +1,14 @@
 #include <algorithm>
 
+#include "base/counters.h"
 #include "catalog/catalog.h"
 #include "catalog/fields.h"
 #include "catalog/parts.h"
 
 namespace pggit::catalog {
 namespace {
+
+base::Counter objects_copied("objects copied");
 
 Link::Kind link_kind(const ir::Key& referred) {
   if (referred.kind == ir::Kind::Enum) return Link::Kind::Type;
@@ -71,6 +74,7 @@ const base::Hash& Entry::hash() const {
 }
 
 EntryRef make_entry(ir::Object object) {
+  objects_copied.add();
   put_in_order(object);
   auto entry = std::make_shared<Entry>();
   entry->key = ir::key_of(object);
