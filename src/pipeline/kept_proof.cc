@@ -55,6 +55,7 @@ KeptProof keep(const Proven& proven, const base::Hash& key,
   kept.answers = proven.answers;
   kept.proof = proven.proof;
   kept.data_dependent = proven.planted.data_dependent;
+  kept.notes = proven.notes;
   kept.observed = catalog_changes(observed_before, proven.observed, proven.step.after);
   return kept;
 }
@@ -68,6 +69,7 @@ base::Result<Proven> prove_again(const KeptProof& kept, bind::Evolver& evolver,
   proven.proof = kept.proof;
   proven.planted.data_dependent = kept.data_dependent;
   proven.answers = kept.answers;
+  proven.notes = kept.notes;
   proven.step = evolver.begin(entry, lowered);
   TRY(bind_again(kept, evolver, proven.step));
   if (kept.failed) {

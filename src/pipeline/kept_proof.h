@@ -22,6 +22,7 @@ struct KeptProof {
   KeptAnswers answers;
   store::Proof proof;
   std::optional<DataDependent> data_dependent;
+  std::vector<std::string> notes;
   std::string
       observed;  // server forms: catalog_changes() from those before the step, known: the predicted ones
 };

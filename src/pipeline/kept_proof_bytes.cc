@@ -81,6 +81,7 @@ void write(BytesWriter& out, const KeptProof& kept) {
   out.text(kept.proof.reason);
   out.number(std::uint64_t(kept.proof.server_major));
   write(out, kept.data_dependent);
+  write(out, kept.notes);
   out.text(kept.observed);
 }
 
@@ -175,6 +176,7 @@ base::Result<KeptProof> read_proof(BytesReader& in) {
   kept.proof.reason = text_of(in);
   kept.proof.server_major = int(in.number());
   kept.data_dependent = read_data_dependent(in);
+  kept.notes = read_texts(in);
   kept.observed = text_of(in);
   return kept;
 }

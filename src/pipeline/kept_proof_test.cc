@@ -40,6 +40,7 @@ KeptProofs some_proofs() {
   kept.answers.learnt = {{1, catalog_changes({}, one_view(source_form("SELECT 1")))}};
   kept.answers.back = {"SELECT setval('s', 1)"};
   kept.proof = {"learnt", "why", 15};
+  kept.notes = {"public.t.id: its values differ"};
   kept.data_dependent = DataDependent{2, "null value", "(1, NULL)"};
   KeptProof failed;
   failed.failed = true;
