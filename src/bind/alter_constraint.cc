@@ -1,7 +1,7 @@
 // ALTER TABLE: constraints.
 #include <algorithm>
 
-#include "bind/alter_table.h"
+#include "bind/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -18,7 +18,7 @@ void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
   draft.table = std::move(current.table);
   draft.taken = std::move(current.taken);
   for (ir::Constraint& constraint : bind_constraints(binding, draft)) {
-    binding.emit(ir::AddConstraint{part.key, std::move(constraint), ""});
+    emit_constraint(part.key, std::move(constraint), binding);
   }
 }
 

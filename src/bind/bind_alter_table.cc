@@ -3,6 +3,7 @@
 
 #include "bind/alter_table.h"
 #include "bind/options.h"
+#include "bind/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -98,7 +99,6 @@ void replica_identity(const Part& part, Binding& binding) {
 void change_owner(const Part&, Binding& binding) { binding.not_held("owner"); }
 void without_oids(const Part&, Binding& binding) { binding.no_effect("tables have no OIDs"); }
 void row_security(const Part&, Binding& binding) { binding.not_held("row security flag"); }
-void partition(const Part&, Binding& binding) { binding.not_held("partition"); }
 void inheritance(const Part&, Binding& binding) { binding.not_held("inheritance"); }
 
 struct Entry {
@@ -149,8 +149,9 @@ constexpr Entry kParts[] = {
     {"AT_DisableRowSecurity", Pass::Rest, row_security},
     {"AT_ForceRowSecurity", Pass::Rest, row_security},
     {"AT_NoForceRowSecurity", Pass::Rest, row_security},
-    {"AT_AttachPartition", Pass::Rest, partition},
-    {"AT_DetachPartition", Pass::Rest, partition},
+    {"AT_AttachPartition", Pass::Rest, alter_partition},
+    {"AT_DetachPartition", Pass::Rest, alter_partition},
+    {"AT_DetachPartitionFinalize", Pass::Rest, alter_partition},
     {"AT_AddInherit", Pass::Rest, inheritance},
     {"AT_DropInherit", Pass::Rest, inheritance},
 };

@@ -3,16 +3,14 @@
 
 #include "bind/binding.h"
 #include "bind/options.h"
-#include "bind/table_parts.h"
+#include "bind/partitions.h"
 
 namespace pggit::bind {
 namespace {
 
 // What makes a table of a kind that the catalog does not hold yet; empty for a plain one.
 const char* kind_not_held(const sql::Node& statement) {
-  if (statement.has("partspec")) return "partitioned table";
-  if (statement.has("partbound")) return "partition";
-  if (!statement.list("inhRelations").empty()) return "inheritance";
+  if (!statement.list("inhRelations").empty() && !statement.has("partbound")) return "inheritance";
   if (statement.has("ofTypename")) return "typed table";
   return "";
 }
@@ -27,7 +25,9 @@ void make_temporary(const sql::Node& statement, Binding& binding) {
 void draft_elements(const sql::Node& statement, Binding& binding, TableDraft& draft) {
   std::vector<sql::Node> constraints = statement.list("constraints");
   for (const sql::Node& element : statement.list("tableElts")) {
-    if (element.is("ColumnDef")) {
+    if (element.is("ColumnDef") && draft.table.partition_of) {
+      draft_partition_column(element, binding, draft);
+    } else if (element.is("ColumnDef")) {
       draft_column(element, binding, draft);
     } else if (element.is("Constraint")) {
       constraints.push_back(element);
@@ -55,9 +55,12 @@ void emit_table(Binding& binding, TableDraft draft) {
     sequence.owner_column.clear();
     binding.emit(ir::Create{std::move(sequence)});
   }
+  const ir::Key key = draft.table.key();
+  const bool is_partition = draft.table.partition_of.has_value();
   binding.emit(ir::Create{std::move(draft.table)});
   for (ir::Index& index : draft.indexes) binding.emit(ir::Create{std::move(index)});
   for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
+  if (is_partition) copy_triggers_to(key, binding);
 }
 
 }  // namespace
@@ -78,9 +81,13 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
   std::erase_if(draft.table.options, [](const auto& option) { return option.first == "oids"; });
   const catalog::Catalog before = binding.now();
   draft.taken = {&before, draft.table.schema, {draft.table.name}, {}};
+  if (statement.has("partbound")) draft_partition(statement, binding, draft);
   draft_elements(statement, binding, draft);
   bind_generated(binding, draft);
-  draft.table.constraints = bind_constraints(binding, draft);
+  if (binding.refused()) return;
+  if (draft.table.partition_of) add_parent_constraints(binding, draft);
+  std::ranges::move(bind_constraints(binding, draft), std::back_inserter(draft.table.constraints));
+  if (statement.has("partspec")) set_partition_key(statement["partspec"], binding, draft.table);
   std::ranges::sort(draft.table.constraints, {}, &ir::Constraint::name);
   set_primary_not_null(draft.table);
   emit_table(binding, std::move(draft));

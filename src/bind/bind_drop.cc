@@ -1,9 +1,11 @@
 // DROP of every kind: what CASCADE takes along is predicted and listed, innermost first.
 #include <algorithm>
+#include <ranges>
 
 #include "bind/binding.h"
 #include "bind/table_parts.h"
 #include "catalog/dependencies.h"
+#include "catalog/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -97,6 +99,10 @@ void drop_one(const Target& target, const std::vector<Target>& targets, bool cas
     }
     drop_dependent(dependent, binding);
     if (binding.refused()) return;
+  }
+  std::vector<ir::Key> partitions = catalog::partitions_below(binding.now(), target.key);
+  for (const ir::Key& partition : partitions | std::views::reverse) {
+    if (binding.now().find(partition)) binding.emit(ir::Drop{partition});
   }
   if (binding.now().find(target.key)) binding.emit(ir::Drop{target.key});
 }

@@ -6,7 +6,8 @@
 #include "bind/choose_name.h"
 #include "bind/expression.h"
 #include "bind/options.h"
-#include "bind/table_parts.h"
+#include "bind/partitions.h"
+#include "catalog/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -142,22 +143,6 @@ std::string key_collation(const KeyParts& parts, const ir::IndexKey& key, const 
   return written.empty() ? "\"default\"" : written;
 }
 
-ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const std::string& method,
-                      Binding& binding) {
-  const KeyParts parts = parts_of(element);
-  ir::IndexKey key;
-  key.column = parts.column;
-  if (parts.expression)
-    key.expression = bind_expression(parts.expression, binding.names(), Scope::of_table(table));
-  key.collation = key_collation(parts, key, table, binding);
-  key.opclass = opclass_of(element, method, binding.names());
-  key.descending = element.str("ordering") == "SORTBY_DESC";
-  const std::string_view nulls = element.str("nulls_ordering");
-  key.nulls_first =
-      nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && key.descending);
-  return key;
-}
-
 // A materialized view's columns are indexed as a table's are.
 std::optional<ir::Table> table_like(const sql::Node& range, const Binding& binding) {
   const std::optional<ir::Key> key = binding.relation(range);
@@ -177,6 +162,22 @@ std::optional<ir::Table> table_like(const sql::Node& range, const Binding& bindi
 }
 
 }  // namespace
+
+ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const std::string& method,
+                      Binding& binding) {
+  const KeyParts parts = parts_of(element);
+  ir::IndexKey key;
+  key.column = parts.column;
+  if (parts.expression)
+    key.expression = bind_expression(parts.expression, binding.names(), Scope::of_table(table));
+  key.collation = key_collation(parts, key, table, binding);
+  key.opclass = opclass_of(element, method, binding.names());
+  key.descending = element.str("ordering") == "SORTBY_DESC";
+  const std::string_view nulls = element.str("nulls_ordering");
+  key.nulls_first =
+      nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && key.descending);
+  return key;
+}
 
 void bind_create_index(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Table> view = table_like(statement["relation"], binding);
@@ -209,12 +210,15 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
     index.where = bind_expression(where, binding.names(), scope);
   }
   index.options = bind_options(statement.list("options"));
+  const std::string addition = index_name_addition(name_parts);
   if (index.name.empty()) {
     const TakenNames taken{&binding.now(), index.schema, {}, {}};
-    index.name =
-        choose_relation_name(taken, table->name, index_name_addition(name_parts), "idx", false);
+    index.name = choose_relation_name(taken, table->name, addition, "idx", false);
   }
-  binding.emit(ir::Create{std::move(index)});
+  const bool has_partitions = !catalog::partitions_of(binding.now(), table->key()).empty();
+  if (has_partitions && !statement["relation"].flag("inh"))
+    return binding.refuse("CREATE INDEX ON ONLY a table with partitions is not read yet");
+  emit_index(std::move(index), addition, binding);
 }
 
 }  // namespace pggit::bind

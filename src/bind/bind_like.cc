@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "bind/table_parts.h"
+#include "bind/partitions.h"
+#include "catalog/partitions.h"
 #include "sql/parse.h"
 
 namespace pggit::bind {
@@ -100,12 +101,14 @@ bool is_named_after(const std::string& name, const std::string& table,
 
 class IndexCopier {
  public:
-  IndexCopier(const Like& like, Binding& binding, TableDraft& draft)
-      : like_(like), binding_(binding), draft_(draft) {}
+  IndexCopier(const Like& like, bool to_partition, Binding& binding, TableDraft& draft)
+      : like_(like), to_partition_(to_partition), binding_(binding), draft_(draft) {}
 
   void key(const ir::Constraint& from, std::vector<ir::Constraint>& out) {
     ir::Constraint key = from;
     key.comment.reset();
+    key.inherited = to_partition_;
+    key.local = !to_partition_;
     const bool primary = key.kind == ir::ConstraintKind::Primary;
     key.name = primary ? choose_relation_name(draft_.taken, draft_.table.name, "", "pkey", true)
                        : name(from.name, name_parts(from), "key", true);
@@ -121,6 +124,8 @@ class IndexCopier {
     index.clustered = false;
     index.replica_identity = false;
     index.valid = true;
+    index.parent_schema = to_partition_ ? from.schema : "";
+    index.parent = to_partition_ ? from.name : "";
     if (!(like_.options & kComments)) index.comment.reset();
     for (ir::IndexKey& key : index.keys) {
       if (key.expression) key.expression = of_new_table(*key.expression, like_.source, draft_);
@@ -134,7 +139,8 @@ class IndexCopier {
  private:
   std::string name(const std::string& source, const std::vector<std::string>& parts,
                    const std::string& label, bool is_constraint) {
-    if (!is_named_after(source, like_.source.name, parts, label))
+    // A partition is read back at once, and there is no other way to say what it should be like.
+    if (!to_partition_ && !is_named_after(source, like_.source.name, parts, label))
       binding_.refuse("the copy of \"" + source + "\" is named after columns as they were");
     const std::string addition = index_name_addition(parts);
     if (!seen_.insert(addition + "_" + label).second)
@@ -143,10 +149,22 @@ class IndexCopier {
   }
 
   const Like& like_;
+  bool to_partition_;
   Binding& binding_;
   TableDraft& draft_;
   std::set<std::string> seen_;
 };
+
+void copy_indexes_of(const Like& like, bool to_partition, Binding& binding, TableDraft& draft,
+                     std::vector<ir::Constraint>& out) {
+  const ir::Table& table = *binding.get<ir::Table>(like.source);
+  IndexCopier copier(like, to_partition, binding, draft);
+  for (const ir::Constraint& from : table.constraints) {
+    if (!from.check && !from.foreign) copier.key(from, out);
+  }
+  for (const ir::Key& key : catalog::indexes_of(binding.now(), like.source))
+    copier.index(*binding.get<ir::Index>(key));
+}
 
 }  // namespace
 
@@ -169,23 +187,22 @@ void bind_like(const Like& like, Binding& binding, TableDraft& draft,
                std::vector<ir::Constraint>& out) {
   const ir::Table* table = binding.get<ir::Table>(like.source);
   if (!table) return;
-  IndexCopier copier(like, binding, draft);
   for (const ir::Constraint& from : table->constraints) {
     if (!from.check || !(like.options & kConstraints)) continue;
     ir::Constraint check = from;
     check.check = of_new_table(*from.check, like.source, draft);
+    check.inherited = false;
+    check.local = true;
     if (!(like.options & kComments)) check.comment.reset();
     draft.taken.pending_constraints.push_back(check.name);
     out.push_back(std::move(check));
   }
-  if (!(like.options & kIndexes)) return;
-  for (const ir::Constraint& from : table->constraints) {
-    if (!from.check && !from.foreign) copier.key(from, out);
-  }
-  binding.now().for_each_in(ir::Kind::Index, table->schema, [&](const catalog::EntryRef& entry) {
-    const ir::Index& index = std::get<ir::Index>(entry->object);
-    if (index.table == table->name) copier.index(index);
-  });
+  if (like.options & kIndexes) copy_indexes_of(like, false, binding, draft, out);
+}
+
+void copy_indexes(const ir::Key& source, bool to_partition, Binding& binding, TableDraft& draft,
+                  std::vector<ir::Constraint>& out) {
+  copy_indexes_of({source, kIndexes}, to_partition, binding, draft, out);
 }
 
 }  // namespace pggit::bind

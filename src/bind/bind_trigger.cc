@@ -1,6 +1,7 @@
 // CREATE [OR REPLACE] [CONSTRAINT] TRIGGER.
 #include "bind/binding.h"
 #include "bind/expression.h"
+#include "bind/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -71,7 +72,7 @@ void bind_create_trigger(const sql::Node& statement, Binding& binding) {
         bind_expression(when, binding.names(), Scope::of_trigger(binding.names(), *relation));
   }
   const ir::Trigger* before = binding.get<ir::Trigger>(trigger.key());
-  if (!before) return binding.emit(ir::Create{std::move(trigger)});
+  if (!before) return emit_trigger(std::move(trigger), binding);
   if (!statement.flag("replace")) {
     return binding.refuse("trigger \"" + trigger.name + "\" for relation \"" + spelled(range) +
                           "\" already exists");

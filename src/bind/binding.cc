@@ -1,7 +1,11 @@
 #include "bind/binding.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "bind/partitions.h"
 #include "catalog/apply.h"
+#include "catalog/partitions.h"
 
 namespace pggit::bind {
 
@@ -26,8 +30,27 @@ Names Binding::names() const {
   return names;
 }
 
+namespace {
+
+// Rows of a partitioned table are rows of its partitions.
+void add_partitions(std::vector<ir::Key>& tables, const catalog::Catalog& catalog) {
+  for (const ir::Key& table : std::vector(tables)) {
+    for (const ir::Key& partition : catalog::partitions_below(catalog, table)) {
+      if (std::ranges::find(tables, partition) == tables.end()) tables.push_back(partition);
+    }
+  }
+}
+
+}  // namespace
+
 void Binding::emit(ir::Op op) {
   if (refused()) return;
+  if (std::string why = unpredicted_on_partitions(op, now_); !why.empty())
+    return refuse(std::move(why));
+  if (auto* dml = std::get_if<ir::Dml>(&op)) {
+    add_partitions(dml->writes, now_);
+    add_partitions(dml->reads, now_);
+  }
   base::Result<catalog::Catalog> after = catalog::apply(op, now_);
   if (!after) return refuse(after.error().message);
   now_ = *std::move(after);

@@ -49,6 +49,8 @@ struct Reader {
       read(column.generated, scope);
     }
     for (ir::Constraint& constraint : o.constraints) read(constraint.check, scope);
+    if (!o.partition_by) return;
+    for (ir::IndexKey& key : o.partition_by->keys) read(key.expression, scope);
   }
   void operator()(ir::Index& o) const {
     const Scope scope = scope_of(o.schema, o.table);

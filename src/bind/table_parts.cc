@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bind/options.h"
+#include "bind/partitions.h"
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
 #include "catalog/retype.h"
@@ -94,6 +95,24 @@ bool has_modifier(const ir::TypeName& type) {
          type.name == "bit" || type.name.starts_with("interval ");
 }
 
+// The default or generation expression, once the column stands in the draft.
+void set_values(const std::vector<sql::Node>& expressions, Binding& binding, TableDraft& draft,
+                ir::Column& column) {
+  const Scope scope = Scope::of_table(draft.table);
+  for (const sql::Node& constraint : expressions) {
+    const sql::Node expression = constraint["raw_expr"];
+    const bool generated = constraint.str("contype") == "CONSTR_GENERATED";
+    if (generated && constraint.str("generated_kind") == "v") {
+      return binding.refuse("virtual generated columns are not held yet");
+    }
+    if (generated) {
+      draft.generated.emplace_back(column.name, expression);
+    } else if (!is_no_default(expression, column.type, binding.names())) {
+      column.default_value = bind_value(expression, column.type, binding.names(), scope);
+    }
+  }
+}
+
 }  // namespace
 
 std::string collation_name(const std::vector<sql::Node>& name) {
@@ -135,20 +154,20 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
     draft_column_constraint(constraints, binding, draft, column, expressions);
   }
   draft.table.columns.push_back(std::move(column));
-  const Scope scope = Scope::of_table(draft.table);
-  for (const sql::Node& constraint : expressions) {
-    ir::Column& added = draft.table.columns.back();
-    const sql::Node expression = constraint["raw_expr"];
-    const bool generated = constraint.str("contype") == "CONSTR_GENERATED";
-    if (generated && constraint.str("generated_kind") == "v") {
-      return binding.refuse("virtual generated columns are not held yet");
-    }
-    if (generated) {
-      draft.generated.emplace_back(added.name, expression);
-    } else if (!is_no_default(expression, added.type, binding.names())) {
-      added.default_value = bind_value(expression, added.type, binding.names(), scope);
-    }
-  }
+  set_values(expressions, binding, draft, draft.table.columns.back());
+}
+
+void draft_partition_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
+  const std::string name(def.str("colname"));
+  const auto column = std::ranges::find(draft.table.columns, name, &ir::Column::name);
+  if (column == draft.table.columns.end())
+    return binding.refuse("column \"" + name + "\" does not exist");
+  std::vector<sql::Node> expressions;
+  ColumnConstraints constraints{def.list("constraints"), 0};
+  for (; constraints.at < constraints.list.size(); ++constraints.at)
+    draft_column_constraint(constraints, binding, draft, *column, expressions);
+  if (!expressions.empty()) column->default_value.reset();
+  set_values(expressions, binding, draft, *column);
 }
 
 void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft& draft) {

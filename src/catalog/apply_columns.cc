@@ -46,7 +46,7 @@ Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
                   "\" already exists");
   }
   table.columns.push_back(op.column);
-  if (!op.column.identity) return catalog.with(std::move(table));
+  if (!op.column.identity) return carry_down(op, catalog.with(std::move(table)));
   table.columns.back().not_null = true;
   if (relation_name_taken(catalog, table.schema, op.column.identity->sequence)) {
     return refuse("relation \"" + op.column.identity->sequence + "\" already exists");
@@ -57,6 +57,7 @@ Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
 Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   TRY(column_of(table, op.column));
+  TRY(require_not_in_partition_key(table, op.column));
   std::erase_if(table.columns, [&](const ir::Column& c) { return c.name == op.column; });
   Catalog out = catalog;
   for (const Dependent& dependent : dependents(catalog, {op.table, op.column})) {
@@ -64,15 +65,16 @@ Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
     if (dependent.part == Dependent::Part::Constraint) {
       remove_constraint(table, dependent.name);
     } else {
-      out = out.without(dependent.key);
+      out = TRY(apply_op(ir::Drop{dependent.key}, out));
     }
   }
-  return out.with(std::move(table));
+  return carry_down(op, out.with(std::move(table)));
 }
 
 Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
-  return change_column(op.table, op.column, catalog,
-                       [&](ir::Column& column) { retype(column, op.type, op.collation); });
+  return carry_down(op, TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+                      retype(column, op.type, op.collation);
+                    })));
 }
 
 Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
@@ -85,7 +87,7 @@ Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
                   (column->identity ? "an identity column" : "a generated column"));
   }
   column->default_value = op.value;
-  return catalog.with(std::move(table));
+  return carry_down(op, catalog.with(std::move(table)));
 }
 
 Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {
@@ -100,7 +102,7 @@ Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {
                   "\" is an identity column");
   }
   column->not_null = op.not_null;
-  return catalog.with(std::move(table));
+  return carry_down(op, catalog.with(std::move(table)));
 }
 
 Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog) {

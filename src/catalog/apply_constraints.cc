@@ -74,10 +74,10 @@ Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog) {
 Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
-  TRY(constraint_of(table, op.constraint));
+  const ir::Constraint dropped = *TRY(constraint_of(table, op.constraint));
   std::erase_if(table.constraints,
                 [&](const ir::Constraint& c) { return c.name == op.constraint; });
-  return catalog.with(std::move(table));
+  return carry_down(op, dropped, catalog.with(std::move(table)));
 }
 
 Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {

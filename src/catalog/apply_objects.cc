@@ -3,6 +3,7 @@
 
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
+#include "catalog/partitions.h"
 
 namespace pggit::catalog {
 namespace {
@@ -82,6 +83,17 @@ base::Result<void> require_table(const ir::Object& object, const Catalog& catalo
   return {};
 }
 
+// By automatic dependencies: what stands on a table, its partitions, and the copies of an index or trigger on these.
+std::vector<ir::Key> taken_along(const ir::Key& key, const Catalog& catalog) {
+  if (const auto* index = catalog.get<ir::Index>(key)) return attached_indexes(catalog, *index);
+  if (const auto* trigger = catalog.get<ir::Trigger>(key)) return trigger_copies(catalog, *trigger);
+  std::vector<ir::Key> keys;
+  for (const Dependent& dependent : dependents(catalog, {key, ""})) {
+    if (dependent.automatic) keys.push_back(dependent.key);
+  }
+  return keys;
+}
+
 std::optional<std::string> stored(const std::optional<std::string>& comment) {
   return comment && comment->empty() ? std::nullopt : comment;  // COMMENT ... IS '' takes it away
 }
@@ -123,8 +135,8 @@ Applied apply_op(const ir::Drop& op, const Catalog& catalog) {
   if (!catalog.find(op.key)) return refuse(missing(op.key));
   if (op.key.kind == ir::Kind::Schema) return catalog.without(op.key);
   Catalog out = catalog;
-  for (const Dependent& dependent : dependents(catalog, {op.key, ""})) {
-    if (dependent.automatic) out = out.without(dependent.key);
+  for (const ir::Key& key : taken_along(op.key, catalog)) {
+    if (out.find(key)) out = TRY(apply_op(ir::Drop{key}, out));
   }
   return out.without(op.key);
 }
@@ -132,6 +144,8 @@ Applied apply_op(const ir::Drop& op, const Catalog& catalog) {
 Applied apply_op(const ir::Replace& op, const Catalog& catalog) {
   const ir::Key key = ir::key_of(op.object);
   if (!catalog.find(key)) return refuse(missing(key));
+  if (const auto* table = std::get_if<ir::Table>(&op.object))
+    return attach_or_detach(*table, catalog);
   return catalog.with(op.object);
 }
 

@@ -72,4 +72,17 @@ Applied apply_to_domain(const ir::RenameConstraint& op, const Catalog& catalog);
 Applied apply_to_domain(const ir::ValidateConstraint& op, const Catalog& catalog);
 Applied apply_to_domain(const ir::SetComment& op, const Catalog& catalog);
 
+// Replace of a table: ATTACH PARTITION, or DETACH PARTITION where the bound of `partition_of` is empty.
+Applied attach_or_detach(const ir::Table& table, const Catalog& catalog);
+// The same, after it was done to a partitioned table, on its partitions.
+Applied carry_down(const ir::AddColumn& op, Catalog catalog);
+Applied carry_down(const ir::DropColumn& op, Catalog catalog);
+Applied carry_down(const ir::RenameColumn& op, Catalog catalog);
+Applied carry_down(const ir::SetColumnType& op, Catalog catalog);
+Applied carry_down(const ir::SetDefault& op, Catalog catalog);
+Applied carry_down(const ir::SetNotNull& op, Catalog catalog);
+Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, Catalog catalog);
+// Errors: what the table is partitioned by may stand on the column.
+base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column);
+
 }  // namespace pggit::catalog

@@ -4,6 +4,7 @@
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
 #include "catalog/follow.h"
+#include "catalog/partitions.h"
 
 namespace pggit::catalog {
 namespace {
@@ -44,6 +45,14 @@ Catalog rename_function(const Catalog& catalog, const ir::Key& from, const ir::K
   });
 }
 
+// Indexes that are attached to it follow.
+Catalog rename_index(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
+  const std::vector<ir::Key> attached = attached_indexes(catalog, *catalog.get<ir::Index>(from));
+  const Catalog renamed = rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
+  return rewrite(renamed, attached,
+                 [&](ir::Object& o) { std::get<ir::Index>(o).parent = to.name; });
+}
+
 Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
   switch (from.kind) {
     case ir::Kind::Schema:
@@ -51,6 +60,7 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
     case ir::Kind::Function:
       return rename_function(catalog, from, to);
     case ir::Kind::Index:
+      return rename_index(catalog, from, to);
     case ir::Kind::Trigger:
     case ir::Kind::Rule:
     case ir::Kind::Policy:
@@ -169,8 +179,9 @@ Applied apply_op(const ir::RenameColumn& op, const Catalog& catalog) {
   if (has_column(*relation, op.to)) {
     return refuse("column \"" + op.to + "\" of relation \"" + op.table.name + "\" already exists");
   }
-  return rewrite(catalog, concerned(catalog, op.table),
-                 [&](ir::Object& o) { follow_column(o, op.table, op.column, op.to); });
+  return carry_down(op, rewrite(catalog, concerned(catalog, op.table), [&](ir::Object& o) {
+                      follow_column(o, op.table, op.column, op.to);
+                    }));
 }
 
 }  // namespace pggit::catalog

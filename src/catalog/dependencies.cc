@@ -53,6 +53,10 @@ bool is_automatic(const ir::Object& user, const PartOf& part, const Reference& t
   if (const auto* sequence = std::get_if<ir::Sequence>(&user)) {
     return target.column.empty() || sequence->owner_column == target.column;
   }
+  if (const auto* table = std::get_if<ir::Table>(&user); table && part.part == Part::Object) {
+    return table->partition_of && table->partition_of->schema == target.key.schema &&
+           table->partition_of->table == target.key.name;
+  }
   const ir::Key own = ir::key_of(user);
   if (ir::is_on_relation(own.kind)) {
     return target.column.empty() && own.schema == target.key.schema && own.name == target.key.name;

@@ -6,6 +6,7 @@
 #include "catalog/apply_ops.h"
 #include "catalog/compare.h"
 #include "catalog/diff_steps.h"
+#include "catalog/partitions.h"
 
 namespace pggit::catalog {
 namespace {
@@ -35,15 +36,23 @@ std::vector<std::string> column_names(const ir::Table& table) {
   return names;
 }
 
+std::vector<ir::Key> with_partitions(const Catalog& catalog, const ir::Key& table) {
+  std::vector<ir::Key> all = partitions_below(catalog, table);
+  all.push_back(table);
+  return all;
+}
+
 // Where columns that are dropped and added leave a table that is in both.
 bool order_differs(const Plan& plan, const std::vector<DiffStep>& steps) {
   std::map<ir::Key, std::vector<std::string>> orders;
   for (const auto& [key, table] : plan.tables) orders[key] = column_names(*table.before);
   for (const DiffStep& step : steps) {
     if (const auto* drop = std::get_if<ir::DropColumn>(&step.op)) {
-      std::erase(orders[drop->table], drop->column);
+      for (const ir::Key& key : with_partitions(*plan.from, drop->table))
+        std::erase(orders[key], drop->column);
     } else if (const auto* add = std::get_if<ir::AddColumn>(&step.op)) {
-      orders[add->table].push_back(add->column.name);
+      for (const ir::Key& key : with_partitions(*plan.from, add->table))
+        orders[key].push_back(add->column.name);
     }
   }
   return std::ranges::any_of(plan.tables, [&](const auto& item) {

@@ -11,6 +11,7 @@ namespace pggit::catalog {
 
 // Where a step stands when nothing else decides.
 enum class Phase {
+  DetachPartition,
   DropTrigger,
   DropView,
   DropForeignKey,
@@ -43,6 +44,7 @@ enum class Phase {
   CreateIndex,
   SetSequence,
   AddForeignKey,
+  AttachPartition,
   CreateView,
   CreateTrigger,
   Comment,

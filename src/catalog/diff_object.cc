@@ -167,6 +167,7 @@ class ObjectActions {
 
   bool goes_with_its_table(const ir::Object& object) const {
     if (const auto* trigger = std::get_if<ir::Trigger>(&object)) {
+      if (trigger->inherited) return true;  // or with the one that it is a copy of
       return goes({ir::Kind::Table, trigger->schema, trigger->table, ""}) ||
              goes({ir::Kind::View, trigger->schema, trigger->table, ""});
     }
@@ -176,6 +177,7 @@ class ObjectActions {
     }
     const auto* index = std::get_if<ir::Index>(&object);
     if (!index) return false;
+    if (goes({ir::Kind::Index, index->parent_schema, index->parent, ""})) return true;
     const ir::Key table{ir::Kind::Table, index->schema, index->table, ""};
     if (goes({ir::Kind::MaterializedView, index->schema, index->table, ""})) return true;
     return goes(table) || std::ranges::any_of(references(object), [&](const Reference& r) {
@@ -228,6 +230,7 @@ class ObjectActions {
   }
 
   void add_what_goes_along(Action& action) {
+    append(action.drops, copies_on_partitions(*plan_.from->find(key_), *plan_.from));
     if (key_.kind != ir::Kind::Table && key_.kind != ir::Kind::View &&
         key_.kind != ir::Kind::MaterializedView)
       return;
@@ -244,6 +247,7 @@ class ObjectActions {
     Action& action = add(create_phase(key_.kind), ir::Create{object});
     action.makes = made_by(object);
     action.needs = needed_by(object);
+    append(action.needs, copies_on_partitions(object, *plan_.to));
     return action;
   }
 
@@ -268,6 +272,8 @@ class ObjectActions {
       action.needs.push_back(resource(key_, column));
       value.reset();
     }
+    if (table.partition_of) out_.push_back(attach_action(whole, *plan_.to));
+    table.partition_of.reset();
     create(std::move(table));
   }
 
@@ -404,8 +410,11 @@ class ObjectActions {
     if (!same(before, after)) replace(Phase::SetSequence, before, after);
   }
 
+  // What it is attached to follows from its table's being attached.
   void change(const ir::Index& before, ir::Index after) {
     after.comment = before.comment;
+    after.parent_schema = before.parent_schema;
+    after.parent = before.parent;
     if (!same(before, after)) replace(Phase::CreateIndex, before, after);
   }
 

@@ -55,8 +55,9 @@ class Planner {
     } else if (!change.after) {
       plan_.fates[change.key] = Fate::Drop;
     } else if (change.key.kind == ir::Kind::Table) {
-      plan_.fates[change.key] = Fate::Change;
-      table(change.key);
+      const bool changes = can_change(change.before->object, change.after->object);
+      plan_.fates[change.key] = changes ? Fate::Change : Fate::Recreate;
+      if (changes) table(change.key);
     } else {
       const bool changes = can_change(change.before->object, change.after->object);
       plan_.fates[change.key] = changes ? Fate::Change : Fate::Recreate;

@@ -56,6 +56,8 @@ bool can_replace(const ir::Index& before, ir::Index after) {
   if (!keeps_all(before.options, after.options)) return false;
   after.options = before.options;
   after.comment = before.comment;
+  after.parent_schema = before.parent_schema;
+  after.parent = before.parent;
   return same(before, after);
 }
 
@@ -103,7 +105,9 @@ bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return tr
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
-bool can_replace(const ir::Table&, const ir::Table&) { return true; }
+bool can_replace(const ir::Table& before, const ir::Table& after) {
+  return same(before.partition_by, after.partition_by);
+}
 
 }  // namespace
 
@@ -127,6 +131,9 @@ bool same_but_for_name(ir::Index a, const ir::Index& b) {
 bool can_alter_constraint(ir::Constraint before, const ir::Constraint& after) {
   const bool is_foreign = before.kind == ir::ConstraintKind::Foreign;
   if (after.validated) before.validated = true;
+  // Attached and detached with its table.
+  before.inherited = after.inherited;
+  before.local = after.local;
   if (is_foreign) {
     before.deferrable = after.deferrable;
     before.initially_deferred = after.initially_deferred;

@@ -15,6 +15,31 @@ void add_table_actions(const Plan& plan, const ir::Key& key, const TablePlan& ta
 // A constraint to be added, with what it needs and makes.
 Action add_constraint_action(const ir::Table& table, const ir::Constraint& constraint);
 
+// ATTACH PARTITION of a table of `to`, when its own parts are there; DETACH of one as it stands.
+Action attach_action(const ir::Table& table, const Catalog& to);
+Action detach_action(ir::Table table);
+// The copies of a partitioned table's constraint, which come before it; those of an index or a trigger.
+std::vector<Resource> made_on_partitions(const ir::Key& table, const ir::Constraint& constraint,
+                                         const Catalog& to);
+std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catalog& catalog);
+
+// What a table that stays a partition of its parent gets by what is done to that one.
+class FromParent {
+ public:
+  FromParent(const Plan& plan, const TablePlan& table);
+  bool is_partition() const { return is_partition_; }
+  // Whether the parent's own change leads to this.
+  bool sets_not_null(const ir::Column& after) const;
+  bool sets_default(const ir::Column& after) const;
+
+ private:
+  bool is_partition_ = false;
+  ir::Key parent_;
+  ir::Key own_;
+  const ir::Table* before_ = nullptr;
+  const ir::Table* after_ = nullptr;
+};
+
 // Comment actions for an object as a whole or one of its parts; none where they are equal.
 void add_comment_action(const ir::Key& key, const std::string& column,
                         const std::string& constraint, const std::optional<std::string>& before,

@@ -73,6 +73,7 @@ class TableActions {
         after_(*table.after),
         parts_before_(before_),
         parts_after_(after_),
+        from_parent_(plan, table),
         out_(out) {}
 
   void add() {
@@ -80,16 +81,19 @@ class TableActions {
     for (const auto& [from, to] : table_.renamed_constraints) rename_constraint(from, to);
     for (const ir::Column& column : before_.columns) {
       if (goes(column.name)) {
-        drop_column(column);
+        if (!from_parent_.is_partition()) drop_column(column);
       } else {
         alter_column(column, *find_named(after_.columns, column.name));
       }
     }
     for (const ir::Column& column : after_.columns) {
+      if (from_parent_.is_partition()) break;
       if (goes(column.name) || table_.added_columns.contains(column.name)) add_column(column);
     }
     for (const std::string& name : table_.added_constraints) {
-      out_.push_back(add_constraint_action(after_, *find_named(after_.constraints, name)));
+      const ir::Constraint& added = *find_named(after_.constraints, name);
+      out_.push_back(add_constraint_action(after_, added));
+      append(out_.back().needs, made_on_partitions(key_, added, *plan_.to));
     }
     for (const ir::Constraint& c : before_.constraints) alter_constraint(c);
     alter_table();
@@ -123,7 +127,7 @@ class TableActions {
 
   void drop_constraint(const std::string& name) {
     const ir::Constraint& c = *find_named(before_.constraints, name);
-    if (goes_with_column(c)) return;
+    if (goes_with_column(c) || (from_parent_.is_partition() && c.inherited)) return;
     Action& action = add(c.foreign ? Phase::DropForeignKey : Phase::DropConstraint,
                          ir::DropConstraint{key_, name});
     add_names_of_constraint(before_, c, action.drops);
@@ -214,7 +218,7 @@ class TableActions {
   }
 
   void drop_default(ir::Column& now, const ir::Column& after) {
-    if (!now.default_value) return;
+    if (!now.default_value || from_parent_.sets_default(after)) return;
     if (after.default_value && !table_.dropped_defaults.contains(now.name)) return;
     Action& action = add(Phase::DropDefault, ir::SetDefault{key_, now.name, std::nullopt});
     action.releases = parts_before_.resources(Part::Default, now.name);
@@ -231,6 +235,7 @@ class TableActions {
   }
 
   void set_type(ir::Column& now, const ir::Column& after) {
+    if (from_parent_.is_partition()) return;
     const std::vector<Resource> itself{resource(key_, now.name)};
     if (table_.columns_over_text.contains(now.name)) {
       const ir::TypeName text{"", "text", "", now.type.is_array};
@@ -303,7 +308,7 @@ class TableActions {
   }
 
   void set_not_null(const ir::Column& now, const ir::Column& after) {
-    if (now.not_null == after.not_null) return;
+    if (now.not_null == after.not_null || from_parent_.sets_not_null(after)) return;
     if (after.not_null && gets_primary_key(now.name)) return;  // sets it by itself
     const Phase phase = after.not_null ? Phase::SetNotNull : Phase::DropNotNull;
     Action& action =
@@ -332,7 +337,9 @@ class TableActions {
   }
 
   void set_default(const ir::Column& now, const ir::Column& after) {
-    if (!after.default_value || same(now.default_value, after.default_value)) return;
+    if (!after.default_value || same(now.default_value, after.default_value) ||
+        from_parent_.sets_default(after))
+      return;
     Action& action = add_for_column(Phase::SetDefault, now.name,
                                     ir::SetDefault{key_, now.name, after.default_value});
     if (now.default_value) action.releases = parts_before_.resources(Part::Default, now.name);
@@ -355,6 +362,10 @@ class TableActions {
   }
 
   void alter_table() {
+    if (!same(before_.partition_of, after_.partition_of)) {
+      if (before_.partition_of) out_.push_back(detach_action(before_));
+      if (after_.partition_of) out_.push_back(attach_action(after_, *plan_.to));
+    }
     if (before_.unlogged != after_.unlogged) {
       add(Phase::SetTable, ir::SetUnlogged{key_, after_.unlogged});
     }
@@ -372,6 +383,7 @@ class TableActions {
   const ir::Table& after_;
   const Parts parts_before_;
   const Parts parts_after_;
+  const FromParent from_parent_;
   std::vector<Action>& out_;
 };
 

@@ -182,7 +182,19 @@ struct PartsOf {
     for (const ir::Constraint& constraint : o.constraints) {
       add_part(parts, Part::Constraint, constraint.name, of(constraint, o.key()));
     }
+    add_part(parts, Part::Object, "", of_partitions(o));
     return parts;
+  }
+
+  // Its parent, and what the expressions that it is partitioned by name besides its own columns.
+  static References of_partitions(const ir::Table& o) {
+    References out;
+    if (o.partition_of)
+      out.push_back({relation_key(o.partition_of->schema, o.partition_of->table), ""});
+    if (!o.partition_by) return out;
+    for (const ir::IndexKey& key : o.partition_by->keys) add(out, key.expression, o.key());
+    std::erase_if(out, [&](const Reference& r) { return r.key == o.key(); });
+    return out;
   }
 
   Parts operator()(const ir::Index& o) const {

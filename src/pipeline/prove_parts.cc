@@ -7,6 +7,7 @@
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
+#include "catalog/partitions.h"
 #include "pipeline/prove.h"
 #include "rollback/lineage.h"
 #include "rollback/snapshot.h"
@@ -314,9 +315,16 @@ ToRead to_read(const bind::Step& step) {
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog) {
   std::vector<ir::Key> names;
   rollback::Lineage lineage(step.before);
+  const catalog::Catalog* before = &step.before;
   for (const bind::Statement& statement : step.statements) {
     std::vector<ir::Key> here;
     for (const ir::Op& op : statement.ops) std::visit(TableFinder{here}, op);
+    for (const ir::Key& key : std::vector(here)) {
+      for (const catalog::Catalog* at : {before, &statement.after}) {
+        for (const ir::Key& partition : catalog::partitions_below(*at, key)) add(here, partition);
+      }
+    }
+    before = &statement.after;
     for (const ir::Key& key : here) {
       add(names, key);
       if (const auto before = lineage.before(key)) add(names, *before);
@@ -337,7 +345,7 @@ std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
   std::vector<shadow::RowTarget> targets;
   for (const ir::Key& key : tables) {
     const ir::Table* table = catalog.get<ir::Table>(key);
-    if (!table) continue;
+    if (!table || table->partition_by) continue;  // rows are those of its partitions
     shadow::RowTarget target{key, {}};
     for (const ir::Column& column : table->columns) target.columns.push_back(column.name);
     targets.push_back(std::move(target));

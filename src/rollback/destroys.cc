@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalog/partitions.h"
 #include "rollback/down.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
@@ -46,8 +47,10 @@ struct Finder {
     }
   }
   void operator()(const ir::DropColumn& op) {
-    lose(Loss::Kind::Values, op.table, op.column,
-         "dropped column " + ir::column_name(op.table, op.column) + ": its values do not return");
+    for (const ir::Key& table : holders_of_rows(before, op.table)) {
+      lose(Loss::Kind::Values, table, op.column,
+           "dropped column " + ir::column_name(table, op.column) + ": its values do not return");
+    }
   }
   void operator()(const ir::SetIdentity& op) {
     if (op.identity) return;
@@ -76,6 +79,16 @@ struct Finder {
 };
 
 }  // namespace
+
+std::vector<ir::Key> holders_of_rows(const catalog::Catalog& catalog, const ir::Key& table) {
+  std::vector<ir::Key> holders{table};
+  std::ranges::move(catalog::partitions_below(catalog, table), std::back_inserter(holders));
+  std::erase_if(holders, [&](const ir::Key& key) {
+    const ir::Table* holder = catalog.get<ir::Table>(key);
+    return holder && holder->partition_by;
+  });
+  return holders;
+}
 
 std::vector<Loss> losses(const bind::Step& step) {
   std::vector<Loss> found;

@@ -179,9 +179,17 @@ struct Builder {
     if (!snapshot) return false;
     const auto* create = std::get_if<ir::Create>(&op);
     const auto* column = std::get_if<ir::AddColumn>(&op);
-    const bool is = (create && snapshot->objects.contains(ir::key_of(create->object))) ||
-                    (column && snapshot->columns.contains({column->table, column->column.name}));
+    if (column) return is_restored(*column);
+    const bool is = create && snapshot->objects.contains(ir::key_of(create->object));
     restored += is;
+    return is;
+  }
+  bool is_restored(const ir::AddColumn& op) {
+    const std::vector<ir::Key> holders = holders_of_rows(step.before, op.table);
+    const bool is = std::ranges::all_of(holders, [&](const ir::Key& table) {
+      return snapshot->columns.contains({table, op.column.name});
+    });
+    if (is) restored += holders.size();
     return is;
   }
   bool uses_all() const { return restored == snapshot->objects.size() + snapshot->columns.size(); }

@@ -19,4 +19,7 @@ struct Loss {
 // In the order of the statements. What the migration made itself is no loss.
 std::vector<Loss> losses(const bind::Step& step);
 
+// The table, or of a partitioned one the partitions below it in which its rows are.
+std::vector<ir::Key> holders_of_rows(const catalog::Catalog& catalog, const ir::Key& table);
+
 }  // namespace pggit::rollback

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "rollback/losses.h"
 #include "sql/print.h"
 
 namespace pggit::rollback {
@@ -91,10 +92,16 @@ std::map<std::pair<ir::Key, std::string>, Snapshot::Replaced> replaced_without_a
   return left;
 }
 
-const std::vector<std::string>* find_restore(const Snapshot* snapshot, const ir::AddColumn& op) {
-  if (!snapshot) return nullptr;
-  const auto found = snapshot->columns.find({op.table, op.column.name});
-  return found == snapshot->columns.end() ? nullptr : &found->second;
+// Of every table that holds rows of the column; empty: they do not come back.
+std::vector<std::string> restore_of(const Snapshot* snapshot, const ir::AddColumn& op,
+                                    const catalog::Catalog& to) {
+  std::vector<std::string> all;
+  if (!snapshot) return all;
+  for (const ir::Key& table : holders_of_rows(to, op.table)) {
+    const auto found = snapshot->columns.find({table, op.column.name});
+    if (found != snapshot->columns.end()) std::ranges::copy(found->second, std::back_inserter(all));
+  }
+  return all;
 }
 
 bool mentions(const ir::Constraint& constraint, const std::string& column) {
@@ -164,8 +171,10 @@ std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const catalog::DiffStep& step = steps[i];
     const auto* column = std::get_if<ir::AddColumn>(&step.op);
-    if (const auto* restore = column ? find_restore(snapshot, *column) : nullptr) {
-      print_restored(*column, to, *restore, out);
+    const std::vector<std::string> restore =
+        column ? restore_of(snapshot, *column, to) : std::vector<std::string>();
+    if (!restore.empty()) {
+      print_restored(*column, to, restore, out);
     } else if (column) {
       print_column(*column, to, out);
     } else {

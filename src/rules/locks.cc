@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "catalog/partitions.h"
 
 namespace pggit::rules {
 namespace {
@@ -34,7 +35,10 @@ class Collector {
     std::visit([&](const auto& o) { created(o); }, op.object);
   }
   void operator()(const ir::Drop& op) { dropped(op.key); }
-  void operator()(const ir::Replace& op) { replaced(ir::key_of(op.object)); }
+  void operator()(const ir::Replace& op) {
+    replaced(ir::key_of(op.object));
+    if (const auto* table = std::get_if<ir::Table>(&op.object)) attached_or_detached(*table);
+  }
   void operator()(const ir::Rename& op) {
     take(op.key.kind == Kind::Index ? Mode::ShareUpdateExclusive : Mode::AccessExclusive, op.key);
     if (op.key.kind == Kind::Trigger) take(Mode::AccessExclusive, table_of_trigger(op.key));
@@ -46,9 +50,9 @@ class Collector {
     if (op.key.kind == Kind::Trigger) return take(Mode::AccessShare, table_of_trigger(op.key));
     take(Mode::ShareUpdateExclusive, op.key);
   }
-  void operator()(const ir::AddColumn& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::AddColumn& op) { take_with_partitions(op.table); }
   void operator()(const ir::DropColumn& op) {
-    take(Mode::AccessExclusive, op.table);
+    take_with_partitions(op.table);
     const auto* table = seen_.get<ir::Table>(op.table);
     if (!table) return;
     for (const ir::Constraint& constraint : table->constraints) {
@@ -56,10 +60,10 @@ class Collector {
         lock_referenced(constraint);
     }
   }
-  void operator()(const ir::RenameColumn& op) { take(Mode::AccessExclusive, op.table); }
-  void operator()(const ir::SetColumnType& op) { take(Mode::AccessExclusive, op.table); }
-  void operator()(const ir::SetDefault& op) { take(Mode::AccessExclusive, op.table); }
-  void operator()(const ir::SetNotNull& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::RenameColumn& op) { take_with_partitions(op.table); }
+  void operator()(const ir::SetColumnType& op) { take_with_partitions(op.table); }
+  void operator()(const ir::SetDefault& op) { take_with_partitions(op.table); }
+  void operator()(const ir::SetNotNull& op) { take_with_partitions(op.table); }
   void operator()(const ir::SetIdentity& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::DropExpression& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::SetColumnAttributes& op) {
@@ -73,7 +77,7 @@ class Collector {
     take(Mode::ShareRowExclusive, referenced(*op.constraint.foreign));
   }
   void operator()(const ir::DropConstraint& op) {
-    take(Mode::AccessExclusive, op.table);
+    take_with_partitions(op.table);
     if (const ir::Constraint* constraint = find(op.table, op.constraint))
       lock_referenced(*constraint);
   }
@@ -128,6 +132,13 @@ class Collector {
     strongest = std::max(strongest, mode);
   }
 
+  // What is done to a partitioned table goes down to its partitions.
+  void take_with_partitions(const Key& key) {
+    take(Mode::AccessExclusive, key);
+    for (const Key& partition : catalog::partitions_below(seen_, key))
+      take(Mode::AccessExclusive, partition);
+  }
+
   static Key table(const std::string& schema, const std::string& name) {
     return {Kind::Table, schema, name, ""};
   }
@@ -146,9 +157,32 @@ class Collector {
     if (constraint.foreign) take(Mode::AccessExclusive, referenced(*constraint.foreign));
   }
 
+  static Key parent_of(const ir::Table& partition) {
+    return table(partition.partition_of->schema, partition.partition_of->table);
+  }
+  void attached_or_detached(const ir::Table& partition) {
+    if (!partition.partition_of) return;
+    const bool detaches = partition.partition_of->bound.sql().empty();
+    const Key parent = parent_of(partition);
+    take(detaches ? Mode::AccessExclusive : Mode::ShareUpdateExclusive, parent);
+    take_default_of(parent);
+  }
+  void take_default_of(const Key& parent) {
+    for (const Key& key : catalog::partitions_of(seen_, parent)) {
+      if (seen_.get<ir::Table>(key)->partition_of->bound.sql() == "DEFAULT")
+        take(Mode::AccessExclusive, key);
+    }
+  }
+  // One comes or goes: what the default partition may hold changes.
+  void take_parent(const ir::Table& partition) {
+    take(Mode::AccessExclusive, parent_of(partition));
+    take_default_of(parent_of(partition));
+  }
+
   template <class T>
   void created(const T&) {}
   void created(const ir::Table& made) {
+    if (made.partition_of) take_parent(made);
     for (const ir::Constraint& constraint : made.constraints) {
       if (constraint.foreign) take(Mode::ShareRowExclusive, referenced(*constraint.foreign));
     }
@@ -173,11 +207,16 @@ class Collector {
       const Mode mode = concurrent_ ? Mode::ShareUpdateExclusive : Mode::AccessExclusive;
       take(mode, key);
       take(mode, {Kind::MaterializedView, index->schema, index->table, ""});
+      for (const Key& attached : catalog::attached_indexes(seen_, *index)) dropped(attached);
       return take(mode, table(index->schema, index->table));
+    }
+    if (const auto* trigger = seen_.get<ir::Trigger>(key)) {
+      for (const Key& copy : catalog::trigger_copies(seen_, *trigger)) dropped(copy);
     }
     if (ir::is_on_relation(key.kind)) return take(Mode::AccessExclusive, table_of_trigger(key));
     take(Mode::AccessExclusive, key);
     if (const auto* gone = seen_.get<ir::Table>(key)) {
+      if (gone->partition_of) take_parent(*gone);
       for (const ir::Constraint& constraint : gone->constraints) lock_referenced(constraint);
     }
   }

@@ -27,6 +27,12 @@ std::string for_version(std::string sql, int version) {
   const bool has15 = version >= 150000;
   sql = replaced(std::move(sql), "#delsetcols", has15 ? "k.confdelsetcols" : "NULL::int2[]");
   sql = replaced(std::move(sql), "#nullsnotdistinct", has15 ? "x.indnullsnotdistinct" : "false");
+  // Copies of a trigger on partitions counted as PostgreSQL's own before 15.
+  const bool has13 = version >= 130000;
+  sql = replaced(std::move(sql), "#tgparent", has13 ? "g.tgparentid" : "0");
+  sql = replaced(
+      std::move(sql), "#ownTrigger",
+      has15 || !has13 ? "NOT g.tgisinternal" : "(NOT g.tgisinternal OR g.tgparentid <> 0)");
   return replaced(std::move(sql), "#sqlbody",
                   version >= 140000 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
 }
@@ -160,6 +166,8 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kEnums, type), {}, read_enums},
           {narrowed(kSequences, relation), {}, read_sequences},
           {narrowed(kTables, relation), {}, read_tables},
+          {narrowed(kPartitionKeys, relation), {}, read_partition_keys},
+          {narrowed(kPartitions, relation), {}, read_partitions},
           {narrowed(kViews, relation), {}, read_views},
           {narrowed(kMaterializedViews, relation), {}, read_materialized_views},
           {narrowed(kExtensions, extensions_in_scope(scope)), {}, read_extensions},
@@ -203,7 +211,11 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
   static const std::vector<Reads> kReads{
       {{Enum}, kType, {{kEnums, read_enums}}},
       {{Sequence}, kRelation, {{kSequences, read_sequences}}},
-      {{Table}, kRelation, {{kTables, read_tables}}},
+      {{Table},
+       kRelation,
+       {{kTables, read_tables},
+        {kPartitionKeys, read_partition_keys},
+        {kPartitions, read_partitions}}},
       {{View}, kRelation, {{kViews, read_views}}},
       {{MaterializedView}, kRelation, {{kMaterializedViews, read_materialized_views}}},
       {{Domain}, kType, {{kDomains, read_domains}, {kDomainConstraints, read_domain_constraints}}},
@@ -281,8 +293,8 @@ base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& con
 }
 
 base::Result<std::vector<ir::Key>> introspect_names(pg::Connection& connection) {
-  static const std::string kSql = names_sql();
-  const pg::Execution rows = connection.query(kSql);
+  const std::string sql = for_version(names_sql(), connection.server_version());
+  const pg::Execution rows = connection.query(sql);
   if (!rows) return std::unexpected(database_error(rows.error()));
   std::vector<ir::Key> names;
   for (int i = 0; i < rows->count(); ++i) {

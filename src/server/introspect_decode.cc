@@ -59,6 +59,28 @@ std::string without_outer_parentheses(std::string text) {
   return text.substr(1, text.size() - 2);
 }
 
+// Of expressions with commas between them the one of that place, from 1.
+std::string list_item(const std::string& list, std::size_t place) {
+  std::string item;
+  int depth = 0;
+  char quote = 0;
+  for (const char c : list) {
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == ',' && depth == 0) {
+      if (--place == 0) return item;
+      item.clear();
+      continue;
+    } else {
+      depth += (c == '(' || c == '[') - (c == ')' || c == ']');
+    }
+    if (!item.empty() || c != ' ') item.push_back(c);
+  }
+  return item;
+}
+
 std::string storage_word(char letter) {
   switch (letter) {
     case 'p':
@@ -120,6 +142,8 @@ ir::Column column_from(const Row& row) {
   column.comment = row.comment(15);
   if (!row.text(9).empty())
     column.identity = ir::Identity{row.text(9) == "a", row.text(16), row.sequence(17)};
+  column.inherited = row.boolean(24);
+  column.local = row.boolean(25);
   return column;
 }
 
@@ -254,6 +278,33 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
   });
 }
 
+void read_partition_keys(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    const auto table = gathered.tables.find(row.name());
+    if (table == gathered.tables.end()) return;
+    std::optional<ir::PartitionKey>& by = table->second.partition_by;
+    if (!by) by.emplace();
+    by->strategy = row.letter(2, 'r');
+    ir::IndexKey key;
+    key.column = row.text(3);
+    if (!row.is_null(4))
+      key.expression = ir::Expression::from_server(
+          without_outer_parentheses(list_item(row.text(4), std::size_t(row.number(5)))));
+    key.collation = row.text(6);
+    key.opclass = row.text(7);
+    by->keys.push_back(std::move(key));
+  });
+}
+
+void read_partitions(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    const auto table = gathered.tables.find(row.name());
+    if (table == gathered.tables.end()) return;
+    table->second.partition_of =
+        ir::PartitionOf{row.text(2), row.text(3), ir::Expression::from_server(row.text(4))};
+  });
+}
+
 void read_views(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     ir::View& view = gathered.views[row.name()];
@@ -339,6 +390,8 @@ void read_constraints(const pg::Rows& rows, Gathered& gathered) {
     constraint.include = row.array(18);
     constraint.nulls_not_distinct = row.boolean(19);
     constraint.index_options = options_from(row.text(20));
+    constraint.inherited = row.boolean(21);
+    constraint.local = row.boolean(22);
     table->second.constraints.push_back(std::move(constraint));
   });
 }
@@ -359,6 +412,8 @@ void read_indexes(const pg::Rows& rows, Gathered& gathered) {
     index.where = row.expression(10);
     index.options = options_from(row.text(11));
     index.comment = row.comment(12);
+    index.parent_schema = row.text(13);
+    index.parent = row.text(14);
   });
 }
 
@@ -445,6 +500,7 @@ void read_triggers(const pg::Rows& rows, Gathered& gathered) {
     trigger.new_table = row.text(16);
     trigger.enabled = row.letter(17, 'O');
     trigger.comment = row.comment(18);
+    trigger.inherited = row.boolean(19);
     gathered.done.emplace_back(std::move(trigger));
   });
 }

@@ -28,6 +28,8 @@ void read_schemas(const pg::Rows& rows, Gathered& gathered);
 void read_enums(const pg::Rows& rows, Gathered& gathered);
 void read_sequences(const pg::Rows& rows, Gathered& gathered);
 void read_tables(const pg::Rows& rows, Gathered& gathered);
+void read_partition_keys(const pg::Rows& rows, Gathered& gathered);
+void read_partitions(const pg::Rows& rows, Gathered& gathered);
 void read_views(const pg::Rows& rows, Gathered& gathered);
 void read_materialized_views(const pg::Rows& rows, Gathered& gathered);
 void read_extensions(const pg::Rows& rows, Gathered& gathered);

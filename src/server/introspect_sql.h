@@ -48,9 +48,40 @@ inline constexpr char kTables[] =
     "" PGGIT_COMMENT("c.oid", "pg_class") " "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid "
-    "WHERE c.relkind = 'r' AND NOT c.relispartition AND NOT EXISTS (SELECT FROM pg_inherits i "
-    "WHERE i.inhrelid = c.oid) "
+    "WHERE c.relkind IN ('r', 'p') AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits i "
+    "WHERE i.inhrelid = c.oid)) "
     "AND c.reloftype = 0 AND @";
+
+// What partitioned tables are divided by, key by key; of an expression all of the table, and which of them it is.
+inline constexpr char kPartitionKeys[] =
+    "SELECT n.nspname, c.relname, y.partstrat, a.attname, CASE WHEN k.num = 0 THEN "
+    "pg_get_expr(y.partexprs, c.oid) END, "
+    "count(*) FILTER (WHERE k.num = 0) OVER (PARTITION BY c.oid ORDER BY k.at), "
+    "CASE WHEN y.partcollation[k.at - 1] <> coalesce(a.attcollation, kd.oid) AND "
+    "y.partcollation[k.at - 1] <> 0 "
+    "THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) ELSE "
+    "quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
+    "CASE WHEN NOT o.opcdefault THEN CASE WHEN opn.nspname = 'pg_catalog' THEN "
+    "quote_ident(o.opcname) ELSE "
+    "quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END "
+    "FROM pg_partitioned_table y JOIN pg_class c ON c.oid = y.partrelid JOIN pg_namespace n ON "
+    "n.oid = c.relnamespace "
+    "CROSS JOIN LATERAL unnest(y.partattrs::int2[]) WITH ORDINALITY k(num, at) "
+    "JOIN pg_collation kd ON kd.collname = 'default' AND kd.collnamespace = "
+    "'pg_catalog'::regnamespace "
+    "LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num AND k.num <> 0 "
+    "LEFT JOIN pg_collation co ON co.oid = y.partcollation[k.at - 1] LEFT JOIN pg_namespace cn ON "
+    "cn.oid = co.collnamespace "
+    "JOIN pg_opclass o ON o.oid = y.partclass[k.at - 1] JOIN pg_namespace opn ON opn.oid = "
+    "o.opcnamespace "
+    "WHERE @ ORDER BY n.nspname, c.relname, k.at";
+
+inline constexpr char kPartitions[] =
+    "SELECT n.nspname, c.relname, pn.nspname, p.relname, pg_get_expr(c.relpartbound, c.oid) "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits i ON "
+    "i.inhrelid = c.oid "
+    "JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace "
+    "WHERE c.relispartition AND c.relkind IN ('r', 'p') AND @";
 
 inline constexpr char kViews[] =
     "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") " "
@@ -92,9 +123,10 @@ inline constexpr char kColumns[] =
     ", CASE WHEN a.attcollation <> t.typcollation THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) "
     "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
     "a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, "
-    "CASE WHEN a.attstorage <> t.typstorage AND c.relkind = 'r' THEN a.attstorage END, a.attcompression, "
+    "CASE WHEN a.attstorage <> t.typstorage AND c.relkind IN ('r', 'p') THEN a.attstorage END, a.attcompression, "
     "nullif(a.attstattarget, -1), a.attoptions, " PGGIT_COMMENT_AT("c.oid", "pg_class", "a.attnum") ", "
-    "i.relname, format_type(i.seqtypid, NULL), i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, i.seqcycle "
+    "i.relname, format_type(i.seqtypid, NULL), i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, i.seqcycle, "
+    "a.attinhcount > 0, a.attislocal "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped" PGGIT_TYPE_JOIN("a.atttypid")
     "LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace "
@@ -102,7 +134,7 @@ inline constexpr char kColumns[] =
     "LEFT JOIN LATERAL (SELECT s.relname, q.* FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S' "
     "JOIN pg_sequence q ON q.seqrelid = s.oid WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid "
     "AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i') i ON a.attidentity <> '' "
-    "WHERE c.relkind IN ('r', 'v', 'm') AND NOT c.relispartition AND @ ORDER BY n.nspname, c.relname, a.attnum";
+    "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND @ ORDER BY n.nspname, c.relname, a.attnum";
 
 inline constexpr char kConstraints[] =
     "SELECT n.nspname, c.relname, k.conname, k.contype, "
@@ -119,14 +151,16 @@ inline constexpr char kConstraints[] =
     "" PGGIT_COMMENT("k.oid", "pg_constraint") ", "
     "array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN "
     "pg_attribute a ON a.attrelid = x.indrelid "
-    "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions "
+    "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions, k.coninhcount > 0, k.conislocal "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = "
     "f.relnamespace "
     "LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u') LEFT JOIN "
     "pg_class xc ON xc.oid = x.indexrelid "
-    "WHERE k.contype IN ('c', 'p', 'u', 'f') AND c.relkind = 'r' AND NOT c.relispartition AND @ "
+    // Of a foreign key to a partitioned table PostgreSQL keeps one more for each partition there.
+    "LEFT JOIN pg_constraint kp ON kp.oid = k.conparentid "
+    "WHERE k.contype IN ('c', 'p', 'u', 'f') AND c.relkind IN ('r', 'p') AND kp.conrelid IS DISTINCT FROM k.conrelid AND @ "
     "ORDER BY n.nspname, c.relname, k.conname COLLATE \"C\"";
 
 inline constexpr char kIndexes[] =
@@ -136,11 +170,13 @@ inline constexpr char kIndexes[] =
     "g JOIN pg_attribute a "
     "ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] ORDER BY g), pg_get_expr(x.indpred, "
     "x.indrelid), c.reloptions, "
-    "" PGGIT_COMMENT("c.oid", "pg_class") " "
+    "" PGGIT_COMMENT("c.oid", "pg_class") ", pn.nspname, pc.relname "
     "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_am am ON am.oid = c.relam "
-    "WHERE c.relkind = 'i' AND tc.relkind IN ('r', 'm') AND NOT tc.relispartition AND NOT EXISTS (SELECT "
+    "LEFT JOIN pg_inherits i ON i.inhrelid = c.oid LEFT JOIN pg_class pc ON pc.oid = i.inhparent "
+    "LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace "
+    "WHERE c.relkind IN ('i', 'I') AND tc.relkind IN ('r', 'p', 'm') AND NOT EXISTS (SELECT "
     "FROM pg_constraint k "
     "WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid) AND @";
 
@@ -168,7 +204,7 @@ inline constexpr char kIndexKeys[] =
     "cn.oid = co.collnamespace "
     "JOIN pg_opclass o ON o.oid = x.indclass[g - 1] JOIN pg_namespace opn ON opn.oid = "
     "o.opcnamespace "
-    "WHERE c.relkind = 'i' AND tc.relkind IN ('r', 'm') AND NOT tc.relispartition AND @ ORDER BY "
+    "WHERE c.relkind IN ('i', 'I') AND tc.relkind IN ('r', 'p', 'm') AND @ ORDER BY "
     "n.nspname, c.relname, g";
 
 inline constexpr char kFunctions[] =
@@ -193,13 +229,13 @@ inline constexpr char kTriggers[] =
     "g.tgqual IS NOT NULL, pn.nspname, p.proname, encode(g.tgargs, 'hex'), g.tgconstraint <> 0, "
     "fn.nspname, f.relname, "
     "g.tgdeferrable, g.tginitdeferred, g.tgoldtable, g.tgnewtable, g.tgenabled, "
-    "" PGGIT_COMMENT("g.oid", "pg_trigger") " "
+    "" PGGIT_COMMENT("g.oid", "pg_trigger") ", #tgparent <> 0 "
     "FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_namespace pn ON pn.oid = p.pronamespace "
     "LEFT JOIN pg_class f ON f.oid = g.tgconstrrelid LEFT JOIN pg_namespace fn ON fn.oid = "
     "f.relnamespace "
-    "WHERE NOT g.tgisinternal AND c.relkind IN ('r', 'v') AND NOT c.relispartition AND @";
+    "WHERE #ownTrigger AND c.relkind IN ('r', 'p', 'v') AND @";
 
 // Nothing but the names of what the queries above read, by the words of ir::kind_from_name(). What a database was made
 // with has OIDs below 16384.
@@ -217,38 +253,38 @@ inline constexpr char kNames[] =
     "'S' THEN 'sequence' ELSE 'table' "
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm') OR c.relkind = 'r' AND NOT c.relispartition "
+    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm') OR c.relkind IN ('r', 'p') AND c.reloftype "
+    "= "
+    "0 AND "
+    "(c.relispartition OR c.oid NOT IN (SELECT i.inhrelid FROM pg_inherits i)) OR c.relkind = 'S' "
     "AND "
-    "c.reloftype = 0 AND "
-    "c.oid NOT IN (SELECT i.inhrelid FROM pg_inherits i) OR c.relkind = 'S' AND "
     // By index, one sequence at a time.
     "(SELECT d.deptype FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.deptype = 'i' LIMIT 1) IS NULL) AND @c "
     "UNION ALL SELECT 'index', n.nspname, c.relname, '' FROM pg_index x JOIN pg_class c ON c.oid = "
     "x.indexrelid JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace WHERE x.indexrelid >= 16384 AND c.relkind = 'i' AND tc.relkind IN ('r', 'm') "
-    "AND NOT "
-    "tc.relispartition AND NOT "
+    "c.relnamespace WHERE x.indexrelid >= 16384 AND c.relkind IN ('i', 'I') AND tc.relkind IN "
+    "('r', "
+    "'p', 'm') AND NOT "
     "EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') "
     "AND k.conrelid = x.indrelid) AND @c "
     "UNION ALL SELECT 'function', n.nspname, c.proname, '' FROM pg_proc c JOIN pg_namespace n ON "
     "n.oid = c.pronamespace WHERE c.oid >= 16384 AND c.prokind IN ('f', 'p', 'w') AND @p "
     "UNION ALL SELECT 'trigger', n.nspname, c.relname, g.tgname FROM pg_trigger g JOIN pg_class c "
-    "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT g.tgisinternal "
-    "AND c.relkind IN ('r', 'v') AND NOT c.relispartition AND @c";
+    "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE #ownTrigger "
+    "AND c.relkind IN ('r', 'p', 'v') AND @c";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
-    "SELECT CASE c.relkind WHEN 'm' THEN 'option of a materialized view' WHEN 'p' THEN "
-    "'partitioned table' "
+    "SELECT CASE c.relkind WHEN 'm' THEN 'option of a materialized view' "
     "WHEN 'f' THEN 'foreign table' "
-    "WHEN 'c' THEN 'composite type' ELSE CASE WHEN c.relispartition THEN 'partition' ELSE "
+    "WHEN 'c' THEN 'composite type' ELSE CASE WHEN c.reloftype <> 0 THEN 'typed table' ELSE "
     "'inheritance' END END AS what "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN ('p', "
-    "'f', 'c') OR c.relkind = 'm' AND c.reloptions IS NOT NULL OR c.relkind = 'r' AND "
-    "(c.relispartition OR c.reloftype <> 0 OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = "
-    "c.oid))) AND @c "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN "
+    "('f', 'c') OR c.relkind = 'm' AND c.reloptions IS NOT NULL OR c.relkind IN ('r', 'p') AND "
+    "(c.reloftype <> 0 OR NOT c.relispartition AND EXISTS (SELECT FROM pg_inherits i WHERE "
+    "i.inhrelid = c.oid))) AND @c "
     "UNION ALL SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base "
     "type' END FROM pg_type t "
     "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE (t.typtype = 'r' OR t.typtype = "

@@ -125,6 +125,7 @@ class Plan {
     if (plant_.find(key) || plant_.unplanted.contains(key) || circles_.contains(key)) return;
     const ir::Table* table = catalog_.get<ir::Table>(key);
     if (!table) return refuse(key, "it is no table that is known");
+    if (table->partition_by) return refuse(key, "its rows are those of its partitions");
     std::expected<Needs, std::string> needs = needs_of(catalog_, *table, request_.later, cache_);
     if (!needs) return refuse(key, needs.error());
     in_hand_.insert(key);

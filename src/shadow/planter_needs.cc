@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "shadow/planter_bounds.h"
 #include "shadow/planter_rows.h"
 
 namespace pggit::shadow {
@@ -71,6 +72,11 @@ class Gatherer {
           break;  // rows that it refuses are drawn anew
       }
     }
+  }
+
+  void bounds(const catalog::Catalog& catalog, const ir::Table& table) {
+    for (const std::string& condition : bound_conditions(catalog, table))
+      check("partition bound " + condition, condition);
   }
 
   void indexes(const catalog::Catalog& catalog, const ir::Table& table) {
@@ -177,11 +183,13 @@ std::expected<Needs, std::string> needs_of(const catalog::Catalog& catalog, cons
   Gatherer gatherer(needs, cache);
   gatherer.columns(catalog, table);
   gatherer.constraints(table);
+  gatherer.bounds(catalog, table);
   gatherer.indexes(catalog, table);
   const ir::Table* later_table = later ? later->get<ir::Table>(table.key()) : nullptr;
   if (later_table) {
     gatherer.later_columns(*later, *later_table);
     gatherer.constraints(*later_table);
+    gatherer.bounds(*later, *later_table);
     gatherer.indexes(*later, *later_table);
   }
   gatherer.hints();

@@ -61,11 +61,17 @@ struct CreatePrinter {
   Statements operator()(const ir::Index& o) const { return create_index(o); }
   Statements operator()(const ir::View& o) const { return create_view(o, false); }
   Statements operator()(const ir::Function& o) const { return create_function(o, false); }
-  Statements operator()(const ir::Trigger& o) const { return create_trigger(o, false); }
+  // Copies on partitions come with the trigger of the partitioned table.
+  Statements operator()(const ir::Trigger& o) const {
+    return o.inherited ? Statements() : create_trigger(o, false);
+  }
 };
 
 // The object under the same key becomes this one; what cannot be altered in place the differ never asks for.
 struct ReplacePrinter {
+  Statements operator()(const ir::Table& o) const {
+    return o.partition_of ? Statements{attach_partition(o)} : Statements();
+  }
   Statements operator()(const ir::Extension& o) const {
     return {"ALTER EXTENSION " + base::quote_ident(o.name) + " SET SCHEMA " +
             base::quote_ident(o.in_schema)};

@@ -29,6 +29,8 @@ std::string table_name(const ir::Key& table);
 std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column);
 
 std::vector<std::string> create_table(const ir::Table& table);
+// ATTACH PARTITION; DETACH PARTITION where the bound is empty.
+std::string attach_partition(const ir::Table& table);
 std::vector<std::string> create_index(const ir::Index& index);
 std::vector<std::string> create_function(const ir::Function& function, bool replace);
 std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace);

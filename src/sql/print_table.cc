@@ -22,6 +22,13 @@ void add_table_comments(const ir::Table& table, const std::string& name,
   }
 }
 
+std::string partition_key(const ir::PartitionKey& by) {
+  std::vector<std::string> keys;
+  for (const ir::IndexKey& key : by.keys) keys.push_back(index_key(key));
+  const char* strategy = by.strategy == 'l' ? "LIST" : by.strategy == 'h' ? "HASH" : "RANGE";
+  return strategy + (" (" + base::join(keys, ", ") + ")");
+}
+
 // Inside CREATE TABLE a constraint counts as valid at once.
 bool stands_inside(const ir::Constraint& constraint) {
   return constraint.kind != ir::ConstraintKind::Foreign && constraint.validated;
@@ -39,6 +46,7 @@ std::vector<std::string> create_table(const ir::Table& table) {
   }
   std::string sql = std::string("CREATE ") + (table.unlogged ? "UNLOGGED " : "") + "TABLE " + name +
                     " (" + base::join(parts, ", ") + ")";
+  if (table.partition_by) sql += " PARTITION BY " + partition_key(*table.partition_by);
   if (!table.options.empty()) sql += " WITH (" + option_list(table.options) + ")";
   std::vector<std::string> out{std::move(sql)};
   for (const ir::Column& column : table.columns) {
@@ -50,7 +58,17 @@ std::vector<std::string> create_table(const ir::Table& table) {
       out.push_back("ALTER TABLE " + name + " ADD " + constraint_definition(constraint));
   }
   add_table_comments(table, name, out);
+  if (table.partition_of) out.push_back(attach_partition(table));
   return out;
+}
+
+std::string attach_partition(const ir::Table& table) {
+  const ir::PartitionOf& of = *table.partition_of;
+  const std::string name = base::qualified(table.schema, table.name);
+  const std::string alter = "ALTER TABLE " + base::qualified(of.schema, of.table);
+  const std::string bound = of.bound.sql();
+  return bound.empty() ? alter + " DETACH PARTITION " + name
+                       : alter + " ATTACH PARTITION " + name + " " + bound;
 }
 
 std::vector<std::string> create_index(const ir::Index& index) {

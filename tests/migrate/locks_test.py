@@ -83,6 +83,28 @@ STATEMENTS = [
     "ALTER TABLE t RENAME TO tt",
     "SET lock_timeout = '1s'",
     "DROP TABLE tt",
+    "CREATE TABLE e (a int, b text, PRIMARY KEY (a)) PARTITION BY RANGE (a)",
+    "CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10)",
+    "CREATE TABLE e2 PARTITION OF e DEFAULT",
+    "CREATE TABLE e4 PARTITION OF e FOR VALUES FROM (30) TO (40)",
+    "CREATE TABLE e3 (a int PRIMARY KEY, b text)",
+    "ALTER TABLE e ATTACH PARTITION e3 FOR VALUES FROM (10) TO (20)",
+    "CREATE INDEX by_b ON e (b)",
+    "ALTER TABLE e ADD COLUMN c int DEFAULT 1",
+    "ALTER TABLE e ALTER COLUMN c SET NOT NULL",
+    "ALTER TABLE e ALTER COLUMN c SET DEFAULT 2",
+    "ALTER TABLE e RENAME COLUMN c TO d",
+    "ALTER TABLE e ADD CONSTRAINT d_check CHECK (d > 0)",
+    "ALTER TABLE e DROP CONSTRAINT d_check",
+    "CREATE TRIGGER tr BEFORE INSERT ON e FOR EACH ROW EXECUTE FUNCTION f()",
+    "DROP TRIGGER tr ON e",
+    "INSERT INTO e VALUES (1), (11), (31), (50)",
+    "DROP INDEX by_b",
+    "ALTER TABLE e DROP COLUMN d",
+    "TRUNCATE e",
+    "DROP TABLE e1",
+    "ALTER TABLE e DETACH PARTITION e3",
+    "DROP TABLE e",
 ]
 UNKNOWN = {"SELECT * FROM p FOR UPDATE", "DO $$ BEGIN TRUNCATE t; END $$", "ANALYZE p"}
 STRENGTH = ["ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE",
@@ -90,10 +112,10 @@ STRENGTH = ["ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIV
 WORDS = {"AccessShareLock": 0, "RowShareLock": 1, "RowExclusiveLock": 2, "ShareUpdateExclusiveLock": 3, "ShareLock": 4,
          "ShareRowExclusiveLock": 5, "ExclusiveLock": 6, "AccessExclusiveLock": 7}
 BEFORE = """CREATE TEMP TABLE seen AS SELECT c.oid, c.relkind,
-  CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'index' END
+  CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'index' END
     || ' ' || n.nspname || '.' || c.relname AS name
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname IN ('public', 'elsewhere') AND c.relkind IN ('r', 'v', 'S', 'i');"""
+  WHERE n.nspname IN ('public', 'elsewhere') AND c.relkind IN ('r', 'p', 'v', 'S', 'i', 'I');"""
 LOCKS = """SELECT s.name, l.mode, s.relkind FROM pg_locks l JOIN seen s ON s.oid = l.relation
   WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation';"""
 
@@ -139,7 +161,7 @@ class Locks(unittest.TestCase):
                     for name, mode in said.items():
                         self.assertEqual(mode, STRENGTH[found[name][0]] if name in found else "nothing", name)
                     # Indexes go with their tables; key checks of single rows and plain reads are not listed.
-                    stronger = {name for name, (mode, kind) in found.items() if kind != "i" and mode > 1}
+                    stronger = {name for name, (mode, kind) in found.items() if kind not in "iI" and mode > 1}
                     self.assertEqual(stronger - set(said), set())
                     strongest = max([STRENGTH.index(mode) for mode in said.values()], default=-1)
                     self.assertEqual(plan["lock"], STRENGTH[strongest] if strongest >= 0 else "none")

@@ -1,0 +1,208 @@
+// What statements on a partitioned table make on its partitions.
+#include <algorithm>
+
+#include "base/text.h"
+#include "bind/partitions.h"
+#include "catalog/dependencies.h"
+#include "catalog/partitions.h"
+
+namespace pggit::bind {
+namespace {
+
+bool is_key(const ir::Constraint& c) {
+  return c.kind == ir::ConstraintKind::Primary || c.kind == ir::ConstraintKind::Unique;
+}
+
+std::vector<std::string> columns_of(const ir::Index& index) {
+  std::vector<std::string> columns;
+  for (const ir::IndexKey& key : index.keys) columns.push_back(key.column);
+  return columns;
+}
+
+// PostgreSQL attaches an index that fits instead of making one; which one it takes is a matter of age.
+bool may_take_over(const ir::Table& partition, const ir::Index& index, const Binding& binding) {
+  const bool has_key =
+      index.unique && std::ranges::any_of(partition.constraints, [&](const auto& c) {
+        return is_key(c) && c.columns == columns_of(index);
+      });
+  return has_key ||
+         std::ranges::any_of(
+             catalog::indexes_of(binding.now(), partition.key()), [&](const ir::Key& key) {
+               return catalog::is_partition_copy(*binding.get<ir::Index>(key), index);
+             });
+}
+
+ir::Index copy_of(const ir::Index& index, const ir::Key& partition) {
+  const ir::Key from{ir::Kind::Table, index.schema, index.table, ""};
+  ir::Index copy = index;
+  copy.parent_schema = index.schema;
+  copy.parent = index.name;
+  copy.schema = partition.schema;
+  copy.table = partition.name;
+  copy.comment.reset();
+  for (ir::IndexKey& key : copy.keys) {
+    if (key.expression) key.expression = catalog::moved_to(*key.expression, from, partition);
+  }
+  if (copy.where) copy.where = catalog::moved_to(*copy.where, from, partition);
+  return copy;
+}
+
+std::string key_name_on(const ir::Key& partition, const ir::Constraint& key,
+                        const Binding& binding) {
+  const TakenNames taken{&binding.now(), partition.schema, {}, {}};
+  if (key.kind == ir::ConstraintKind::Primary)
+    return choose_relation_name(taken, partition.name, "", "pkey", true);
+  std::vector<std::string> columns = key.columns;
+  columns.insert(columns.end(), key.include.begin(), key.include.end());
+  return choose_relation_name(taken, partition.name, index_name_addition(columns), "key", true);
+}
+
+const ir::Table* table_at(const catalog::Catalog& catalog, const std::string& schema,
+                          const std::string& name) {
+  return catalog.get<ir::Table>({ir::Kind::Table, schema, name, ""});
+}
+
+bool is_referred_to(const catalog::Catalog& catalog, const std::string& schema,
+                    const std::string& name) {
+  for (const ir::Key& key : catalog.users(catalog::Link::Kind::Relation, schema, name)) {
+    const ir::Table* user = catalog.get<ir::Table>(key);
+    if (user && std::ranges::any_of(user->constraints, [&](const ir::Constraint& c) {
+          return c.foreign && c.foreign->schema == schema && c.foreign->table == name;
+        }))
+      return true;
+  }
+  return false;
+}
+
+constexpr char kReferred[] =
+    "PostgreSQL keeps a foreign key to a partitioned table once more for each partition";
+constexpr char kBelow[] = "what it does on the partitions is not predicted yet";
+
+class Gate {
+ public:
+  explicit Gate(const catalog::Catalog& catalog) : catalog_(catalog) {}
+
+  std::string operator()(const ir::Create& op) const {
+    const auto* table = std::get_if<ir::Table>(&op.object);
+    if (!table) return "";
+    for (const ir::Constraint& c : table->constraints) {
+      const bool to_itself = c.foreign && c.foreign->schema == table->schema &&
+                             c.foreign->table == table->name && table->partition_by;
+      if (to_itself || refers_to_partitioned(c)) return kReferred;
+    }
+    return of_partition(*table);
+  }
+  std::string operator()(const ir::Replace& op) const {
+    if (const auto* table = std::get_if<ir::Table>(&op.object)) return of_partition(*table);
+    const auto* trigger = std::get_if<ir::Trigger>(&op.object);
+    return trigger && has_copies(trigger->key()) ? kBelow : "";
+  }
+  std::string operator()(const ir::Drop& op) const {
+    const ir::Table* table = catalog_.get<ir::Table>(op.key);
+    return table ? of_partition(*table) : "";
+  }
+  std::string operator()(const ir::Rename& op) const { return has_copies(op.key) ? kBelow : ""; }
+  std::string operator()(const ir::AddConstraint& op) const {
+    if (refers_to_partitioned(op.constraint)) return kReferred;
+    return op.using_index.empty() ? "" : below(op.table);
+  }
+  std::string operator()(const ir::DropColumn& op) const {
+    for (const ir::Key& partition : catalog::partitions_below(catalog_, op.table)) {
+      for (const catalog::Dependent& d : catalog::dependents(catalog_, {partition, op.column})) {
+        if (!d.automatic) return "something stands on the column of a partition";
+      }
+    }
+    return "";
+  }
+  std::string operator()(const ir::AddColumn& op) const {
+    return op.column.identity ? below(op.table) : "";
+  }
+  std::string operator()(const ir::Move& op) const { return below(op.key); }
+  std::string operator()(const ir::SetColumnType& op) const { return below(op.table); }
+  std::string operator()(const ir::SetIdentity& op) const { return below(op.table); }
+  std::string operator()(const ir::DropExpression& op) const { return below(op.table); }
+  std::string operator()(const ir::SetColumnAttributes& op) const { return below(op.table); }
+  std::string operator()(const ir::SetUnlogged& op) const { return below(op.table); }
+  std::string operator()(const ir::RenameConstraint& op) const { return below(op.table); }
+  std::string operator()(const ir::ValidateConstraint& op) const { return below(op.table); }
+  std::string operator()(const ir::AlterConstraint& op) const { return below(op.table); }
+  std::string operator()(const auto&) const { return ""; }
+
+ private:
+  std::string below(const ir::Key& table) const {
+    return catalog::partitions_of(catalog_, table).empty() ? "" : kBelow;
+  }
+  bool has_copies(const ir::Key& key) const {
+    const ir::Trigger* trigger = catalog_.get<ir::Trigger>(key);
+    return trigger && !catalog::trigger_copies(catalog_, *trigger).empty();
+  }
+  bool refers_to_partitioned(const ir::Constraint& c) const {
+    const ir::Table* to =
+        c.foreign ? table_at(catalog_, c.foreign->schema, c.foreign->table) : nullptr;
+    return to && to->partition_by;
+  }
+  // Whether a foreign key leads to what it is or will be a partition of.
+  std::string of_partition(const ir::Table& table) const {
+    if (!table.partition_of) return "";
+    const ir::PartitionOf& of = *table.partition_of;
+    if (is_referred_to(catalog_, of.schema, of.table)) return kReferred;
+    const ir::Table* parent = table_at(catalog_, of.schema, of.table);
+    return parent ? of_partition(*parent) : "";
+  }
+
+  const catalog::Catalog& catalog_;
+};
+
+}  // namespace
+
+void emit_index(ir::Index index, const std::string& addition, Binding& binding) {
+  const ir::Key table{ir::Kind::Table, index.schema, index.table, ""};
+  for (const ir::Key& partition : catalog::partitions_of(binding.now(), table)) {
+    ir::Index copy = copy_of(index, partition);
+    if (may_take_over(*binding.get<ir::Table>(partition), copy, binding))
+      return binding.refuse("an index of a partition may be taken for that of its parent");
+    const TakenNames taken{&binding.now(), partition.schema, {index.name}, {}};
+    copy.name = choose_relation_name(taken, partition.name, addition, "idx", false);
+    emit_index(std::move(copy), addition, binding);
+  }
+  binding.emit(ir::Create{std::move(index)});
+}
+
+void emit_constraint(const ir::Key& table, ir::Constraint constraint, Binding& binding) {
+  for (const ir::Key& partition : catalog::partitions_of(binding.now(), table)) {
+    const ir::Table& own = *binding.get<ir::Table>(partition);
+    ir::Constraint copy = constraint;
+    copy.inherited = true;
+    copy.local = false;
+    copy.comment.reset();
+    if (copy.check) copy.check = catalog::moved_to(*copy.check, table, partition);
+    const bool is_there = std::ranges::find(own.constraints, copy.name, &ir::Constraint::name) !=
+                          own.constraints.end();
+    if (is_there || catalog::partition_copy(own, copy))
+      return binding.refuse("a constraint of a partition may be taken for that of its parent");
+    if (is_key(copy)) copy.name = key_name_on(partition, copy, binding);
+    emit_constraint(partition, std::move(copy), binding);
+  }
+  binding.emit(ir::AddConstraint{table, std::move(constraint), ""});
+}
+
+void emit_trigger(ir::Trigger trigger, Binding& binding) {
+  const ir::Key table{ir::Kind::Table, trigger.schema, trigger.table, ""};
+  const bool copied = trigger.for_each_row;
+  binding.emit(ir::Create{trigger});
+  if (!copied) return;
+  for (const ir::Key& partition : catalog::partitions_of(binding.now(), table)) {
+    ir::Trigger copy = trigger;
+    copy.schema = partition.schema;
+    copy.table = partition.name;
+    copy.inherited = true;
+    if (copy.when) copy.when = catalog::moved_to(*copy.when, table, partition);
+    emit_trigger(std::move(copy), binding);
+  }
+}
+
+std::string unpredicted_on_partitions(const ir::Op& op, const catalog::Catalog& catalog) {
+  return std::visit(Gate(catalog), op);
+}
+
+}  // namespace pggit::bind

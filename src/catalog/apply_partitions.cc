@@ -1,0 +1,162 @@
+// ATTACH and DETACH PARTITION, and what of a partitioned table goes down to its partitions.
+#include <algorithm>
+
+#include "catalog/apply_ops.h"
+#include "catalog/partitions.h"
+
+namespace pggit::catalog {
+namespace {
+
+void set_inherited(ir::Table& table, bool inherited) {
+  for (ir::Column& column : table.columns) {
+    column.inherited = inherited;
+    column.local = !inherited;
+  }
+}
+
+void mark_copies(ir::Table& partition, const ir::Table& parent) {
+  for (ir::Constraint& own : partition.constraints) {
+    const bool is_copy = std::ranges::any_of(
+        parent.constraints, [&](const ir::Constraint& c) { return is_partition_copy(own, c); });
+    if (!is_copy) continue;
+    own.inherited = true;
+    own.local = false;
+  }
+}
+
+// Each index of the parent takes the first that fits.
+Catalog attach_indexes(const ir::Key& partition, const ir::Key& parent, Catalog catalog) {
+  for (const ir::Key& of_parent : indexes_of(catalog, parent)) {
+    const ir::Index index = *catalog.get<ir::Index>(of_parent);
+    for (const ir::Key& key : indexes_of(catalog, partition)) {
+      ir::Index own = *catalog.get<ir::Index>(key);
+      const bool is_its = own.parent == index.name && own.parent_schema == index.schema;
+      if (is_its) break;
+      if (!own.parent.empty() || !is_partition_copy(own, index)) continue;
+      own.parent_schema = index.schema;
+      own.parent = index.name;
+      catalog = catalog.with(std::move(own));
+      break;
+    }
+  }
+  return catalog;
+}
+
+Applied attach(const ir::Table& attached, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(attached.key(), catalog));
+  if (table.partition_of) return refuse("\"" + table.name + "\" is already a partition");
+  table.partition_of = attached.partition_of;
+  const ir::Key parent{ir::Kind::Table, table.partition_of->schema, table.partition_of->table, ""};
+  const ir::Table* partitioned = catalog.get<ir::Table>(parent);
+  if (!partitioned) return refuse(missing(parent));
+  if (!partitioned->partition_by)
+    return refuse("table \"" + partitioned->name + "\" is not partitioned");
+  set_inherited(table, true);
+  mark_copies(table, *partitioned);
+  const ir::Key key = table.key();
+  return attach_indexes(key, parent, catalog.with(std::move(table)));
+}
+
+Catalog without_copies_of_triggers(const ir::Key& table, Catalog catalog) {
+  for (const ir::Key& key : catalog.users(Link::Kind::Relation, table.schema, table.name)) {
+    const auto* trigger = catalog.get<ir::Trigger>(key);
+    if (trigger && trigger->inherited && key.schema == table.schema && key.name == table.name)
+      catalog = catalog.without(key);
+  }
+  return catalog;
+}
+
+Applied detach(const ir::Key& key, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(key, catalog));
+  if (!table.partition_of) return refuse("relation \"" + table.name + "\" is not a partition");
+  table.partition_of.reset();
+  set_inherited(table, false);
+  for (ir::Constraint& own : table.constraints) {
+    own.inherited = false;
+    own.local = true;
+  }
+  Catalog out = catalog.with(std::move(table));
+  for (const ir::Key& index_key : indexes_of(out, key)) {
+    ir::Index index = *out.get<ir::Index>(index_key);
+    index.parent_schema.clear();
+    index.parent.clear();
+    out = out.with(std::move(index));
+  }
+  for (const ir::Key& below : partitions_below(out, key))
+    out = without_copies_of_triggers(below, std::move(out));
+  return without_copies_of_triggers(key, std::move(out));
+}
+
+// The same on each partition.
+template <class Op>
+Applied carry(Op op, Catalog catalog) {
+  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
+    op.table = partition;
+    catalog = TRY(apply_op(op, catalog));
+  }
+  return catalog;
+}
+
+}  // namespace
+
+Applied attach_or_detach(const ir::Table& table, const Catalog& catalog) {
+  if (!table.partition_of) return catalog.with(table);
+  const bool detaches = table.partition_of->bound.sql().empty();
+  return detaches ? detach(table.key(), catalog) : attach(table, catalog);
+}
+
+Applied carry_down(const ir::AddColumn& op, Catalog catalog) {
+  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
+    ir::AddColumn own{partition, op.column};
+    own.column.inherited = true;
+    own.column.local = false;
+    own.column.comment.reset();
+    for (std::optional<ir::Expression>* text : {&own.column.default_value, &own.column.generated}) {
+      if (*text) *text = moved_to(**text, op.table, partition);
+    }
+    catalog = TRY(apply_op(own, catalog));
+  }
+  return catalog;
+}
+
+Applied carry_down(const ir::SetDefault& op, Catalog catalog) {
+  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
+    ir::SetDefault own{partition, op.column, op.value};
+    if (own.value) own.value = moved_to(*own.value, op.table, partition);
+    catalog = TRY(apply_op(own, catalog));
+  }
+  return catalog;
+}
+
+Applied carry_down(const ir::DropColumn& op, Catalog catalog) {
+  return carry(op, std::move(catalog));
+}
+Applied carry_down(const ir::SetColumnType& op, Catalog catalog) {
+  return carry(op, std::move(catalog));
+}
+Applied carry_down(const ir::SetNotNull& op, Catalog catalog) {
+  return carry(op, std::move(catalog));
+}
+Applied carry_down(const ir::RenameColumn& op, Catalog catalog) {
+  return carry(op, std::move(catalog));
+}
+
+Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, Catalog catalog) {
+  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
+    const ir::Constraint* copy = partition_copy(*catalog.get<ir::Table>(partition), dropped);
+    if (!copy || !copy->inherited) continue;
+    catalog = TRY(apply_op(ir::DropConstraint{partition, copy->name}, catalog));
+  }
+  return catalog;
+}
+
+base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column) {
+  if (!table.partition_by) return {};
+  const bool is_key = std::ranges::any_of(table.partition_by->keys, [&](const ir::IndexKey& key) {
+    return key.column == column || (key.expression && key.expression->sql().contains(column));
+  });
+  if (is_key) return refuse("column \"" + column + "\" is named in the partition key");
+  return {};
+}
+
+}  // namespace pggit::catalog

@@ -1,0 +1,97 @@
+// Partitions in a diff: rows stay where they are, so a partition is attached and detached.
+//
+// What PostgreSQL makes on the partitions of a table by itself it takes over where it is there already. So the parts
+// of partitions come first, under their own names, and the parent's after them; columns go down from the parent alone.
+#include <algorithm>
+
+#include "catalog/diff_steps.h"
+#include "catalog/partitions.h"
+
+namespace pggit::catalog {
+namespace {
+
+ir::Key parent_of(const ir::Table& partition) {
+  return {ir::Kind::Table, partition.partition_of->schema, partition.partition_of->table, ""};
+}
+
+const ir::Column* column_named(const ir::Table* table, const std::string& name) {
+  if (!table) return nullptr;
+  const auto at = std::ranges::find(table->columns, name, &ir::Column::name);
+  return at == table->columns.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+Action attach_action(const ir::Table& table, const Catalog& to) {
+  Action action{Phase::AttachPartition, {{ir::Replace{table}, {}, ""}}, {}, {}, {}, {}};
+  const ir::Key parent = parent_of(table);
+  action.needs = {resource(parent, ""), resource(table.key(), "")};
+  for (const ir::Column& column : table.columns) {
+    action.needs.push_back(resource(parent, column.name));
+    action.needs.push_back(resource(table.key(), column.name));
+  }
+  for (const ir::Constraint& c : table.constraints)
+    action.needs.push_back(constraint_name(table.key(), c.name));
+  for (const ir::Key& index : indexes_of(to, table.key()))
+    action.needs.push_back(relation_name(index.schema, index.name));
+  return action;
+}
+
+Action detach_action(ir::Table table) {
+  const ir::Key parent = parent_of(table);
+  table.partition_of->bound = {};
+  Action action{Phase::DetachPartition, {{ir::Replace{std::move(table)}, {}, ""}}, {}, {}, {}, {}};
+  action.releases = {resource(parent, "")};
+  return action;
+}
+
+std::vector<Resource> made_on_partitions(const ir::Key& table, const ir::Constraint& constraint,
+                                         const Catalog& to) {
+  std::vector<Resource> made;
+  for (const ir::Key& partition : partitions_of(to, table)) {
+    const ir::Constraint* copy = partition_copy(*to.get<ir::Table>(partition), constraint);
+    if (copy) made.push_back(constraint_name(partition, copy->name));
+  }
+  return made;
+}
+
+std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catalog& catalog) {
+  std::vector<ir::Key> keys;
+  if (const auto* index = std::get_if<ir::Index>(&object)) keys = attached_indexes(catalog, *index);
+  if (const auto* trigger = std::get_if<ir::Trigger>(&object))
+    keys = trigger_copies(catalog, *trigger);
+  std::vector<Resource> copies;
+  for (const ir::Key& key : keys) {
+    append(copies, made_by(*catalog.find(key)));
+    append(copies, copies_on_partitions(*catalog.find(key), catalog));
+  }
+  return copies;
+}
+
+FromParent::FromParent(const Plan& plan, const TablePlan& table) {
+  const auto& before = table.before->partition_of;
+  const auto& after = table.after->partition_of;
+  if (!before || !after || before->schema != after->schema || before->table != after->table) return;
+  is_partition_ = true;
+  parent_ = parent_of(*table.after);
+  own_ = table.after->key();
+  before_ = plan.from->get<ir::Table>(parent_);
+  after_ = plan.to->get<ir::Table>(parent_);
+}
+
+bool FromParent::sets_not_null(const ir::Column& after) const {
+  const ir::Column* was = column_named(before_, after.name);
+  const ir::Column* is = column_named(after_, after.name);
+  return was && is && was->not_null != is->not_null && is->not_null == after.not_null;
+}
+
+bool FromParent::sets_default(const ir::Column& after) const {
+  const ir::Column* was = column_named(before_, after.name);
+  const ir::Column* is = column_named(after_, after.name);
+  if (!was || !is || same(was->default_value, is->default_value)) return false;
+  std::optional<ir::Expression> value = is->default_value;
+  if (value) value = moved_to(*value, parent_, own_);
+  return same(value, after.default_value);
+}
+
+}  // namespace pggit::catalog
