@@ -197,6 +197,15 @@ struct Teller {
     return Phrase{"comment", "Comment " + kind_and_name(op.key), "Comment", kind_and_name(op.key),
                   ""};
   }
+  MaybePhrase operator()(const ir::SetGrants& op) const {
+    return Phrase{"grants", "Grant on " + kind_and_name(op.key), "Grant on", kind_and_name(op.key),
+                  ""};
+  }
+  MaybePhrase operator()(const ir::SetOwner& op) const {
+    const std::string owner = op.owner.empty() ? "the role of the migrations" : op.owner;
+    return Phrase{"owner " + owner, "Give " + kind_and_name(op.key) + " to " + owner, "Give",
+                  kind_and_name(op.key), "to " + owner};
+  }
   MaybePhrase operator()(const ir::AddColumn& op) const {
     return part(op.table, of_columns("Add", "to", op.table, op.column.name));
   }
@@ -231,6 +240,11 @@ struct Teller {
   MaybePhrase operator()(const ir::SetUnlogged& op) const {
     return part(op.table,
                 alone("Make " + kind_and_name(op.table) + (op.unlogged ? " unlogged" : " logged")));
+  }
+  MaybePhrase operator()(const ir::SetRowSecurity& op) const {
+    const std::string verb =
+        op.enabled ? (*op.enabled ? "Enable" : "Disable") : (*op.forced ? "Force" : "Do not force");
+    return part(op.table, alone(verb + " row security of " + name_of(op.table)));
   }
   MaybePhrase operator()(const ir::AddConstraint& op) const {
     return part(op.table,

@@ -25,6 +25,7 @@ void bind_discard(const sql::Node& statement, Binding& binding) {
   const bool all = target == "DISCARD_ALL";
   if (all || target == "DISCARD_TEMP") binding.session().temporary.clear();
   if (!all) return binding.no_effect("discard");
+  binding.session().role.clear();
   binding.session().search_path = default_search_path();
   binding.emit(ir::SetSearchPath{binding.session().search_path, false});
 }
@@ -62,19 +63,18 @@ void bind_on_temporary(const sql::Node& statement, Binding& binding) {
   }
   binding.no_effect("on a temporary relation");
 }
-void bind_owner(const sql::Node&, Binding& binding) { binding.not_held("owner"); }
-
 void bind_define(const sql::Node& statement, Binding& binding) {
   binding.not_held(statement.str("kind") == "OBJECT_AGGREGATE" ? "aggregate"
                                                                : "operator or base type");
 }
 
 constexpr Entry kBinders[] = {
+    {"AlterDefaultPrivilegesStmt", bind_alter_default_privileges},
     {"AlterDomainStmt", bind_alter_domain},
     {"AlterEnumStmt", bind_alter_enum},
     {"AlterFunctionStmt", bind_alter_function},
     {"AlterObjectSchemaStmt", bind_set_schema},
-    {"AlterOwnerStmt", bind_owner},
+    {"AlterOwnerStmt", bind_alter_owner},
     {"AlterSeqStmt", bind_alter_sequence},
     {"AlterTableStmt", bind_alter_table},
     {"CallStmt", bind_rows},
@@ -95,6 +95,7 @@ constexpr Entry kBinders[] = {
     {"DoStmt", bind_do},
     {"DropStmt", bind_drop},
     {"ExplainStmt", bind_explain},
+    {"GrantStmt", bind_grant},
     {"IndexStmt", bind_create_index},
     {"InsertStmt", bind_rows},
     {"MergeStmt", bind_rows},
@@ -121,7 +122,6 @@ struct NotHeldKind {
   const char* what;
 };
 constexpr NotHeldKind kNotHeld[] = {
-    {"AlterDefaultPrivilegesStmt", "default privileges"},
     {"AlterExtensionStmt", "extension"},
     {"AlterPolicyStmt", "policy"},
     {"AlterPublicationStmt", "publication"},
@@ -147,7 +147,6 @@ constexpr NotHeldKind kNotHeld[] = {
     {"DropOwnedStmt", "drop owned"},
     {"DropRoleStmt", "role"},
     {"GrantRoleStmt", "role membership"},
-    {"GrantStmt", "grant"},
     {"ReassignOwnedStmt", "owner"},
     {"RuleStmt", "rule"},
     {"SecLabelStmt", "security label"},

@@ -96,9 +96,21 @@ void replica_identity(const Part& part, Binding& binding) {
   mark_index(part, name, &ir::Index::replica_identity, binding);
 }
 
-void change_owner(const Part&, Binding& binding) { binding.not_held("owner"); }
+void change_owner(const Part& part, Binding& binding) {
+  set_owner(part.key, part.command["newowner"], binding);
+}
 void without_oids(const Part&, Binding& binding) { binding.no_effect("tables have no OIDs"); }
-void row_security(const Part&, Binding& binding) { binding.not_held("row security flag"); }
+void row_security(const Part& part, Binding& binding) {
+  const ir::Table* table = binding.get<ir::Table>(part.key);
+  if (!table) return binding.refuse("row security is of tables");
+  const std::string_view type = part.command.str("subtype");
+  ir::SetRowSecurity op{part.key, {}, {}};
+  if (type == "AT_EnableRowSecurity" || type == "AT_DisableRowSecurity")
+    op.enabled = type == "AT_EnableRowSecurity";
+  else
+    op.forced = type == "AT_ForceRowSecurity";
+  binding.emit(std::move(op));
+}
 void inheritance(const Part&, Binding& binding) { binding.not_held("inheritance"); }
 
 struct Entry {

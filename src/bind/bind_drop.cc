@@ -82,7 +82,8 @@ void drop_dependent(const Dependent& dependent, Binding& binding) {
 std::vector<ir::Key> members(const catalog::Catalog& catalog, const std::string& schema) {
   std::vector<ir::Key> keys;
   catalog.for_each([&](const catalog::EntryRef& entry) {
-    if (entry->key.schema == schema) keys.push_back(entry->key);
+    const bool is_member = entry->key.kind != ir::Kind::DefaultGrants;
+    if (is_member && entry->key.schema == schema) keys.push_back(entry->key);
   });
   return keys;
 }

@@ -39,22 +39,6 @@ bool is_held(std::string_view type) {
   return false;
 }
 
-// The index of a constraint is no object of its own, nor is an identity column's sequence: renaming them
-// changes the table.
-std::optional<ir::Key> hidden_relation(const sql::Node& statement, ir::Kind kind,
-                                       const Binding& binding) {
-  const sql::Node range = statement["relation"];
-  const std::string name(range.str("relname"));
-  const std::string_view written = range.str("schemaname");
-  const std::vector<std::string> schemas =
-      written.empty() ? binding.names().schemas() : std::vector<std::string>{std::string(written)};
-  for (const std::string& schema : schemas) {
-    if (!binding.now().users(catalog::Link::Kind::TakesRelation, schema, name).empty())
-      return ir::Key{kind, schema, name, ""};
-  }
-  return std::nullopt;
-}
-
 void rename_part(const sql::Node& statement, std::string_view type, Binding& binding) {
   const sql::Node range = statement["relation"];
   const std::optional<ir::Key> owner = binding.relation(range);
@@ -87,9 +71,10 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
   if (type == "OBJECT_DOMCONSTRAINT") return rename_domain_constraint(statement, binding);
   if (!is_held(type)) return binding.not_held("rename of another kind");
   std::optional<ir::Key> key = object_of(statement, type, binding);
-  if (!key && type == "OBJECT_INDEX") key = hidden_relation(statement, ir::Kind::Index, binding);
+  if (!key && type == "OBJECT_INDEX")
+    key = hidden_relation(statement["relation"], ir::Kind::Index, binding);
   if (!key && type == "OBJECT_SEQUENCE")
-    key = hidden_relation(statement, ir::Kind::Sequence, binding);
+    key = hidden_relation(statement["relation"], ir::Kind::Sequence, binding);
   if (!key) {
     if (statement.flag("missing_ok")) return binding.no_effect("nothing to rename");
     return binding.refuse("what is to be renamed does not exist");

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "bind/bind.h"
 #include "bind/binding.h"
+#include "bind/roles.h"
 
 namespace pggit::bind {
 namespace {
@@ -61,17 +62,38 @@ void bind_create_schema(const sql::Node& statement, Binding& binding) {
     return binding.no_effect("schema " + schema.name + " is there already");
   }
   const std::string name = schema.name;
+  if (const sql::Node role = statement["authrole"])
+    schema.owner = bind_owner_role(role, binding.session());
+  const std::string owner = schema.owner;
   binding.emit(ir::Create{std::move(schema)});
+  // Its elements are made by the owner.
+  const std::string maker = binding.session().role;
+  if (!owner.empty()) binding.session().role = owner;
   const std::vector<std::string> path = binding.session().search_path;
   binding.session().search_path.insert(binding.session().search_path.begin(), name);
   for (const sql::Node& element : in_order_of_kinds(statement.list("schemaElts")))
     bind_into(element, binding);
   binding.session().search_path = path;
+  binding.session().role = maker;
 }
+
+namespace {
+
+// What is made from now on belongs to that role.
+void set_role(const sql::Node& statement, Binding& binding) {
+  Session& session = binding.session();
+  const std::vector<std::string> roles = named_roles(statement);
+  session.role = roles.empty() || roles[0] == "none" || roles[0] == session.user ? "" : roles[0];
+  session.role_is_local = statement.flag("is_local");
+  binding.no_effect("set role");
+}
+
+}  // namespace
 
 void bind_set(const sql::Node& statement, Binding& binding) {
   const std::string name = base::to_lower(statement.str("name"));
   const std::string_view kind = statement.str("kind");
+  if (name == "role" || name == "session_authorization") return set_role(statement, binding);
   if (name != "search_path" && kind != "VAR_RESET_ALL") {
     return binding.no_effect(name.empty() ? "set" : "set " + name);
   }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bind/partitions.h"
+#include "catalog/access.h"
 #include "catalog/apply.h"
 #include "catalog/partitions.h"
 
@@ -17,6 +18,8 @@ void Session::end_transaction() {
     search_path = *std::exchange(path_after_commit, std::nullopt);
     path_text.reset();
   }
+  if (role_is_local) role.clear();
+  role_is_local = false;
   for (const std::string& name : temporary_until_commit) std::erase(temporary, name);
   temporary_until_commit.clear();
 }
@@ -25,7 +28,7 @@ Names Binding::names() const {
   Names names;
   names.catalog = &now_;
   names.search_path = session_.search_path;
-  names.user = session_.user;
+  names.user = session_.role.empty() ? session_.user : session_.role;
   names.temporary = session_.temporary;
   return names;
 }
@@ -43,6 +46,39 @@ void add_partitions(std::vector<ir::Key>& tables, const catalog::Catalog& catalo
 
 }  // namespace
 
+void Binding::give_access(ir::Op& op) const {
+  const auto give = [&](std::optional<ir::Identity>& identity, const ir::Key& table) {
+    const ir::Object* there = now_.find(table);
+    if (!identity || !there) return;
+    const ir::Key sequence{ir::Kind::Sequence, table.schema, identity->sequence, ""};
+    identity->grants = catalog::initial_grants(now_, sequence, catalog::owner_of(*there));
+  };
+  if (auto* create = std::get_if<ir::Create>(&op)) {
+    if (catalog::owner_of(create->object).empty())
+      catalog::set_owner(create->object, maker_of(create->object));
+    catalog::give_initial_grants(create->object, now_);
+    // What everybody may do in schema public comes with the database.
+    auto* schema = std::get_if<ir::Schema>(&create->object);
+    if (schema && schema->name == "public") schema->grants = ir::Acl{{"", "", "UC"}};
+  } else if (auto* replace = std::get_if<ir::Replace>(&op)) {
+    const ir::Object* there = now_.find(ir::key_of(replace->object));
+    if (there) replace->object = catalog::with_access_of(std::move(replace->object), *there);
+  } else if (auto* column = std::get_if<ir::AddColumn>(&op)) {
+    give(column->column.identity, column->table);
+  } else if (auto* set = std::get_if<ir::SetIdentity>(&op); set && !set->alters) {
+    give(set->identity, set->table);
+  }
+}
+
+// A sequence that a table owns has that table's owner.
+std::string Binding::maker_of(const ir::Object& object) const {
+  const auto* sequence = std::get_if<ir::Sequence>(&object);
+  const ir::Table* table =
+      sequence ? get<ir::Table>({ir::Kind::Table, sequence->schema, sequence->owner_table, ""})
+               : nullptr;
+  return table ? table->owner : session_.role;
+}
+
 void Binding::emit(ir::Op op) {
   if (refused()) return;
   if (std::string why = unpredicted_on_partitions(op, now_); !why.empty())
@@ -51,6 +87,7 @@ void Binding::emit(ir::Op op) {
     add_partitions(dml->writes, now_);
     add_partitions(dml->reads, now_);
   }
+  give_access(op);
   base::Result<catalog::Catalog> after = catalog::apply(op, now_);
   if (!after) return refuse(after.error().message);
   now_ = *std::move(after);
@@ -108,6 +145,19 @@ const ir::Table* Binding::table_or_refuse(const sql::Node& range_var) {
   if (key && !table) refuse("\"" + spelled(range_var) + "\" is not a table");
   if (!key) refuse("relation \"" + spelled(range_var) + "\" does not exist");
   return table;
+}
+
+std::optional<ir::Key> hidden_relation(const sql::Node& range, ir::Kind kind,
+                                       const Binding& binding) {
+  const std::string name(range.str("relname"));
+  const std::string_view written = range.str("schemaname");
+  const std::vector<std::string> schemas =
+      written.empty() ? binding.names().schemas() : std::vector<std::string>{std::string(written)};
+  for (const std::string& schema : schemas) {
+    if (!binding.now().users(catalog::Link::Kind::TakesRelation, schema, name).empty())
+      return ir::Key{kind, schema, name, ""};
+  }
+  return std::nullopt;
 }
 
 bool is_named(std::string_view type, ir::Kind kind, bool loosely) {

@@ -22,6 +22,8 @@ inline std::vector<std::string> default_search_path() { return {"$user", "public
 struct Session {
   std::vector<std::string> search_path = default_search_path();
   std::string user = "migrator";
+  std::string role = {};  // SET ROLE; empty: the user itself, who is the role of the migrations
+  bool role_is_local = false;  // SET LOCAL ROLE
   std::optional<std::string> path_text =
       std::nullopt;  // search_path as the server has it, where known
   // Temporary tables, views, sequences and indexes: while they are there they hide others of their name.
@@ -42,7 +44,8 @@ class Binding {
   Session& session() { return session_; }
   ir::Oracle* oracle() { return oracle_; }
 
-  // Appends the operation and applies it. After a refusal every further one is ignored.
+  // Appends the operation and applies it; what it makes belongs to who makes it, with the privileges that hold by default,
+  // and what it replaces keeps owner and grants. After a refusal every further one is ignored.
   void emit(ir::Op op);
   void no_effect(std::string what) { emit(ir::NoEffect{std::move(what)}); }
   void not_held(std::string what) { emit(ir::NotHeld{std::move(what)}); }
@@ -74,6 +77,9 @@ class Binding {
   }
 
  private:
+  void give_access(ir::Op& op) const;
+  std::string maker_of(const ir::Object& object) const;
+
   catalog::Catalog now_;
   Session& session_;
   ir::Oracle* oracle_;
@@ -88,6 +94,9 @@ std::string spelled(const std::vector<sql::Node>& name_list);
 
 // Whether an OBJECT_TABLE, OBJECT_VIEW, ... of a statement may name a relation of that kind. `ALTER TABLE`
 // takes any relation where `loosely`.
+// The index of a constraint is no object of its own, nor is an identity column's sequence: the key by which SQL names it.
+std::optional<ir::Key> hidden_relation(const sql::Node& range_var, ir::Kind kind,
+                                       const Binding& binding);
 bool is_named(std::string_view object_type, ir::Kind kind, bool loosely = false);
 
 // One function a statement kind; the dispatch table is in bind.cc.
@@ -112,6 +121,11 @@ void bind_create_function(const sql::Node& statement, Binding& binding);
 void bind_alter_function(const sql::Node& statement, Binding& binding);
 void bind_create_trigger(const sql::Node& statement, Binding& binding);
 void bind_drop(const sql::Node& statement, Binding& binding);
+void bind_grant(const sql::Node& statement, Binding& binding);
+void bind_alter_default_privileges(const sql::Node& statement, Binding& binding);
+void bind_alter_owner(const sql::Node& statement, Binding& binding);
+// OWNER TO of one object.
+void set_owner(const ir::Key& key, const sql::Node& role_spec, Binding& binding);
 void bind_rename(const sql::Node& statement, Binding& binding);
 void bind_set_schema(const sql::Node& statement, Binding& binding);
 void bind_comment(const sql::Node& statement, Binding& binding);

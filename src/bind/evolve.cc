@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/counters.h"
+#include "bind/roles.h"
 #include "bind/source_form.h"
 #include "syntax/sql/split.h"
 
@@ -137,6 +138,7 @@ void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
     statement.ops = {ir::Opaque{"our grammar refuses it: " + statement.problem}};
     return;
   }
+  statement.roles = named_roles(tree->root());
   BoundStatement bound = pggit::bind::bind(tree->root(), catalog_, session_, oracle);
   statement.ops = std::move(bound.ops);
   statement.asked = bound.asked;

@@ -25,10 +25,11 @@ struct Statement {
   base::Span span;   // in the user's file
   ir::OriginRef origin;
   std::vector<ir::Op> ops;
-  catalog::Catalog after;  // after this statement
-  std::string problem;     // what our grammar or binder said, where it could not read it
-  bool asked = false;      // column types were asked of a server
-  bool learnt = false;     // its effect is known only because the server was asked
+  catalog::Catalog after;          // after this statement
+  std::vector<std::string> roles;  // that it names and that have to be there before it runs
+  std::string problem;             // what our grammar or binder said, where it could not read it
+  bool asked = false;              // column types were asked of a server
+  bool learnt = false;             // its effect is known only because the server was asked
 };
 
 struct Step {

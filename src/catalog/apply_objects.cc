@@ -133,8 +133,12 @@ Applied apply_op(const ir::Create& op, const Catalog& catalog) {
 
 Applied apply_op(const ir::Drop& op, const Catalog& catalog) {
   if (!catalog.find(op.key)) return refuse(missing(op.key));
-  if (op.key.kind == ir::Kind::Schema) return catalog.without(op.key);
   Catalog out = catalog;
+  if (op.key.kind == ir::Kind::Schema) {
+    catalog.for_each_in(ir::Kind::DefaultGrants, op.key.name,
+                        [&](const EntryRef& entry) { out = out.without(entry->key); });
+    return out.without(op.key);
+  }
   for (const ir::Key& key : taken_along(op.key, catalog)) {
     if (out.find(key)) out = TRY(apply_op(ir::Drop{key}, out));
   }

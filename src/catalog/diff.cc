@@ -94,10 +94,12 @@ std::string first_difference(const Catalog& expected, const Catalog& found, bool
 Diff diff(const Catalog& from, const Catalog& to, const RenameHints& hints) {
   Diff result;
   const Catalog renamed = apply_renames(from, to, hints, result.steps);
-  const Plan plan = make_plan(renamed, to);
+  const Catalog all_but_access = with_access_of(to, renamed);
+  const Plan plan = make_plan(renamed, all_but_access);
   const std::vector<DiffStep> steps = in_order(actions_of(plan));
   result.column_order_differs = order_differs(plan, steps);
   result.steps.insert(result.steps.end(), steps.begin(), steps.end());
+  add_access_steps(renamed, to, steps, result.steps);
   return result;
 }
 

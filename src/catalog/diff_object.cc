@@ -1,6 +1,7 @@
 // Steps for whole objects: made, dropped, replaced.
 #include <algorithm>
 
+#include "catalog/access.h"
 #include "catalog/diff_circles.h"
 #include "catalog/diff_steps.h"
 
@@ -244,7 +245,9 @@ class ObjectActions {
   }
 
   Action& create(const ir::Object& object) {
-    Action& action = add(create_phase(key_.kind), ir::Create{object});
+    ir::Object made = without_access(object);
+    give_initial_grants(made, *plan_.from);
+    Action& action = add(create_phase(key_.kind), ir::Create{std::move(made)});
     action.makes = made_by(object);
     action.needs = needed_by(object);
     append(action.needs, copies_on_partitions(object, *plan_.to));
@@ -466,6 +469,7 @@ class ObjectActions {
 }  // namespace
 
 void add_object_actions(const Plan& plan, const ir::Key& key, Fate fate, std::vector<Action>& out) {
+  if (key.kind == ir::Kind::DefaultGrants) return;  // in diff_access.cc, or gone with their schema
   ObjectActions actions(plan, key, out);
   if (fate == Fate::Drop || fate == Fate::Recreate) actions.add_drop(fate == Fate::Recreate);
   if (fate == Fate::Create || fate == Fate::Recreate) actions.add_create();

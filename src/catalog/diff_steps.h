@@ -45,6 +45,13 @@ void add_comment_action(const ir::Key& key, const std::string& column,
                         const std::string& constraint, const std::optional<std::string>& before,
                         const std::optional<std::string>& after, std::vector<Action>& out);
 
+// The catalog `to`, with owners and grants as they are in `from`, and new objects as CREATE leaves them: what the rest of
+// the differ leads to.
+Catalog with_access_of(const Catalog& to, const Catalog& from);
+// After `steps` from `from`: owners and grants as they are in `to`.
+void add_access_steps(const Catalog& from, const Catalog& to, const std::vector<DiffStep>& steps,
+                      std::vector<DiffStep>& out);
+
 // The operations that make `cur` the same as hints say, done: the catalog after them and the steps.
 Catalog apply_renames(const Catalog& from, const Catalog& to, const RenameHints& hints,
                       std::vector<DiffStep>& steps);

@@ -1,6 +1,7 @@
 // Steps within a table that stays.
 #include <algorithm>
 
+#include "catalog/access.h"
 #include "catalog/conversion.h"
 #include "catalog/diff_steps.h"
 #include "catalog/parts.h"
@@ -191,7 +192,10 @@ class TableActions {
   }
 
   void add_column(const ir::Column& column) {
-    Action& action = add(Phase::AddColumn, ir::AddColumn{key_, column});
+    ir::AddColumn added{key_, column};
+    added.column.grants.clear();
+    give_initial_grants(added.column.identity);
+    Action& action = add(Phase::AddColumn, std::move(added));
     const bool stays_empty = !column.default_value && !column.generated && !column.identity;
     if (column.not_null && stays_empty) {
       action.steps[0].note = "fails on a table with rows: NOT NULL without a default";
@@ -202,6 +206,12 @@ class TableActions {
     for (const Part part : {Part::Column, Part::Default}) {
       append(action.needs, parts_after_.resources(part, column.name));
     }
+  }
+
+  void give_initial_grants(std::optional<ir::Identity>& identity) const {
+    if (!identity) return;
+    const ir::Key sequence{ir::Kind::Sequence, key_.schema, identity->sequence, ""};
+    identity->grants = initial_grants(*plan_.from, sequence, before_.owner);
   }
 
   void alter_column(const ir::Column& before, const ir::Column& after) {
@@ -274,7 +284,8 @@ class TableActions {
   void set_identity(ir::Column& now, const ir::Column& after) {
     if (!after.identity || now.identity == after.identity) return;
     if (!now.identity) {
-      const ir::SetIdentity op{key_, now.name, after.identity};
+      ir::SetIdentity op{key_, now.name, after.identity};
+      give_initial_grants(op.identity);
       Action& action = add_for_column(Phase::SetColumn, now.name, op);
       if (!now.not_null) {
         action.steps.insert(action.steps.begin(), {ir::SetNotNull{key_, now.name, true}, {}, ""});
@@ -373,7 +384,16 @@ class TableActions {
       add(Phase::SetTable,
           ir::SetTableOptions{key_, after_.options, taken_away(before_.options, after_.options)});
     }
+    set_row_security();
     add_comment_action(key_, "", "", before_.comment, after_.comment, out_);
+  }
+
+  void set_row_security() {
+    ir::SetRowSecurity op{key_, {}, {}};
+    if (before_.row_security != after_.row_security) op.enabled = after_.row_security;
+    if (before_.force_row_security != after_.force_row_security)
+      op.forced = after_.force_row_security;
+    if (op.enabled || op.forced) add(Phase::SetTable, std::move(op));
   }
 
   const Plan& plan_;

@@ -74,9 +74,14 @@ struct TypeName {
 
 using Options = std::vector<std::pair<std::string, std::string>>;  // sorted by name
 
+// Names that PostgreSQL gives to no role, for who has none here: PUBLIC, and the role of the migrations where it is not
+// the owner, whatever it is called.
+inline constexpr char kPublic[] = "public";
+inline constexpr char kMigrationRole[] = "none";
+
 // One entry of an access control list, as PostgreSQL keeps it.
 struct Grant {
-  std::string role;     // empty: PUBLIC
+  std::string role;     // empty: the object's owner
   std::string grantor;  // empty: the object's owner
   std::string
       privileges;  // letters in PostgreSQL's order, each followed by * where it may be granted on: "r*w"
@@ -90,7 +95,7 @@ struct Grant {
   }
 };
 // All that hold on an object, its owner's included, sorted by role and grantor; absent: what PostgreSQL gives by
-// default to the owner and to PUBLIC on an object of the kind.
+// default to the owner and to PUBLIC on an object of the kind (ir/grants.h).
 using Grants = std::optional<std::vector<Grant>>;
 
 // A table or view that is referred to as a whole.

@@ -40,6 +40,8 @@ struct Namer {
   std::string operator()(const Rename& o) const { return with_kind("rename", o.key.kind); }
   std::string operator()(const Move& o) const { return with_kind("move", o.key.kind); }
   std::string operator()(const SetComment&) const { return "comment"; }
+  std::string operator()(const SetGrants&) const { return "set grants"; }
+  std::string operator()(const SetOwner&) const { return "set owner"; }
   std::string operator()(const AddColumn&) const { return "add column"; }
   std::string operator()(const DropColumn&) const { return "drop column"; }
   std::string operator()(const RenameColumn&) const { return "rename column"; }
@@ -58,6 +60,10 @@ struct Namer {
   std::string operator()(const SetTableOptions&) const { return "set table options"; }
   std::string operator()(const SetUnlogged& o) const {
     return o.unlogged ? "set unlogged" : "set logged";
+  }
+  std::string operator()(const SetRowSecurity& o) const {
+    if (!o.enabled) return *o.forced ? "force row security" : "no force row security";
+    return *o.enabled ? "enable row security" : "disable row security";
   }
   std::string operator()(const AddConstraint&) const { return "add constraint"; }
   std::string operator()(const DropConstraint&) const { return "drop constraint"; }

@@ -43,6 +43,20 @@ struct SetComment {
   std::string constraint;  // of a table
   std::optional<std::string> comment;
 };
+// The whole access control list of an object, or of a column of a table or view (`grants` absent or empty: none). The
+// sequence of an identity column is named as if it were an object.
+struct SetGrants {
+  Key key;
+  std::string column;
+  Grants before;  // what holds until then: GRANT and REVOKE say the difference
+  Grants grants;
+  std::string owner = {};  // of the object
+};
+// ALTER ... OWNER TO; sequences that a table owns follow, and entries of access control lists.
+struct SetOwner {
+  Key key;
+  std::string owner;  // empty: the role of the migrations
+};
 
 // --- parts of a table ---------------------------------------------------------------------------
 
@@ -106,6 +120,11 @@ struct SetTableOptions {
 struct SetUnlogged {
   Key table;  // or sequence
   bool unlogged = true;
+};
+struct SetRowSecurity {
+  Key table;
+  std::optional<bool> enabled;  // ENABLE, DISABLE; nothing: as it is
+  std::optional<bool> forced;   // FORCE, NO FORCE
 };
 struct AddConstraint {
   Key table;
@@ -175,12 +194,12 @@ struct Opaque {
   std::string why;
 };
 
-using Op =
-    std::variant<Create, Drop, Replace, Rename, Move, SetComment, AddColumn, DropColumn,
-                 RenameColumn, SetColumnType, SetDefault, SetNotNull, SetIdentity, DropExpression,
-                 SetColumnAttributes, SetTableOptions, SetUnlogged, AddConstraint, DropConstraint,
-                 RenameConstraint, ValidateConstraint, AlterConstraint, AddEnumLabel,
-                 RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
+using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner,
+                        AddColumn, DropColumn, RenameColumn, SetColumnType, SetDefault, SetNotNull,
+                        SetIdentity, DropExpression, SetColumnAttributes, SetTableOptions,
+                        SetUnlogged, SetRowSecurity, AddConstraint, DropConstraint,
+                        RenameConstraint, ValidateConstraint, AlterConstraint, AddEnumLabel,
+                        RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 
 // "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
 std::string op_name(const Op& op);

@@ -37,6 +37,7 @@ struct Identity {
   bool always = false;   // GENERATED ALWAYS, else BY DEFAULT
   std::string sequence;  // its name; its schema is the table's
   SequenceOptions options;
+  Grants grants = {};  // on the sequence
   bool operator==(const Identity&) const = default;
 
   template <class Self, class Visitor>
@@ -44,6 +45,7 @@ struct Identity {
     v("always", self.always);
     v("sequence", self.sequence);
     v("options", self.options);
+    v("grants", self.grants);
   }
 };
 

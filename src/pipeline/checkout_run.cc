@@ -309,7 +309,8 @@ base::Result<std::string> check_result(Repository& repository, const CheckoutPla
   for (const std::string& schema : tool.session().schemas)
     tree = tree.with(ir::Object(ir::Schema{schema, {}}));
   if (plan.head.commit) tree = TRY(repository.store->tree(*plan.head.commit));
-  auto differences = catalog::compare(scope.of(tree), live.catalog);
+  tree = scope.of(tree);
+  auto differences = catalog::compare(tree, live.catalog);
   std::set<ir::Key> reordered;
   std::erase_if(differences, [&](const catalog::Difference& difference) {
     if (!differ_in_order_only(difference.key, tree, live.catalog)) return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalog/access.h"
 #include "frontend/front_ends.h"
 
 namespace pggit::pipeline {
@@ -37,8 +38,17 @@ bool CompareScope::has(const std::string& schema, const std::string& name) const
          });
 }
 
+ir::Object CompareScope::compared(const ir::Object& object) const {
+  if (config_.compare.owners && config_.compare.grants) return object;
+  ir::Object part = catalog::without_access(object);
+  if (config_.compare.grants) part = catalog::with_grants_of(std::move(part), object);
+  if (config_.compare.owners) catalog::set_owner(part, catalog::owner_of(object));
+  return part;
+}
+
 bool CompareScope::has(const catalog::EntryRef& entry) const {
   const ir::Key& key = entry->key;
+  if (key.kind == ir::Kind::DefaultGrants && !config_.compare.grants) return false;
   if (key.kind == ir::Kind::Schema) return project::is_compared(config_, key.name, "");
   if (const auto* extension = std::get_if<ir::Extension>(&entry->object))
     return project::is_compared(config_, extension->in_schema, key.name);
@@ -50,13 +60,29 @@ bool CompareScope::has(const catalog::EntryRef& entry) const {
 catalog::Catalog CompareScope::of(const catalog::Catalog& catalog) const {
   catalog::Catalog inside = catalog;
   catalog.for_each([&](const catalog::EntryRef& entry) {
-    if (!has(entry)) inside = inside.without(entry->key);
+    if (!has(entry)) {
+      inside = inside.without(entry->key);
+    } else if (const ir::Object part = compared(entry->object); !(part == entry->object)) {
+      inside = inside.with(part);
+    }
   });
   return inside;
 }
 
+// What is there and is not compared.
+void CompareScope::count_grants(server::Introspection& found) const {
+  found.catalog.for_each([&](const catalog::EntryRef& entry) {
+    if (entry->key.kind == ir::Kind::DefaultGrants) {
+      ++found.not_held[ir::kind_name(entry->key.kind)];
+    } else if (has(entry) && catalog::has_grants(entry->object)) {
+      ++found.not_held["grant"];
+    }
+  });
+}
+
 base::Result<server::Introspection> CompareScope::read(pg::Connection& connection) const {
   server::Introspection found = TRY(server::introspect(connection));
+  if (!config_.compare.grants) count_grants(found);
   found.catalog = of(found.catalog);
   return found;
 }

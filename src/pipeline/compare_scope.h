@@ -26,11 +26,14 @@ class CompareScope {
   catalog::Catalog of(const catalog::Catalog& catalog) const;
 
   bool has(const catalog::EntryRef& entry) const;
+  // The object without owners and grants, where the configuration does not compare them.
+  ir::Object compared(const ir::Object& object) const;
 
   // In words what the configuration leaves out; empty: nothing.
   std::string left_out() const;
 
  private:
+  void count_grants(server::Introspection& found) const;
   bool has(const std::string& schema, const std::string& name) const;
 
   project::Config config_;

@@ -1,6 +1,7 @@
 #include "pipeline/plan_data.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/taken_back.h"
 #include "base/hash.h"
@@ -115,6 +116,19 @@ std::map<std::string, int> statements_not_held(const History& history) {
   return counts;
 }
 
+// Roles that the shadow had to have: every server has those of PostgreSQL itself.
+std::set<std::string> roles_named(const History& history) {
+  std::set<std::string> roles;
+  for (const Proven& proven : history.steps) {
+    for (const bind::Statement& statement : proven.step.statements) {
+      for (const std::string& role : statement.roles) {
+        if (!role.starts_with("pg_")) roles.insert(role);
+      }
+    }
+  }
+  return roles;
+}
+
 emit::PlanCertificate certificate_of(const History& history) {
   emit::PlanCertificate certificate;
   certificate.assumptions = history.assumptions;
@@ -123,6 +137,10 @@ emit::PlanCertificate certificate_of(const History& history) {
     return certificate;
   }
   const ShadowFacts& shadow = *history.shadow;
+  const std::set<std::string> roles = roles_named(history);
+  if (!roles.empty())
+    certificate.assumptions.push_back("roles that the history names, without rights of their own: " +
+                                      base::join({roles.begin(), roles.end()}, ", "));
   certificate.server_major = shadow.server_major;
   certificate.server_version = shadow.server_version;
   certificate.walls_standing = shadow.walls.standing;

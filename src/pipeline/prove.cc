@@ -317,6 +317,7 @@ base::Result<void> Prover::forward(bind::Evolver& evolver, const ir::MigrationEn
   const bind::Evolver::Mark mark = evolver.mark();
   bind::Step step = evolver.begin(entry, lowered);
   evolver.bind_all(step);
+  make_roles(step);
   std::expected<void, shadow::ScriptFailure> up;
   if (needs_lockstep(step)) {
     observed_ = TRY(server::introspect(original_->harness)).catalog;
@@ -401,6 +402,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
   bind::Step& step = proven.step;
   step = evolver.begin(entry, lowered);
   evolver.bind_all(step);
+  make_roles(step);
   const bool lockstep = needs_lockstep(step);
   // Of a step that is tampered with nobody knows what it will touch.
   if (lockstep || tampering_.any() || unread_.size() > kMostUnread || is_unread(to_read(step).now))

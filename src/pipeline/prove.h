@@ -140,6 +140,8 @@ class Prover {
   // Server forms of a database as it is made.
   const catalog::Catalog& at_start() const { return at_start_; }
   const std::map<std::string, int>& not_held() const { return not_held_; }
+  // That the history names and that were made for it, sorted.
+  const std::set<std::string>& assumed_roles() const { return roles_; }
   // Why the watchdog ended a session or the server, since the last call; empty: it did not.
   std::string verdict() { return cluster_.verdict(); }
 
@@ -173,6 +175,8 @@ class Prover {
   void make_extensions(World& world, const bind::Step& step);
   std::set<std::string> make_dropped_extensions(const bind::Step& step);
   void drop_made_extensions();
+  // Roles that the text names are there before it runs; where none can be made, the server says which one is missing.
+  void make_roles(const bind::Step& step);
   // What the tool puts back before each migration.
   std::vector<std::string> setup() const;
   void note_caches(const catalog::Catalog& before, const catalog::Catalog& after);
@@ -246,6 +250,7 @@ class Prover {
 
   shadow::Cluster cluster_;
   std::string login_;
+  std::set<std::string> roles_;
   MadeExtensions made_;  // for the step in hand
   Tampering tampering_;
   std::optional<World> original_;

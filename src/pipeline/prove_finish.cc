@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "base/text.h"
+#include "catalog/access.h"
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
@@ -23,14 +24,14 @@ void want_overloads(const catalog::Catalog& whole, const ir::Key& name, const au
   });
 }
 
-// A foreign key has no bound text, and would bring in the tables around it.
-catalog::EntryRef without_foreign_keys(const catalog::EntryRef& entry) {
-  const auto* table = std::get_if<ir::Table>(&entry->object);
-  const auto is_foreign = [](const ir::Constraint& c) { return c.foreign.has_value(); };
-  if (!table || std::ranges::none_of(table->constraints, is_foreign)) return entry;
-  ir::Table alone = *table;
-  std::erase_if(alone.constraints, is_foreign);
-  return catalog::make_entry(std::move(alone));
+// A foreign key has no bound text, and would bring in the tables around it; owners and grants have none.
+catalog::EntryRef bound_part(const catalog::EntryRef& entry) {
+  ir::Object alone = catalog::without_access(entry->object);
+  if (auto* table = std::get_if<ir::Table>(&alone)) {
+    std::erase_if(table->constraints,
+                  [](const ir::Constraint& c) { return c.foreign.has_value(); });
+  }
+  return alone == entry->object ? entry : catalog::make_entry(std::move(alone));
 }
 
 // The wanted objects and all that they need, as a catalog of their own.
@@ -49,7 +50,7 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     const ir::Key key = open.back();
     open.pop_back();
     if (!whole.find(key) || part.find(key)) continue;
-    const catalog::EntryRef entry = without_foreign_keys(whole.entry(key));
+    const catalog::EntryRef entry = bound_part(whole.entry(key));
     part = part.with(entry);
     want({ir::Kind::Schema, "", key.schema, ""});
     for (const catalog::Reference& reference : catalog::references(entry->object)) {

@@ -145,10 +145,11 @@ bool is_any(const ir::Op& op) {
 bool may_reword(const bind::Step& step) {
   return !std::ranges::all_of(step.statements, [](const bind::Statement& statement) {
     return std::ranges::all_of(
-        statement.ops, is_any<ir::Create, ir::SetComment, ir::AddColumn, ir::SetDefault,
-                              ir::SetNotNull, ir::SetIdentity, ir::SetColumnAttributes,
-                              ir::SetTableOptions, ir::AddConstraint, ir::DropConstraint,
-                              ir::ValidateConstraint, ir::AddEnumLabel, ir::Dml, ir::NoEffect>);
+        statement.ops,
+        is_any<ir::Create, ir::SetComment, ir::SetGrants, ir::SetOwner, ir::AddColumn,
+               ir::SetDefault, ir::SetNotNull, ir::SetIdentity, ir::SetColumnAttributes,
+               ir::SetTableOptions, ir::AddConstraint, ir::DropConstraint, ir::ValidateConstraint,
+               ir::AddEnumLabel, ir::Dml, ir::NoEffect>);
   });
 }
 

@@ -183,6 +183,20 @@ bool Prover::make_extension(World& world, const ir::Extension& extension) {
   return true;
 }
 
+void Prover::make_roles(const bind::Step& step) {
+  std::vector<std::string> names;
+  for (const bind::Statement& statement : step.statements) {
+    for (const std::string& role : statement.roles) {
+      if (!roles_.contains(role)) names.push_back(role);
+    }
+  }
+  if (names.empty()) return;
+  for (World* world : {&*original_, &*proof_}) {
+    const auto made = shadow::make_roles(world->harness, names, login_);
+    if (made) roles_.insert(made->begin(), made->end());
+  }
+}
+
 void Prover::make_extensions(World& world, const bind::Step& step) {
   made_ = {};
   const std::set<std::string> schemas = schemas_made(step);

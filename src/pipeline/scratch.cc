@@ -100,21 +100,28 @@ base::Result<server::Introspection> Scratch::run_file(const std::string& path,
 
 base::Result<server::Introspection> Scratch::build(const catalog::Catalog& tree,
                                                    const CompareScope& scope) {
-  const std::string database = TRY(new_database());
-  pg::Connection session = TRY(cluster_.connect_migration(database));
-  const server::Introspection empty = TRY(server::introspect(session));
-  std::vector<shadow::ScriptStatement> script{{"SET check_function_bodies = off", {}}};
-  for (const catalog::DiffStep& step : catalog::diff(empty.catalog, tree).steps) {
-    for (std::string& sql : sql::print(step.op)) script.push_back({std::move(sql), {}});
+  while (true) {
+    const std::string database = TRY(new_database());
+    pg::Connection session = TRY(cluster_.connect_migration(database));
+    const server::Introspection empty = TRY(server::introspect(session));
+    std::vector<shadow::ScriptStatement> script{{"SET check_function_bodies = off", {}}};
+    for (const catalog::DiffStep& step : catalog::diff(empty.catalog, tree).steps) {
+      for (std::string& sql : sql::print(step.op)) script.push_back({std::move(sql), {}});
+    }
+    const auto done = shadow::run_script(session, script, true);
+    if (done) {
+      pg::Connection harness = TRY(cluster_.connect_harness(database));
+      return scope.read(harness);
+    }
+    const std::string role = missing_role(done.error().error);
+    if (role.empty()) {
+      const std::size_t at = done.error().statement;
+      return base::fail(
+          base::ErrorCode::Input,
+          done.error().error.text() + (at < script.size() ? " (" + script[at].sql + ")" : ""));
+    }
+    TRY(assume_role(role));
   }
-  if (const auto done = shadow::run_script(session, script, true); !done) {
-    const std::size_t at = done.error().statement;
-    return base::fail(
-        base::ErrorCode::Input,
-        done.error().error.text() + (at < script.size() ? " (" + script[at].sql + ")" : ""));
-  }
-  pg::Connection harness = TRY(cluster_.connect_harness(database));
-  return scope.read(harness);
 }
 
 }  // namespace pggit::pipeline

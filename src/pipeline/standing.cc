@@ -57,9 +57,11 @@ class Matcher {
     if (!wanted) return !found;
     if (!found) return !scope_.has(wanted);
     if (wanted->hash() == found->hash()) return true;
-    if (!by_texts_) return catalog::compare(wanted->object, found->object).empty();
+    const ir::Object expected = scope_.compared(wanted->object);
+    if (expected == found->object) return true;
+    if (!by_texts_) return catalog::compare(expected, found->object).empty();
     const auto [known, is_new] = spelled_.try_emplace({wanted->hash(), found->hash()}, false);
-    if (is_new) known->second = differ_in_spelling_alone(parser_, wanted->object, found->object);
+    if (is_new) known->second = differ_in_spelling_alone(parser_, expected, found->object);
     return known->second;
   }
 
@@ -96,7 +98,7 @@ class Finder {
       std::vector<std::string> names;
       for (const ir::Key& key : drifted_) {
         names.push_back(ir::to_text(key));
-        standing_.drifted.push_back(names.back() + drift_of(key, live.catalog));
+        standing_.drifted.push_back(names.back() + drift_of(key, live.catalog, scope));
       }
       note("near " + standing_.migration + ": " + std::to_string(drifted_.size()) +
            " objects drifted (" + listed(names, kDriftedNamed) + ")");
@@ -141,13 +143,14 @@ class Finder {
   }
 
   // ": columns[2:email].type, comment"
-  std::string drift_of(const ir::Key& key, const catalog::Catalog& live) const {
+  std::string drift_of(const ir::Key& key, const catalog::Catalog& live,
+                       const CompareScope& scope) const {
     const ir::Object* wanted = catalog_after(best_).find(key);
     const ir::Object* found = live.find(key);
     if (!wanted) return ": only in the database";
     if (!found) return ": not in the database";
     std::vector<std::string> fields;
-    for (const catalog::Difference& difference : catalog::compare(*wanted, *found))
+    for (const catalog::Difference& difference : catalog::compare(scope.compared(*wanted), *found))
       fields.push_back(difference.field);
     return ": " + base::join(fields, ", ");
   }

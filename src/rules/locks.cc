@@ -50,6 +50,20 @@ class Collector {
     if (op.key.kind == Kind::Trigger) return take(Mode::AccessShare, table_of_trigger(op.key));
     take(Mode::ShareUpdateExclusive, op.key);
   }
+  void operator()(const ir::SetGrants&) {}
+  void operator()(const ir::SetOwner& op) {
+    take(Mode::AccessExclusive, op.key);
+    if (op.key.kind != Kind::Table && op.key.kind != Kind::MaterializedView) return;
+    seen_.for_each_in(Kind::Index, op.key.schema, [&](const catalog::EntryRef& entry) {
+      if (std::get<ir::Index>(entry->object).table == op.key.name)
+        take(Mode::AccessExclusive, entry->key);
+    });
+    seen_.for_each_in(Kind::Sequence, op.key.schema, [&](const catalog::EntryRef& entry) {
+      if (std::get<ir::Sequence>(entry->object).owner_table == op.key.name)
+        take(Mode::AccessExclusive, entry->key);
+    });
+  }
+  void operator()(const ir::SetRowSecurity& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::AddColumn& op) { take_with_partitions(op.table); }
   void operator()(const ir::DropColumn& op) {
     take_with_partitions(op.table);

@@ -162,7 +162,9 @@ std::vector<Query> full_queries(const Scope& scope) {
   const std::string type = all_of(kType, scope);
   const std::string routine = all_of(kRoutine, scope);
   const std::string schema = schemas_of(scope);
-  return {{narrowed(kSchemas, schema), {}, read_schemas},
+  return {{kMigrationRole, {}, read_migration_role},
+          {narrowed(kSchemas, schema), {}, read_schemas},
+          {narrowed(kDefaultPrivileges, schema), {}, read_default_privileges},
           {narrowed(kEnums, type), {}, read_enums},
           {narrowed(kSequences, relation), {}, read_sequences},
           {narrowed(kTables, relation), {}, read_tables},
@@ -224,7 +226,9 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
       {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
       {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
       {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};
-  std::vector<Query> queries;
+  std::vector<Query> queries{{kMigrationRole, {}, read_migration_role}};
+  if (!Wanted(keys, {DefaultGrants}).empty())
+    queries.push_back({narrowed(kDefaultPrivileges, "true"), {}, read_default_privileges});
   const Wanted schemas(keys, {Schema});
   if (!schemas.empty())
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "server/read_access.h"
+
 namespace pggit::server {
 namespace {
 
@@ -41,6 +43,15 @@ class Row {
   const pg::Rows& rows_;
   int row_;
 };
+
+// The owner's name, and in the next column the access control list.
+template <class T>
+void read_access(const Row& row, int column, const Gathered& gathered, T& object) {
+  const RoleNames names{row.text(column), gathered.migration_role};
+  object.owner = owner_from(names);
+  if (!row.is_null(column + 1))
+    object.grants = ir::stored(acl_from(row.text(column + 1), names), object.key());
+}
 
 template <class Read>
 void each(const pg::Rows& rows, Read read) {
@@ -128,7 +139,17 @@ std::vector<std::string> trigger_arguments(const std::string& hex) {
   return arguments;
 }
 
-ir::Column column_from(const Row& row) {
+ir::Acl column_acl_from(const Row& row, const Gathered& gathered) {
+  return acl_from(row.text(27), {row.text(26), gathered.migration_role});
+}
+
+ir::Grants identity_grants_from(const Row& row, const Gathered& gathered) {
+  if (row.is_null(26)) return std::nullopt;
+  return ir::stored(acl_from(row.text(28), {row.text(26), gathered.migration_role}),
+                    {ir::Kind::Sequence, "", "", ""});
+}
+
+ir::Column column_from(const Row& row, const Gathered& gathered) {
   ir::Column column;
   column.name = row.text(2);
   column.type = row.type(3);
@@ -141,19 +162,22 @@ ir::Column column_from(const Row& row) {
   column.options = options_from(row.text(14));
   column.comment = row.comment(15);
   if (!row.text(9).empty())
-    column.identity = ir::Identity{row.text(9) == "a", row.text(16), row.sequence(17)};
+    column.identity = ir::Identity{row.text(9) == "a", row.text(16), row.sequence(17),
+                                   identity_grants_from(row, gathered)};
   column.inherited = row.boolean(24);
   column.local = row.boolean(25);
+  column.grants = column_acl_from(row, gathered);
   return column;
 }
 
-ir::ViewColumn view_column_from(const Row& row) {
+ir::ViewColumn view_column_from(const Row& row, const Gathered& gathered) {
   ir::ViewColumn column;
   column.name = row.text(2);
   column.type = row.type(3);
   column.collation = row.text(6);
   column.default_value = row.expression(8);
   column.comment = row.comment(15);
+  column.grants = column_acl_from(row, gathered);
   return column;
 }
 
@@ -241,9 +265,25 @@ ir::TypeName type_from(std::string_view formatted, std::string_view schema, std:
   return type;
 }
 
+void read_migration_role(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) { gathered.migration_role = row.text(0); });
+}
+
+void read_default_privileges(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    const RoleNames names{row.text(1), gathered.migration_role};
+    gathered.done.emplace_back(ir::DefaultGrants{row.text(0), owner_from(names), row.letter(2, 'r'),
+                                                 acl_from(row.text(3), names), std::nullopt});
+  });
+}
+
 void read_schemas(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     ir::Schema schema{row.text(0), row.comment(1)};
+    read_access(row, 2, gathered, schema);
+    const bool is_public = schema.name == "public";
+    if (is_public && row.boolean(5)) schema.owner.clear();
+    if (is_public && row.boolean(4)) schema.grants = ir::Acl{{"", "", "UC"}};  // made anew
     if (schema.name == "public" && schema.comment == "standard public schema")
       schema.comment.reset();
     gathered.done.emplace_back(std::move(schema));
@@ -252,15 +292,18 @@ void read_schemas(const pg::Rows& rows, Gathered& gathered) {
 
 void read_enums(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
-    gathered.done.emplace_back(ir::Enum{row.text(0), row.text(1), row.array(2), row.comment(3)});
+    ir::Enum type{row.text(0), row.text(1), row.array(2), row.comment(3)};
+    read_access(row, 4, gathered, type);
+    gathered.done.emplace_back(std::move(type));
   });
 }
 
 void read_sequences(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
-    gathered.done.emplace_back(ir::Sequence{row.text(0), row.text(1), row.boolean(2),
-                                            row.sequence(3), row.text(10), row.text(11),
-                                            row.comment(12)});
+    ir::Sequence sequence{row.text(0),  row.text(1),  row.boolean(2), row.sequence(3),
+                          row.text(10), row.text(11), row.comment(12)};
+    read_access(row, 13, gathered, sequence);
+    gathered.done.emplace_back(std::move(sequence));
   });
 }
 
@@ -275,6 +318,9 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
       table.options.push_back(std::move(option));
     std::ranges::sort(table.options);
     table.comment = row.comment(5);
+    read_access(row, 6, gathered, table);
+    table.row_security = row.boolean(8);
+    table.force_row_security = row.boolean(9);
   });
 }
 
@@ -313,6 +359,7 @@ void read_views(const pg::Rows& rows, Gathered& gathered) {
     view.options = options_from(row.text(2));
     view.query = query_from(row, 3);
     view.comment = row.comment(4);
+    read_access(row, 5, gathered, view);
   });
 }
 
@@ -324,6 +371,7 @@ void read_materialized_views(const pg::Rows& rows, Gathered& gathered) {
     view.query = query_from(row, 2);
     view.populated = row.boolean(3);
     view.comment = row.comment(4);
+    read_access(row, 5, gathered, view);
   });
 }
 
@@ -343,6 +391,7 @@ void read_domains(const pg::Rows& rows, Gathered& gathered) {
     domain.not_null = row.boolean(6);
     domain.default_value = row.expression(7);
     domain.comment = row.comment(8);
+    read_access(row, 9, gathered, domain);
   });
 }
 
@@ -362,11 +411,13 @@ void read_domain_constraints(const pg::Rows& rows, Gathered& gathered) {
 void read_columns(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const auto table = gathered.tables.find(row.name());
-    if (table != gathered.tables.end()) table->second.columns.push_back(column_from(row));
+    if (table != gathered.tables.end()) table->second.columns.push_back(column_from(row, gathered));
     const auto view = gathered.views.find(row.name());
-    if (view != gathered.views.end()) view->second.columns.push_back(view_column_from(row));
+    if (view != gathered.views.end())
+      view->second.columns.push_back(view_column_from(row, gathered));
     const auto made = gathered.materialized.find(row.name());
-    if (made != gathered.materialized.end()) made->second.columns.push_back(view_column_from(row));
+    if (made != gathered.materialized.end())
+      made->second.columns.push_back(view_column_from(row, gathered));
   });
 }
 
@@ -461,6 +512,7 @@ void read_functions(const pg::Rows& rows, Gathered& gathered) {
     function.body = row.text(17);
     function.sql_body = row.expression(18);
     function.comment = row.comment(19);
+    read_access(row, 20, gathered, function);
   });
 }
 

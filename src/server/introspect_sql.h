@@ -20,20 +20,30 @@ namespace pggit::server {
   " AND cd.classoid = '" catalog "'::regclass AND cd.objsubid = " sub ") "
 #define PGGIT_COMMENT(oid, catalog) PGGIT_COMMENT_AT(oid, catalog, "0")
 
+// Who makes what migrations make: the owner of the database.
+inline constexpr char kMigrationRole[] =
+    "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()";
+
+// Schema public belongs to nobody's role as every database is made, and PUBLIC has its privileges on it.
 inline constexpr char kSchemas[] =
-    "SELECT n.nspname, " PGGIT_COMMENT("n.oid", "pg_namespace") " FROM pg_namespace n WHERE @";
+    "SELECT n.nspname, " PGGIT_COMMENT("n.oid", "pg_namespace") ", pg_get_userbyid(n.nspowner), "
+    "CASE WHEN n.nspname = 'public' AND n.nspacl = (SELECT i.initprivs FROM pg_init_privs i WHERE i.objoid = n.oid "
+    "AND i.classoid = 'pg_namespace'::regclass AND i.objsubid = 0) THEN NULL ELSE n.nspacl END, n.nspacl IS NULL, "
+    "n.nspowner = 10 OR pg_get_userbyid(n.nspowner) = 'pg_database_owner' FROM pg_namespace n WHERE @";
 
 inline constexpr char kEnums[] =
     "SELECT n.nspname, t.typname, array(SELECT enumlabel FROM pg_enum l WHERE l.enumtypid = t.oid "
     "ORDER BY enumsortorder), "
-    "" PGGIT_COMMENT("t.oid", "pg_type") " FROM pg_type t JOIN pg_namespace n ON n.oid = "
+    "" PGGIT_COMMENT("t.oid", "pg_type") ", pg_get_userbyid(t.typowner), t.typacl "
+    "FROM pg_type t JOIN pg_namespace n ON n.oid = "
     "t.typnamespace "
     "WHERE t.typtype = 'e' AND @";
 
 inline constexpr char kSequences[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', format_type(s.seqtypid, NULL), "
     "s.seqstart, s.seqincrement, s.seqmin, "
-    "s.seqmax, s.seqcache, s.seqcycle, oc.relname, oa.attname, " PGGIT_COMMENT("c.oid", "pg_class") " "
+    "s.seqmax, s.seqcache, s.seqcycle, oc.relname, oa.attname, " PGGIT_COMMENT("c.oid", "pg_class") ", "
+    "pg_get_userbyid(c.relowner), c.relacl "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON "
     "s.seqrelid = c.oid "
     "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND "
@@ -45,7 +55,8 @@ inline constexpr char kSequences[] =
 
 inline constexpr char kTables[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, "
-    "" PGGIT_COMMENT("c.oid", "pg_class") " "
+    "" PGGIT_COMMENT("c.oid", "pg_class") ", pg_get_userbyid(c.relowner), c.relacl, "
+    "c.relrowsecurity, c.relforcerowsecurity "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid "
     "WHERE c.relkind IN ('r', 'p') AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits i "
@@ -84,11 +95,13 @@ inline constexpr char kPartitions[] =
     "WHERE c.relispartition AND c.relkind IN ('r', 'p') AND @";
 
 inline constexpr char kViews[] =
-    "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") " "
+    "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") ", "
+    "pg_get_userbyid(c.relowner), c.relacl "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND @";
 
 inline constexpr char kMaterializedViews[] =
-    "SELECT n.nspname, c.relname, pg_get_viewdef(c.oid), c.relispopulated, " PGGIT_COMMENT("c.oid", "pg_class") " "
+    "SELECT n.nspname, c.relname, pg_get_viewdef(c.oid), c.relispopulated, " PGGIT_COMMENT("c.oid", "pg_class") ", "
+    "pg_get_userbyid(c.relowner), c.relacl "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND @";
 
 inline constexpr char kExtensions[] =
@@ -104,7 +117,8 @@ inline constexpr char kDomains[] =
     "SELECT n.nspname, t.typname, format_type(b.oid, t.typtypmod), tn.nspname, coalesce(e.typname, b.typname), "
     "CASE WHEN t.typcollation <> b.typcollation THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) "
     "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, t.typnotnull, "
-    "pg_get_expr(t.typdefaultbin, 0), " PGGIT_COMMENT("t.oid", "pg_type") " "
+    "pg_get_expr(t.typdefaultbin, 0), " PGGIT_COMMENT("t.oid", "pg_type") ", "
+    "pg_get_userbyid(t.typowner), t.typacl "
     "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype "
     "LEFT JOIN pg_type e ON e.oid = b.typelem AND b.typcategory = 'A' AND format_type(b.oid, NULL) LIKE '%[]' "
     "JOIN pg_namespace tn ON tn.oid = coalesce(e.typnamespace, b.typnamespace) "
@@ -126,12 +140,12 @@ inline constexpr char kColumns[] =
     "CASE WHEN a.attstorage <> t.typstorage AND c.relkind IN ('r', 'p') THEN a.attstorage END, a.attcompression, "
     "nullif(a.attstattarget, -1), a.attoptions, " PGGIT_COMMENT_AT("c.oid", "pg_class", "a.attnum") ", "
     "i.relname, format_type(i.seqtypid, NULL), i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, i.seqcycle, "
-    "a.attinhcount > 0, a.attislocal "
+    "a.attinhcount > 0, a.attislocal, pg_get_userbyid(c.relowner), a.attacl, i.relacl "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped" PGGIT_TYPE_JOIN("a.atttypid")
     "LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace "
     "LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
-    "LEFT JOIN LATERAL (SELECT s.relname, q.* FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S' "
+    "LEFT JOIN LATERAL (SELECT s.relname, s.relacl, q.* FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S' "
     "JOIN pg_sequence q ON q.seqrelid = s.oid WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid "
     "AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i') i ON a.attidentity <> '' "
     "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND @ ORDER BY n.nspname, c.relname, a.attnum";
@@ -210,7 +224,8 @@ inline constexpr char kIndexKeys[] =
 inline constexpr char kFunctions[] =
     "SELECT n.nspname, c.proname, c.oid, c.prokind," PGGIT_TYPE("c.prorettype", "NULL")
     ", c.proretset, l.lanname, c.provolatile, c.proisstrict, c.prosecdef, c.proleakproof, c.proparallel, c.procost, c.prorows, "
-    "c.proconfig, c.prosrc, #sqlbody, " PGGIT_COMMENT("c.oid", "pg_proc") " "
+    "c.proconfig, c.prosrc, #sqlbody, " PGGIT_COMMENT("c.oid", "pg_proc") ", "
+    "pg_get_userbyid(c.proowner), c.proacl "
     "FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace JOIN pg_language l ON l.oid = c.prolang "
     PGGIT_TYPE_JOIN("c.prorettype") "WHERE c.prokind IN ('f', 'p', 'w') AND @";
 
@@ -236,6 +251,12 @@ inline constexpr char kTriggers[] =
     "LEFT JOIN pg_class f ON f.oid = g.tgconstrrelid LEFT JOIN pg_namespace fn ON fn.oid = "
     "f.relnamespace "
     "WHERE #ownTrigger AND c.relkind IN ('r', 'p', 'v') AND @";
+
+// `@` narrows the schemas; those that hold everywhere have none.
+inline constexpr char kDefaultPrivileges[] =
+    "SELECT coalesce(n.nspname, ''), pg_get_userbyid(d.defaclrole), d.defaclobjtype, d.defaclacl "
+    "FROM pg_default_acl d "
+    "LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @";
 
 // Nothing but the names of what the queries above read, by the words of ir::kind_from_name(). What a database was made
 // with has OIDs below 16384.
@@ -272,7 +293,11 @@ inline constexpr char kNames[] =
     "n.oid = c.pronamespace WHERE c.oid >= 16384 AND c.prokind IN ('f', 'p', 'w') AND @p "
     "UNION ALL SELECT 'trigger', n.nspname, c.relname, g.tgname FROM pg_trigger g JOIN pg_class c "
     "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE #ownTrigger "
-    "AND c.relkind IN ('r', 'p', 'v') AND @c";
+    "AND c.relkind IN ('r', 'p', 'v') AND @c "
+    "UNION ALL SELECT 'default privileges', coalesce(n.nspname, ''), CASE WHEN d.defaclrole <> "
+    "(SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
+    "pg_get_userbyid(d.defaclrole) ELSE '' END, d.defaclobjtype FROM pg_default_acl d LEFT JOIN "
+    "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
@@ -297,17 +322,6 @@ inline constexpr char kNotHeldQuery[] =
     "WHERE r.rulename <> '_RETURN' AND @c "
     "UNION ALL SELECT 'policy' FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN "
     "pg_namespace n ON n.oid = c.relnamespace WHERE @c "
-    "UNION ALL SELECT 'row security flag' FROM pg_class c JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace WHERE c.relrowsecurity AND @c "
-    "UNION ALL SELECT 'grant' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
-    "c.relacl IS NOT NULL AND @c "
-    "UNION ALL SELECT 'grant' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace WHERE "
-    "c.proacl IS NOT NULL AND @p "
-    "UNION ALL SELECT 'grant' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE "
-    "t.typacl IS NOT NULL AND @t "
-    "UNION ALL SELECT 'grant' FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname <> "
-    "'public' AND @n "
-    "UNION ALL SELECT 'default privileges' FROM pg_default_acl "
     "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
     "WHERE c.prokind = 'a' AND @p "
     "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "

@@ -54,7 +54,8 @@ constexpr std::string_view kNoRoles[] = {"",     "current_role", "current_user",
                                          "none", "public",       "session_user"};
 
 bool may_be_made(const std::string& role) {
-  return !role.starts_with("pg_") && !std::ranges::binary_search(kNoRoles, std::string_view(role));
+  return !role.starts_with("pg_") && !role.starts_with("pggit_") &&
+         !std::ranges::binary_search(kNoRoles, std::string_view(role));
 }
 
 base::Error words_of(const pg::ServerError& error) { return {ErrorCode::Database, error.text()}; }
@@ -72,6 +73,20 @@ base::Result<void> run(pg::Connection& harness, const std::string& sql) {
   return {};
 }
 
+constexpr char kMakers[] = "pggit_makers";  // what is granted to pggit's own roles is never read
+
+base::Result<bool> is_role(pg::Connection& harness, const std::string& role) {
+  return TRY(ask(harness, "SELECT 1 FROM pg_roles WHERE rolname = $1", {role})).count() > 0;
+}
+
+// Members of this role may be given objects of schema public of the harness's database.
+base::Result<void> make_makers(pg::Connection& harness) {
+  const bool is_there = TRY(is_role(harness, kMakers));
+  return run(harness, std::string(is_there ? "" : "CREATE ROLE ") +
+                          (is_there ? "" : std::string(kMakers) + " NOLOGIN; ") +
+                          "GRANT CREATE ON SCHEMA public TO " + kMakers);
+}
+
 // The membership goes with the making: a role that was there before may have rights that nobody
 // shall be given.
 base::Result<void> make_role(pg::Connection& harness, const std::string& role,
@@ -79,7 +94,7 @@ base::Result<void> make_role(pg::Connection& harness, const std::string& role,
   std::string name = base::quote_ident(role);
   return run(harness, "CREATE ROLE " + name +
                           " NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE; GRANT " + name + " TO " +
-                          base::quote_ident(login) + "; GRANT CREATE ON SCHEMA public TO " + name);
+                          base::quote_ident(login) + "; GRANT " + kMakers + " TO " + name);
 }
 
 base::Result<bool> is_there(pg::Connection& harness, const std::string& extension) {
@@ -143,10 +158,10 @@ base::Result<std::vector<std::string>> make_roles(pg::Connection& harness,
                                                   const std::vector<std::string>& names,
                                                   const std::string& login) {
   std::vector<std::string> made;
+  if (std::ranges::any_of(names, may_be_made)) TRY(make_makers(harness));
   for (const std::string& role : std::set<std::string>(names.begin(), names.end())) {
     if (!may_be_made(role)) continue;
-    if (TRY(ask(harness, "SELECT 1 FROM pg_roles WHERE rolname = $1", {role})).count() > 0)
-      continue;
+    if (TRY(is_role(harness, role))) continue;
     TRY(make_role(harness, role, login));
     made.push_back(role);
   }

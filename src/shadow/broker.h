@@ -12,9 +12,10 @@
 namespace pggit::shadow {
 
 // Makes the roles that are missing: without login, without any right of their own, with `login` as
-// a member, and with CREATE on schema public of the harness's database, so that objects can be
-// given to them (`OWNER TO` asks for it). Call it with a session in template1, then close that, and
-// every database made later is ready. Left out: pg_*, names that are no roles (public,
+// a member; and all of them by way of a role of pggit's with CREATE on schema public of the harness's
+// database, so that objects can be given to them (`OWNER TO` asks for it). Call it with a session in
+// template1, then close that, and every database made later is ready; call it for each that is there
+// already. Left out: pg_*, pggit_*, names that are no roles (public,
 // current_user, ...), roles that exist. Returns those made, sorted: the report lists them as
 // assumed. Errors: Database.
 base::Result<std::vector<std::string>> make_roles(pg::Connection& harness,

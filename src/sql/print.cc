@@ -51,6 +51,9 @@ struct Printer {
              (op.key.kind == ir::Kind::Domain ? "DOMAIN " : "") + table;
     return {"COMMENT ON " + what + " IS " + comment_value(op.comment)};
   }
+  Statements operator()(const ir::SetGrants& op) const { return set_grants(op); }
+  Statements operator()(const ir::SetOwner& op) const { return set_owner(op); }
+  Statements operator()(const ir::SetRowSecurity& op) const { return set_row_security(op); }
   Statements operator()(const ir::AddColumn& op) const {
     const std::string table = table_name(op.table);
     Statements out{alter_table(op.table) + "ADD COLUMN " +

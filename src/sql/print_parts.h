@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ir/objects.h"
+#include "ir/op.h"
 
 namespace pggit::sql {
 
@@ -22,7 +22,9 @@ std::string index_key(
 std::string constraint_over_index(const ir::Constraint& constraint, const std::string& index);
 std::string sequence_options(const ir::SequenceOptions& options);      // every option, spelled out
 std::string comment_value(const std::optional<std::string>& comment);  // a literal, or NULL
-std::string role_list(const std::vector<std::string>& roles);          // PUBLIC for none
+std::string role_name(
+    const std::string& role);  // as in ir::Grant: PUBLIC, CURRENT_USER, "Some Role"
+std::string role_list(const std::vector<std::string>& roles);  // PUBLIC for none
 std::string table_name(const ir::Key& table);
 
 // Storage, compression, statistics and options of a column, as ALTER TABLE statements.
@@ -42,6 +44,9 @@ std::vector<std::string> create_range(const ir::Range& range);
 std::vector<std::string> create_statistics(const ir::Statistics& statistics);
 std::vector<std::string> create_rule(const ir::Rule& rule, bool replace);
 std::vector<std::string> create_policy(const ir::Policy& policy);
+std::vector<std::string> set_grants(const ir::SetGrants& op);
+std::vector<std::string> set_owner(const ir::SetOwner& op);
+std::vector<std::string> set_row_security(const ir::SetRowSecurity& op);
 std::vector<std::string> create_view(const ir::View& view, bool replace);
 
 // "TABLE", "VIEW", "ROUTINE" (function or procedure), ...: the word behind ALTER, DROP and COMMENT ON.

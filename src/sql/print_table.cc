@@ -57,6 +57,10 @@ std::vector<std::string> create_table(const ir::Table& table) {
     if (!stands_inside(constraint))
       out.push_back("ALTER TABLE " + name + " ADD " + constraint_definition(constraint));
   }
+  ir::SetRowSecurity security{table.key(), {}, {}};
+  if (table.row_security) security.enabled = true;
+  if (table.force_row_security) security.forced = true;
+  for (std::string& statement : set_row_security(security)) out.push_back(std::move(statement));
   add_table_comments(table, name, out);
   if (table.partition_of) out.push_back(attach_partition(table));
   return out;

@@ -25,6 +25,7 @@
 #include "catalog/diff.h"
 #include "pipeline/oracle.h"
 #include "server/introspect.h"
+#include "shadow/broker.h"
 #include "shadow/cluster_testing.h"
 #include "sql/parse.h"
 #include "sql/print.h"
@@ -105,6 +106,9 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
   static void SetUpTestSuite() {
     if (shadow::find_servers({}).empty()) return;
     cluster_.emplace(shadow::testing::started());
+    auto harness = cluster_->connect_harness("template1");
+    ASSERT_TRUE(harness &&
+                shadow::make_roles(*harness, {"reader", "writer", "Odd Role"}, "migrator"));
     major_ = shadow::find_servers({})[0].major;
   }
   static void TearDownTestSuite() { cluster_.reset(); }

@@ -87,5 +87,4 @@ COMMENT ON CONSTRAINT a_positive ON t IS 'k';
 -- learnt: comment on constraint index
 COMMENT ON INDEX t_pkey IS 'l';
 COMMENT ON TABLE t IS NULL;
--- learnt: owner
 ALTER TABLE t OWNER TO CURRENT_USER;

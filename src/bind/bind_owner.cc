@@ -1,0 +1,50 @@
+// OWNER TO.
+#include "bind/binding.h"
+#include "bind/roles.h"
+#include "catalog/access.h"
+
+namespace pggit::bind {
+namespace {
+
+std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
+                              const Binding& binding) {
+  const sql::Node object = statement["object"];
+  if (type == "OBJECT_SCHEMA") return ir::Key{ir::Kind::Schema, "", std::string(object.text()), ""};
+  if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN")
+    return binding.names().resolve_type_name(object.is("List") ? object.items()
+                                                               : object.list("names"));
+  return binding.names().resolve_function(object);
+}
+
+bool is_held(std::string_view type) {
+  for (const char* held : {"OBJECT_SCHEMA", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_FUNCTION",
+                           "OBJECT_PROCEDURE", "OBJECT_ROUTINE"}) {
+    if (type == held) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void set_owner(const ir::Key& key, const sql::Node& role_spec, Binding& binding) {
+  const ir::Object* there = binding.now().find(key);
+  if (!there) return binding.refuse(ir::to_text(key) + " does not exist");
+  const auto* sequence = std::get_if<ir::Sequence>(there);
+  if (sequence && !sequence->owner_table.empty())
+    return binding.refuse("cannot change owner of sequence \"" + key.name +
+                          "\": it is linked to a table");
+  if (key.kind == ir::Kind::Index) return binding.no_effect("nothing of an index has an owner");
+  const std::string owner = bind_owner_role(role_spec, binding.session());
+  if (owner == catalog::owner_of(*there)) return binding.no_effect("nothing of it changes");
+  binding.emit(ir::SetOwner{key, owner});
+}
+
+void bind_alter_owner(const sql::Node& statement, Binding& binding) {
+  const std::string_view type = statement.str("objectType");
+  if (!is_held(type)) return binding.not_held("owner of another kind");
+  const std::optional<ir::Key> key = key_of(statement, type, binding);
+  if (!key) return binding.refuse("what is to be given away does not exist");
+  set_owner(*key, statement["newowner"], binding);
+}
+
+}  // namespace pggit::bind
