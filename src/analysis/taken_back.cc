@@ -31,8 +31,8 @@ std::string text_of(const Thing& thing) {
 std::optional<Key> owner_of(const ir::Object& object) {
   if (const auto* index = std::get_if<ir::Index>(&object))
     return Key{Kind::Table, index->schema, index->table, ""};
-  if (const auto* trigger = std::get_if<ir::Trigger>(&object))
-    return Key{Kind::Table, trigger->schema, trigger->table, ""};
+  const Key own = ir::key_of(object);
+  if (ir::is_on_relation(own.kind)) return Key{Kind::Table, own.schema, own.name, ""};
   const auto* sequence = std::get_if<ir::Sequence>(&object);
   if (sequence && !sequence->owner_table.empty())
     return Key{Kind::Table, sequence->schema, sequence->owner_table, ""};
@@ -83,7 +83,7 @@ class Tracker {
   }
   void operator()(const ir::Rename& op) {
     Key to = op.key;
-    (op.key.kind == Kind::Trigger ? to.sub : to.name) = op.to;
+    (ir::is_on_relation(op.key.kind) ? to.sub : to.name) = op.to;
     rename_object(op.key, to);
   }
   void operator()(const ir::Move& op) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "bind/bind_policy.h"
+
 namespace pggit::bind {
 namespace {
 
@@ -75,6 +77,7 @@ constexpr Entry kBinders[] = {
     {"AlterFunctionStmt", bind_alter_function},
     {"AlterObjectSchemaStmt", bind_set_schema},
     {"AlterOwnerStmt", bind_alter_owner},
+    {"AlterPolicyStmt", bind_alter_policy},
     {"AlterSeqStmt", bind_alter_sequence},
     {"AlterTableStmt", bind_alter_table},
     {"CallStmt", bind_rows},
@@ -84,6 +87,7 @@ constexpr Entry kBinders[] = {
     {"CreateEnumStmt", bind_create_enum},
     {"CreateExtensionStmt", bind_create_extension},
     {"CreateFunctionStmt", bind_create_function},
+    {"CreatePolicyStmt", bind_create_policy},
     {"CreateSchemaStmt", bind_create_schema},
     {"CreateSeqStmt", bind_create_sequence},
     {"CreateStmt", bind_create_table},
@@ -123,7 +127,6 @@ struct NotHeldKind {
 };
 constexpr NotHeldKind kNotHeld[] = {
     {"AlterExtensionStmt", "extension"},
-    {"AlterPolicyStmt", "policy"},
     {"AlterPublicationStmt", "publication"},
     {"AlterRoleStmt", "role"},
     {"AlterStatsStmt", "statistics object"},
@@ -137,7 +140,6 @@ constexpr NotHeldKind kNotHeld[] = {
     {"CreateForeignTableStmt", "foreign table"},
     {"CreateOpClassStmt", "operator class"},
     {"CreateOpFamilyStmt", "operator family"},
-    {"CreatePolicyStmt", "policy"},
     {"CreatePublicationStmt", "publication"},
     {"CreateRangeStmt", "range type"},
     {"CreateRoleStmt", "role"},

@@ -39,12 +39,14 @@ void on_constraint(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*part.owner, "", part.name, text_of(statement)});
 }
 
-void on_trigger(const sql::Node& statement, Binding& binding) {
+// A trigger or policy.
+void on_part(const sql::Node& statement, ir::Kind kind, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
   const Part part = part_of(list, binding);
   if (!part.owner)
-    return binding.refuse("relation of trigger " + spelled(list) + " does not exist");
-  const ir::Key key{ir::Kind::Trigger, part.owner->schema, part.owner->name, part.name};
+    return binding.refuse("relation of " + std::string(ir::kind_name(kind)) + " " + spelled(list) +
+                          " does not exist");
+  const ir::Key key{kind, part.owner->schema, part.owner->name, part.name};
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
 }
 
@@ -102,7 +104,8 @@ void bind_comment(const sql::Node& statement, Binding& binding) {
   if (type == "OBJECT_DOMCONSTRAINT") return on_domain_constraint(statement, binding);
   if (type == "OBJECT_COLUMN") return on_column(statement, binding);
   if (type == "OBJECT_TABCONSTRAINT") return on_constraint(statement, binding);
-  if (type == "OBJECT_TRIGGER") return on_trigger(statement, binding);
+  if (type == "OBJECT_TRIGGER") return on_part(statement, ir::Kind::Trigger, binding);
+  if (type == "OBJECT_POLICY") return on_part(statement, ir::Kind::Policy, binding);
   if (type == "OBJECT_INDEX") return on_index(statement, binding);
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") return on_type(statement, binding);
   if (type == "OBJECT_SCHEMA") return on_schema(statement, binding);

@@ -17,12 +17,14 @@ struct Target {
   std::string spelled;
 };
 
-std::optional<ir::Key> trigger_key(std::vector<sql::Node> list, const Binding& binding) {
-  const std::string trigger(list.back().text());
+// Of a trigger or policy.
+std::optional<ir::Key> part_key(std::vector<sql::Node> list, ir::Kind kind,
+                                const Binding& binding) {
+  const std::string name(list.back().text());
   list.pop_back();
   const std::optional<ir::Key> table = binding.relation(list);
   if (!table) return std::nullopt;
-  ir::Key key{ir::Kind::Trigger, table->schema, table->name, trigger};
+  ir::Key key{kind, table->schema, table->name, name};
   return binding.now().find(key) ? std::optional(key) : std::nullopt;
 }
 
@@ -41,7 +43,8 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
     return binding.names().resolve_type_name(object.list("names"));
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE")
     return binding.names().resolve_function(object, routine_kind(type));
-  if (type == "OBJECT_TRIGGER") return trigger_key(object.items(), binding);
+  if (type == "OBJECT_TRIGGER") return part_key(object.items(), ir::Kind::Trigger, binding);
+  if (type == "OBJECT_POLICY") return part_key(object.items(), ir::Kind::Policy, binding);
   return binding.relation(object.items());
 }
 
@@ -52,9 +55,10 @@ std::string spelled_object(const sql::Node& object) {
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
-                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
-                           "OBJECT_SCHEMA", "OBJECT_TRIGGER", "OBJECT_DOMAIN", "OBJECT_MATVIEW"}) {
+  for (const char* held :
+       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
+        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_TRIGGER",
+        "OBJECT_POLICY", "OBJECT_DOMAIN", "OBJECT_MATVIEW"}) {
     if (type == held) return true;
   }
   return false;

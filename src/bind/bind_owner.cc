@@ -1,7 +1,6 @@
 // OWNER TO.
 #include "bind/binding.h"
 #include "bind/roles.h"
-#include "catalog/access.h"
 
 namespace pggit::bind {
 namespace {
@@ -34,9 +33,7 @@ void set_owner(const ir::Key& key, const sql::Node& role_spec, Binding& binding)
     return binding.refuse("cannot change owner of sequence \"" + key.name +
                           "\": it is linked to a table");
   if (key.kind == ir::Kind::Index) return binding.no_effect("nothing of an index has an owner");
-  const std::string owner = bind_owner_role(role_spec, binding.session());
-  if (owner == catalog::owner_of(*there)) return binding.no_effect("nothing of it changes");
-  binding.emit(ir::SetOwner{key, owner});
+  binding.emit(ir::SetOwner{key, bind_owner_role(role_spec, binding.session())});
 }
 
 void bind_alter_owner(const sql::Node& statement, Binding& binding) {

@@ -50,7 +50,8 @@ void rename_part(const sql::Node& statement, std::string_view type, Binding& bin
   }
   if (type == "OBJECT_COLUMN") return binding.emit(ir::RenameColumn{*owner, from, to});
   if (type == "OBJECT_TABCONSTRAINT") return binding.emit(ir::RenameConstraint{*owner, from, to});
-  binding.emit(ir::Rename{{ir::Kind::Trigger, owner->schema, owner->name, from}, to});
+  const ir::Kind kind = type == "OBJECT_POLICY" ? ir::Kind::Policy : ir::Kind::Trigger;
+  binding.emit(ir::Rename{{kind, owner->schema, owner->name, from}, to});
 }
 
 void rename_domain_constraint(const sql::Node& statement, Binding& binding) {
@@ -65,7 +66,8 @@ void rename_domain_constraint(const sql::Node& statement, Binding& binding) {
 
 void bind_rename(const sql::Node& statement, Binding& binding) {
   const std::string_view type = statement.str("renameType");
-  if (type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER") {
+  if (type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER" ||
+      type == "OBJECT_POLICY") {
     return rename_part(statement, type, binding);
   }
   if (type == "OBJECT_DOMCONSTRAINT") return rename_domain_constraint(statement, binding);

@@ -63,6 +63,10 @@ void Binding::give_access(ir::Op& op) const {
   } else if (auto* replace = std::get_if<ir::Replace>(&op)) {
     const ir::Object* there = now_.find(ir::key_of(replace->object));
     if (there) replace->object = catalog::with_access_of(std::move(replace->object), *there);
+    // Made for a column of a table that is there already, and given to it then.
+    const auto* sequence = std::get_if<ir::Sequence>(&replace->object);
+    if (sequence && !sequence->owner_table.empty())
+      catalog::set_owner(replace->object, maker_of(replace->object));
   } else if (auto* column = std::get_if<ir::AddColumn>(&op)) {
     give(column->column.identity, column->table);
   } else if (auto* set = std::get_if<ir::SetIdentity>(&op); set && !set->alters) {
@@ -73,9 +77,9 @@ void Binding::give_access(ir::Op& op) const {
 // A sequence that a table owns has that table's owner.
 std::string Binding::maker_of(const ir::Object& object) const {
   const auto* sequence = std::get_if<ir::Sequence>(&object);
-  const ir::Table* table =
-      sequence ? get<ir::Table>({ir::Kind::Table, sequence->schema, sequence->owner_table, ""})
-               : nullptr;
+  if (!sequence || sequence->owner_table.empty()) return session_.role;
+  const auto* table =
+      get<ir::Table>({ir::Kind::Table, sequence->schema, sequence->owner_table, ""});
   return table ? table->owner : session_.role;
 }
 

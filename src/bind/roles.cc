@@ -1,6 +1,10 @@
 #include "bind/roles.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "syntax/sql/lexer.h"
 
 namespace pggit::bind {
 namespace {
@@ -10,9 +14,36 @@ constexpr std::string_view kNamesRoles[] = {
     "AlterDefaultPrivilegesStmt", "AlterOwnerStmt",   "AlterPolicyStmt", "AlterTableStmt",
     "CreatePolicyStmt",           "CreateSchemaStmt", "GrantStmt",       "ReassignOwnedStmt"};
 
+// As PostgreSQL stores it.
+std::string stored_name(std::string_view token) {
+  if (!token.starts_with('"')) return base::to_lower(token);
+  std::string name(token.substr(1));
+  if (name.ends_with('"')) name.pop_back();
+  return name;
+}
+
 void add_roles(const sql::Node& node, std::vector<std::string>& roles) {
   if (node.str("roletype") == "ROLESPEC_CSTRING") roles.emplace_back(node.str("rolename"));
   for (const sql::Node& child : node.children()) add_roles(child, roles);
+}
+
+void add_made_roles(std::string_view code, std::vector<std::string>& roles) {
+  syntax::sql::Lexer lexer(code, true);
+  std::string before;
+  std::string last;
+  while (!lexer.at_end()) {
+    const std::size_t at = lexer.at();
+    if (syntax::sql::is_space(lexer.peek())) {
+      lexer.skip_spaces();
+      continue;
+    }
+    lexer.skip_token();
+    const std::string_view token = code.substr(at, lexer.at() - at);
+    const bool is_role = last == "role" || last == "user" || last == "group";
+    if (before == "create" && is_role) roles.push_back(stored_name(token));
+    if (token.starts_with('\'')) add_made_roles(token.substr(1), roles);
+    before = std::exchange(last, base::to_lower(token));
+  }
 }
 
 bool sets_role(const sql::Node& statement) {
@@ -47,6 +78,11 @@ std::vector<std::string> named_roles(const sql::Node& statement) {
     for (const sql::Node& argument : statement.list("args")) {
       const sql::Node value = argument.is("A_Const") ? argument["sval"] : argument;
       roles.emplace_back(value.str("sval"));
+    }
+  }
+  if (statement.is("DoStmt")) {
+    for (const sql::Node& option : statement.list("args")) {
+      if (option.str("defname") == "as") add_made_roles(option["arg"].text(), roles);
     }
   }
   if (std::ranges::find(kNamesRoles, statement.kind()) != std::end(kNamesRoles))

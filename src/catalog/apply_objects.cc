@@ -77,9 +77,8 @@ base::Result<void> require_table(const ir::Object& object, const Catalog& catalo
   };
   if (const auto* index = std::get_if<ir::Index>(&object))
     return require(index->schema, index->table);
-  if (const auto* trigger = std::get_if<ir::Trigger>(&object)) {
-    return require(trigger->schema, trigger->table);
-  }
+  const ir::Key key = ir::key_of(object);
+  if (ir::is_on_relation(key.kind)) return require(key.schema, key.name);
   return {};
 }
 

@@ -152,7 +152,7 @@ Applied apply_op(const ir::Rename& op, const Catalog& catalog) {
     return refuse(missing(op.key));
   }
   ir::Key to = op.key;
-  (op.key.kind == ir::Kind::Trigger ? to.sub : to.name) = op.to;
+  (ir::is_on_relation(op.key.kind) ? to.sub : to.name) = op.to;
   TRY(require_free(to, catalog));
   return change_key(catalog, op.key, to);
 }

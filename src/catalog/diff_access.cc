@@ -16,9 +16,14 @@ class AccessSteps {
                        key.name});
   }
 
+  void add_owner(const ir::Key& key) {
+    const std::string wanted = owner_of(*to_.find(key));
+    if (owner_of(object(key)) != wanted) emit(ir::SetOwner{key, wanted});
+  }
+
   void add(const ir::Key& key) {
     const ir::Object wanted = *to_.find(key);
-    if (owner_of(object(key)) != owner_of(wanted)) emit(ir::SetOwner{key, owner_of(wanted)});
+    add_owner(key);
     const ir::Grants before = grants_of(object(key), "");
     const ir::Grants after = grants_of(wanted, "");
     if (before != after) grant(key, "", before, after);
@@ -119,6 +124,12 @@ void add_access_steps(const Catalog& from, const Catalog& to, const std::vector<
   const std::optional<Catalog> now = applied(from, steps);
   if (!now) return;
   AccessSteps access(*now, to, out);
+  // Sequences that a table owns follow its owner, and have none of their own.
+  for (const Catalog::Change& change : Catalog::changes(*now, to)) {
+    const bool comes_first =
+        change.key.kind == ir::Kind::Table || change.key.kind == ir::Kind::Schema;
+    if (comes_first && change.before && change.after) access.add_owner(change.key);
+  }
   for (const Catalog::Change& change : Catalog::changes(*now, to)) {
     if (change.key.kind == ir::Kind::DefaultGrants) {
       access.add_defaults(change.key);

@@ -167,10 +167,11 @@ class ObjectActions {
   }
 
   bool goes_with_its_table(const ir::Object& object) const {
-    if (const auto* trigger = std::get_if<ir::Trigger>(&object)) {
-      if (trigger->inherited) return true;  // or with the one that it is a copy of
-      return goes({ir::Kind::Table, trigger->schema, trigger->table, ""}) ||
-             goes({ir::Kind::View, trigger->schema, trigger->table, ""});
+    const auto* trigger = std::get_if<ir::Trigger>(&object);
+    if (trigger && trigger->inherited) return true;  // or with the one that it is a copy of
+    if (ir::is_on_relation(key_.kind)) {
+      return goes({ir::Kind::Table, key_.schema, key_.name, ""}) ||
+             goes({ir::Kind::View, key_.schema, key_.name, ""});
     }
     if (const auto* sequence = std::get_if<ir::Sequence>(&object)) {
       const ir::Key table{ir::Kind::Table, sequence->schema, sequence->owner_table, ""};
@@ -329,8 +330,9 @@ class ObjectActions {
   void change(const ir::Rule& before, const ir::Rule& after) {
     replace(Phase::CreateTrigger, before, after);
   }
-  void change(const ir::Policy& before, const ir::Policy& after) {
-    replace(Phase::CreateTrigger, before, after);
+  void change(const ir::Policy& before, ir::Policy after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateTrigger, before, after);
   }
   void change(const ir::DefaultGrants& before, const ir::DefaultGrants& after) {
     replace(Phase::CreateTrigger, before, after);

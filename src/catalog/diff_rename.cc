@@ -49,7 +49,7 @@ class Renamer {
   }
 
   static std::string name_of(const ir::Key& key) {
-    return key.kind == ir::Kind::Trigger ? key.sub : key.name;
+    return ir::is_on_relation(key.kind) ? key.sub : key.name;
   }
 
   // One whose new place is free; what is where it belongs is done.
@@ -64,7 +64,7 @@ class Renamer {
 
   bool move_there(ir::Key at, const ir::Key& to) {
     if (!now_.find(at)) return true;  // went along with something else
-    if (at.kind != ir::Kind::Trigger && at.schema != to.schema) {
+    if (!ir::is_on_relation(at.kind) && at.schema != to.schema) {
       if (!apply_step(ir::Move{at, to.schema})) return false;
       ir::Key moved = at;
       moved.schema = to.schema;
@@ -74,7 +74,7 @@ class Renamer {
     if (name_of(at) == name_of(to)) return true;
     if (!apply_step(ir::Rename{at, name_of(to)})) return false;
     ir::Key renamed = at;
-    (at.kind == ir::Kind::Trigger ? renamed.sub : renamed.name) = name_of(to);
+    (ir::is_on_relation(at.kind) ? renamed.sub : renamed.name) = name_of(to);
     follow(at, renamed);
     return true;
   }
@@ -96,7 +96,7 @@ class Renamer {
   void follow_table(ir::Key& at, const ir::Key& from, const ir::Key& to) const {
     ir::Key moved = at;
     if (at.schema == from.schema) moved.schema = to.schema;
-    if (at.kind == ir::Kind::Trigger && at.name == from.name) moved.name = to.name;
+    if (ir::is_on_relation(at.kind) && at.name == from.name) moved.name = to.name;
     if (now_.find(moved)) at = moved;
   }
 
@@ -111,7 +111,7 @@ class Renamer {
       occupant.kind = kind;
       if (occupant == first.at || !now_.find(occupant)) continue;
       ir::Key aside = occupant;
-      std::string& name = kind == ir::Kind::Trigger ? aside.sub : aside.name;
+      std::string& name = ir::is_on_relation(kind) ? aside.sub : aside.name;
       name = "pggit_aside_" + std::to_string(++aside_);
       if (!apply_step(ir::Rename{occupant, name})) break;
       return follow(occupant, aside);

@@ -98,8 +98,11 @@ bool can_replace(const ir::Statistics& before, ir::Statistics after) {
 
 bool can_replace(const ir::Composite&, const ir::Composite&) { return true; }
 bool can_replace(const ir::Rule&, const ir::Rule&) { return true; }
+// ALTER POLICY gives expressions and takes none away.
 bool can_replace(const ir::Policy& before, const ir::Policy& after) {
-  return before.command == after.command && before.permissive == after.permissive;
+  return before.command == after.command && before.permissive == after.permissive &&
+         (after.using_expression || !before.using_expression) &&
+         (after.with_check || !before.with_check);
 }
 bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return true; }
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }

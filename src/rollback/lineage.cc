@@ -7,7 +7,7 @@ namespace {
 
 ir::Key renamed(const ir::Rename& op) {
   ir::Key key = op.key;
-  (key.kind == ir::Kind::Trigger ? key.sub : key.name) = op.to;
+  (ir::is_on_relation(key.kind) ? key.sub : key.name) = op.to;
   return key;
 }
 
@@ -22,7 +22,7 @@ ir::Key carried(ir::Key key, const ir::Key& from, const ir::Key& to) {
   if (key == from) return to;
   if (from.kind == ir::Kind::Schema && key.kind != ir::Kind::Schema && key.schema == from.name) {
     key.schema = to.name;
-  } else if (from.kind == ir::Kind::Table && key.kind == ir::Kind::Trigger &&
+  } else if (from.kind == ir::Kind::Table && ir::is_on_relation(key.kind) &&
              key.schema == from.schema && key.name == from.name) {
     key.schema = to.schema;
     key.name = to.name;

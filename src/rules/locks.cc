@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "catalog/access.h"
 #include "catalog/partitions.h"
 
 namespace pggit::rules {
@@ -41,19 +42,21 @@ class Collector {
   }
   void operator()(const ir::Rename& op) {
     take(op.key.kind == Kind::Index ? Mode::ShareUpdateExclusive : Mode::AccessExclusive, op.key);
-    if (op.key.kind == Kind::Trigger) take(Mode::AccessExclusive, table_of_trigger(op.key));
+    if (ir::is_on_relation(op.key.kind)) take(Mode::AccessExclusive, table_of_trigger(op.key));
   }
   void operator()(const ir::Move& op) { take(Mode::AccessExclusive, op.key); }
   void operator()(const ir::SetComment& op) {
     if (op.key.kind == Kind::Table && !op.constraint.empty())
       return take(Mode::AccessShare, op.key);
-    if (op.key.kind == Kind::Trigger) return take(Mode::AccessShare, table_of_trigger(op.key));
+    if (ir::is_on_relation(op.key.kind)) return take(Mode::AccessShare, table_of_trigger(op.key));
     take(Mode::ShareUpdateExclusive, op.key);
   }
   void operator()(const ir::SetGrants&) {}
   void operator()(const ir::SetOwner& op) {
     take(Mode::AccessExclusive, op.key);
-    if (op.key.kind != Kind::Table && op.key.kind != Kind::MaterializedView) return;
+    const ir::Object* there = seen_.find(op.key);
+    const bool has_parts = op.key.kind == Kind::Table || op.key.kind == Kind::MaterializedView;
+    if (!there || !has_parts || catalog::owner_of(*there) == op.owner) return;
     seen_.for_each_in(Kind::Index, op.key.schema, [&](const catalog::EntryRef& entry) {
       if (std::get<ir::Index>(entry->object).table == op.key.name)
         take(Mode::AccessExclusive, entry->key);

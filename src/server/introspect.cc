@@ -182,6 +182,7 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kFunctions, routine), {}, read_functions},
           {narrowed(kArguments, routine), {}, read_arguments},
           {narrowed(kTriggers, relation), {}, read_triggers},
+          {narrowed(kPolicies, relation), {}, read_policies},
           {not_held_sql(scope), {}, read_not_held}};
 }
 
@@ -225,6 +226,7 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
       {{Table}, kRelation, {{kConstraints, read_constraints}}},
       {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
       {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
+      {{Policy}, kRelation, {{kPolicies, read_policies}}},
       {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};
   std::vector<Query> queries{{kMigrationRole, {}, read_migration_role}};
   if (!Wanted(keys, {DefaultGrants}).empty())

@@ -557,6 +557,26 @@ void read_triggers(const pg::Rows& rows, Gathered& gathered) {
   });
 }
 
+void read_policies(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    ir::Policy policy;
+    policy.schema = row.text(0);
+    policy.table = row.text(1);
+    policy.name = row.text(2);
+    policy.permissive = row.boolean(3);
+    policy.command = row.letter(4, '*');
+    policy.roles = row.array(5);
+    for (std::string& role : policy.roles) {
+      if (role == gathered.migration_role) role = ir::kMigrationRole;
+    }
+    std::ranges::sort(policy.roles);
+    policy.using_expression = row.expression(6);
+    policy.with_check = row.expression(7);
+    policy.comment = row.comment(8);
+    gathered.done.emplace_back(std::move(policy));
+  });
+}
+
 void read_not_held(const pg::Rows& rows, Gathered& gathered) {
   for (int i = 0; i < rows.count(); ++i)
     gathered.not_held[std::string(rows.text(i, 0))] = int(rows.number(i, 1));

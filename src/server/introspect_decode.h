@@ -45,6 +45,7 @@ void read_index_keys(const pg::Rows& rows, Gathered& gathered);
 void read_functions(const pg::Rows& rows, Gathered& gathered);
 void read_arguments(const pg::Rows& rows, Gathered& gathered);
 void read_triggers(const pg::Rows& rows, Gathered& gathered);
+void read_policies(const pg::Rows& rows, Gathered& gathered);
 void read_not_held(const pg::Rows& rows, Gathered& gathered);
 
 // The items of an array as PostgreSQL prints it: {a,"b,c",NULL}.

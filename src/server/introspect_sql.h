@@ -252,6 +252,13 @@ inline constexpr char kTriggers[] =
     "f.relnamespace "
     "WHERE #ownTrigger AND c.relkind IN ('r', 'p', 'v') AND @";
 
+inline constexpr char kPolicies[] =
+    "SELECT n.nspname, c.relname, p.polname, p.polpermissive, p.polcmd, "
+    "array(SELECT pg_get_userbyid(r) FROM unnest(p.polroles) r WHERE r <> 0), "
+    "pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), "
+    "" PGGIT_COMMENT("p.oid", "pg_policy") " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
+    "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @";
+
 // `@` narrows the schemas; those that hold everywhere have none.
 inline constexpr char kDefaultPrivileges[] =
     "SELECT coalesce(n.nspname, ''), pg_get_userbyid(d.defaclrole), d.defaclobjtype, d.defaclacl "
@@ -294,9 +301,11 @@ inline constexpr char kNames[] =
     "UNION ALL SELECT 'trigger', n.nspname, c.relname, g.tgname FROM pg_trigger g JOIN pg_class c "
     "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE #ownTrigger "
     "AND c.relkind IN ('r', 'p', 'v') AND @c "
+    "UNION ALL SELECT 'policy', n.nspname, c.relname, p.polname FROM pg_policy p JOIN pg_class c "
+    "ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @c "
     "UNION ALL SELECT 'default privileges', coalesce(n.nspname, ''), CASE WHEN d.defaclrole <> "
     "(SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
-    "pg_get_userbyid(d.defaclrole) ELSE '' END, d.defaclobjtype FROM pg_default_acl d LEFT JOIN "
+    "pg_get_userbyid(d.defaclrole) ELSE '' END, d.defaclobjtype::text FROM pg_default_acl d LEFT JOIN "
     "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
@@ -320,8 +329,6 @@ inline constexpr char kNotHeldQuery[] =
     "UNION ALL SELECT 'rule' FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN "
     "pg_namespace n ON n.oid = c.relnamespace "
     "WHERE r.rulename <> '_RETURN' AND @c "
-    "UNION ALL SELECT 'policy' FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN "
-    "pg_namespace n ON n.oid = c.relnamespace WHERE @c "
     "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
     "WHERE c.prokind = 'a' AND @p "
     "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "

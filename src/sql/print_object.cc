@@ -85,6 +85,7 @@ struct ReplacePrinter {
             full_sequence_options(o.options) + " OWNED BY " + owned_by(o)};
   }
   Statements operator()(const ir::Rule& o) const { return create_rule(o, true); }
+  Statements operator()(const ir::Policy& o) const { return alter_policy(o); }
   Statements operator()(const ir::View& o) const { return create_view(o, true); }
   Statements operator()(const ir::Function& o) const { return create_function(o, true); }
   Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }

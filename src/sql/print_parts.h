@@ -44,6 +44,7 @@ std::vector<std::string> create_range(const ir::Range& range);
 std::vector<std::string> create_statistics(const ir::Statistics& statistics);
 std::vector<std::string> create_rule(const ir::Rule& rule, bool replace);
 std::vector<std::string> create_policy(const ir::Policy& policy);
+std::vector<std::string> alter_policy(const ir::Policy& policy);
 std::vector<std::string> set_grants(const ir::SetGrants& op);
 std::vector<std::string> set_owner(const ir::SetOwner& op);
 std::vector<std::string> set_row_security(const ir::SetRowSecurity& op);

@@ -124,7 +124,26 @@ std::vector<std::string> create_rule(const ir::Rule& rule, bool replace) {
 }
 
 std::string role_list(const std::vector<std::string>& roles) {
-  return roles.empty() ? "PUBLIC" : ident_list(roles);
+  if (roles.empty()) return "PUBLIC";
+  Statements names;
+  for (const std::string& role : roles) names.push_back(role_name(role));
+  return base::join(names, ", ");
+}
+
+namespace {
+
+std::string policy_expressions(const ir::Policy& policy) {
+  std::string sql;
+  if (policy.using_expression) sql += " USING (" + policy.using_expression->sql() + ")";
+  if (policy.with_check) sql += " WITH CHECK (" + policy.with_check->sql() + ")";
+  return sql;
+}
+
+}  // namespace
+
+std::vector<std::string> alter_policy(const ir::Policy& policy) {
+  return {"ALTER POLICY " + ir::sql_name(policy.key()) + " TO " + role_list(policy.roles) +
+          policy_expressions(policy)};
 }
 
 std::vector<std::string> create_policy(const ir::Policy& policy) {
@@ -132,9 +151,7 @@ std::vector<std::string> create_policy(const ir::Policy& policy) {
       base::quote_ident(policy.name) + " ON " + base::qualified(policy.schema, policy.table);
   std::string sql = "CREATE POLICY " + on + (policy.permissive ? "" : " AS RESTRICTIVE") + " FOR " +
                     policy_command(policy.command) + " TO " + role_list(policy.roles);
-  if (policy.using_expression) sql += " USING (" + policy.using_expression->sql() + ")";
-  if (policy.with_check) sql += " WITH CHECK (" + policy.with_check->sql() + ")";
-  Statements out{std::move(sql)};
+  Statements out{sql + policy_expressions(policy)};
   add_comment(out, "POLICY " + on, policy.comment);
   return out;
 }

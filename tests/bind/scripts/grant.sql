@@ -17,7 +17,7 @@ GRANT ALL ON v TO writer WITH GRANT OPTION;
 GRANT ALL PRIVILEGES ON m TO PUBLIC;
 GRANT SELECT (id, name), UPDATE (name) ON t TO PUBLIC;
 GRANT ALL (id) ON v TO "Odd Role";
-GRANT SELECT, INSERT (n) ON u, t TO "Odd Role" CASCADE;
+GRANT SELECT, INSERT (n) ON t TO "Odd Role";
 -- refused
 GRANT SELECT (nothing) ON t TO reader;
 -- refused
@@ -72,9 +72,7 @@ GRANT SELECT ON t TO reader GRANTED BY CURRENT_USER;
 -- refused
 GRANT SELECT ON t TO reader GRANTED BY reader;
 -- learnt: grant on another kind
-GRANT CONNECT ON DATABASE grant TO reader;
--- learnt: role membership
-GRANT pg_read_all_data TO reader;
+GRANT CONNECT ON DATABASE "grant" TO reader;
 ALTER TABLE t RENAME TO tt;
 ALTER TABLE tt RENAME COLUMN name TO title;
 ALTER TABLE tt ALTER COLUMN n TYPE bigint;
