@@ -39,11 +39,8 @@ bool CompareScope::has(const std::string& schema, const std::string& name) const
 }
 
 ir::Object CompareScope::compared(const ir::Object& object) const {
-  if (config_.compare.owners && config_.compare.grants) return object;
-  ir::Object part = catalog::without_access(object);
-  if (config_.compare.grants) part = catalog::with_grants_of(std::move(part), object);
-  if (config_.compare.owners) catalog::set_owner(part, catalog::owner_of(object));
-  return part;
+  const ir::Object bare = catalog::without_access(object);
+  return config_.compare.grants ? catalog::with_grants_of(bare, object) : bare;
 }
 
 bool CompareScope::has(const catalog::EntryRef& entry) const {

@@ -26,7 +26,8 @@ class CompareScope {
   catalog::Catalog of(const catalog::Catalog& catalog) const;
 
   bool has(const catalog::EntryRef& entry) const;
-  // The object without owners and grants, where the configuration does not compare them.
+  // The object without its owner, which is whoever ran the migrations, and without grants where the configuration does not
+  // compare them.
   ir::Object compared(const ir::Object& object) const;
 
   // In words what the configuration leaves out; empty: nothing.
