@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "pipeline/prove_parts.h"
 #include "rules/locks.h"
+#include "shadow/broker.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -116,13 +117,13 @@ std::map<std::string, int> statements_not_held(const History& history) {
   return counts;
 }
 
-// Roles that the shadow had to have: every server has those of PostgreSQL itself.
+// Roles that the shadow had to have.
 std::set<std::string> roles_named(const History& history) {
   std::set<std::string> roles;
   for (const Proven& proven : history.steps) {
     for (const bind::Statement& statement : proven.step.statements) {
       for (const std::string& role : statement.roles) {
-        if (!role.starts_with("pg_")) roles.insert(role);
+        if (shadow::is_made_role(role)) roles.insert(role);
       }
     }
   }
@@ -139,8 +140,9 @@ emit::PlanCertificate certificate_of(const History& history) {
   const ShadowFacts& shadow = *history.shadow;
   const std::set<std::string> roles = roles_named(history);
   if (!roles.empty())
-    certificate.assumptions.push_back("roles that the history names, without rights of their own: " +
-                                      base::join({roles.begin(), roles.end()}, ", "));
+    certificate.assumptions.push_back(
+        "roles that the history names, without rights of their own: " +
+        base::join({roles.begin(), roles.end()}, ", "));
   certificate.server_major = shadow.server_major;
   certificate.server_version = shadow.server_version;
   certificate.walls_standing = shadow.walls.standing;

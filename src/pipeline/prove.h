@@ -140,8 +140,6 @@ class Prover {
   // Server forms of a database as it is made.
   const catalog::Catalog& at_start() const { return at_start_; }
   const std::map<std::string, int>& not_held() const { return not_held_; }
-  // That the history names and that were made for it, sorted.
-  const std::set<std::string>& assumed_roles() const { return roles_; }
   // Why the watchdog ended a session or the server, since the last call; empty: it did not.
   std::string verdict() { return cluster_.verdict(); }
 

@@ -305,7 +305,8 @@ inline constexpr char kNames[] =
     "ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @c "
     "UNION ALL SELECT 'default privileges', coalesce(n.nspname, ''), CASE WHEN d.defaclrole <> "
     "(SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
-    "pg_get_userbyid(d.defaclrole) ELSE '' END, d.defaclobjtype::text FROM pg_default_acl d LEFT JOIN "
+    "pg_get_userbyid(d.defaclrole) ELSE '' END, d.defaclobjtype::text FROM pg_default_acl d LEFT "
+    "JOIN "
     "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.

@@ -53,11 +53,6 @@ constexpr std::string_view kAllowed[] = {"autoinc",
 constexpr std::string_view kNoRoles[] = {"",     "current_role", "current_user",
                                          "none", "public",       "session_user"};
 
-bool may_be_made(const std::string& role) {
-  return !role.starts_with("pg_") && !role.starts_with("pggit_") &&
-         !std::ranges::binary_search(kNoRoles, std::string_view(role));
-}
-
 base::Error words_of(const pg::ServerError& error) { return {ErrorCode::Database, error.text()}; }
 
 base::Result<pg::Rows> ask(pg::Connection& harness, const std::string& sql,
@@ -154,13 +149,18 @@ base::Result<void> hand_over(pg::Connection& harness, const std::string& extensi
 
 }  // namespace
 
+bool is_made_role(const std::string& role) {
+  return !role.starts_with("pg_") && !role.starts_with("pggit_") &&
+         !std::ranges::binary_search(kNoRoles, std::string_view(role));
+}
+
 base::Result<std::vector<std::string>> make_roles(pg::Connection& harness,
                                                   const std::vector<std::string>& names,
                                                   const std::string& login) {
   std::vector<std::string> made;
-  if (std::ranges::any_of(names, may_be_made)) TRY(make_makers(harness));
+  if (std::ranges::any_of(names, is_made_role)) TRY(make_makers(harness));
   for (const std::string& role : std::set<std::string>(names.begin(), names.end())) {
-    if (!may_be_made(role)) continue;
+    if (!is_made_role(role)) continue;
     if (TRY(is_role(harness, role))) continue;
     TRY(make_role(harness, role, login));
     made.push_back(role);

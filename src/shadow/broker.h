@@ -11,12 +11,15 @@
 
 namespace pggit::shadow {
 
+// Whether make_roles() makes a role of this name: not pg_*, not pggit_*, not a word that is none (public,
+// current_user, ...).
+bool is_made_role(const std::string& role);
+
 // Makes the roles that are missing: without login, without any right of their own, with `login` as
 // a member; and all of them by way of a role of pggit's with CREATE on schema public of the harness's
 // database, so that objects can be given to them (`OWNER TO` asks for it). Call it with a session in
 // template1, then close that, and every database made later is ready; call it for each that is there
-// already. Left out: pg_*, pggit_*, names that are no roles (public,
-// current_user, ...), roles that exist. Returns those made, sorted: the report lists them as
+// already. Left out: what is_made_role() refuses, roles that exist. Returns those made, sorted: the report lists them as
 // assumed. Errors: Database.
 base::Result<std::vector<std::string>> make_roles(pg::Connection& harness,
                                                   const std::vector<std::string>& names,
