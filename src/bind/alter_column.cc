@@ -112,12 +112,22 @@ const char* user_of_type(const Part& part, const Binding& binding) {
   for (const catalog::Dependent& d : catalog::dependents(binding.now(), {part.key, part.column})) {
     if (d.part == catalog::Dependent::Part::Column) return "a generated column";
     if (d.part != catalog::Dependent::Part::Object) continue;
-    if (d.key.kind == ir::Kind::View || d.key.kind == ir::Kind::MaterializedView)
+    if (d.key.kind == ir::Kind::View || d.key.kind == ir::Kind::MaterializedView ||
+        d.key.kind == ir::Kind::Rule)
       return "a view or rule";
     if (d.key.kind == ir::Kind::Trigger) return "a trigger definition";
     if (d.key.kind == ir::Kind::Function) return "a function or procedure";
   }
   return nullptr;
+}
+
+// PostgreSQL makes them anew, and the target that was set is forgotten then.
+bool has_statistics_with_target(const Part& part, const Binding& binding) {
+  return std::ranges::any_of(catalog::dependents(binding.now(), {part.key, part.column}),
+                             [&](const catalog::Dependent& d) {
+                               const auto* statistics = binding.get<ir::Statistics>(d.key);
+                               return statistics && statistics->target;
+                             });
 }
 
 }  // namespace
@@ -127,6 +137,8 @@ void alter_set_type(const Part& part, Binding& binding) {
   if (!column) return;
   if (const char* user = user_of_type(part, binding))
     return binding.refuse(std::string("cannot alter type of a column used by ") + user);
+  if (has_statistics_with_target(part, binding))
+    return binding.refuse("statistics with a target of their own stand on the column");
   const sql::Node def = part.command["def"];
   ir::SetColumnType op;
   op.table = part.key;

@@ -60,6 +60,9 @@ void alter_drop_identity(const Part& part, Binding& binding);
 void alter_set_expression(const Part& part, Binding& binding);
 void alter_drop_expression(const Part& part, Binding& binding);
 
+// ENABLE RULE, DISABLE RULE (bind_rule.cc).
+void alter_rule_state(const Part& part, Binding& binding);
+
 // Constraints (alter_constraint.cc).
 void alter_add_constraint(const Part& part, Binding& binding);
 void alter_drop_constraint(const Part& part, Binding& binding);

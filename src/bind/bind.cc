@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bind/bind_policy.h"
+#include "bind/kinds.h"
 
 namespace pggit::bind {
 namespace {
@@ -79,17 +80,21 @@ constexpr Entry kBinders[] = {
     {"AlterOwnerStmt", bind_alter_owner},
     {"AlterPolicyStmt", bind_alter_policy},
     {"AlterSeqStmt", bind_alter_sequence},
+    {"AlterStatsStmt", bind_alter_statistics},
     {"AlterTableStmt", bind_alter_table},
     {"CallStmt", bind_rows},
     {"CommentStmt", bind_comment},
+    {"CompositeTypeStmt", bind_create_composite},
     {"CopyStmt", bind_rows},
     {"CreateDomainStmt", bind_create_domain},
     {"CreateEnumStmt", bind_create_enum},
     {"CreateExtensionStmt", bind_create_extension},
     {"CreateFunctionStmt", bind_create_function},
     {"CreatePolicyStmt", bind_create_policy},
+    {"CreateRangeStmt", bind_create_range},
     {"CreateSchemaStmt", bind_create_schema},
     {"CreateSeqStmt", bind_create_sequence},
+    {"CreateStatsStmt", bind_create_statistics},
     {"CreateStmt", bind_create_table},
     {"CreateTableAsStmt", bind_create_table_as},
     {"CreateTrigStmt", bind_create_trigger},
@@ -105,6 +110,7 @@ constexpr Entry kBinders[] = {
     {"MergeStmt", bind_rows},
     {"RefreshMatViewStmt", bind_refresh},
     {"RenameStmt", bind_rename},
+    {"RuleStmt", bind_rule},
     {"SelectStmt", bind_select},
     {"TransactionStmt", bind_transaction},
     {"TruncateStmt", bind_rows},
@@ -129,8 +135,6 @@ constexpr NotHeldKind kNotHeld[] = {
     {"AlterExtensionStmt", "extension"},
     {"AlterPublicationStmt", "publication"},
     {"AlterRoleStmt", "role"},
-    {"AlterStatsStmt", "statistics object"},
-    {"CompositeTypeStmt", "composite type"},
     {"CreateAmStmt", "access method"},
     {"CreateCastStmt", "cast"},
     {"CreateConversionStmt", "conversion"},
@@ -141,16 +145,13 @@ constexpr NotHeldKind kNotHeld[] = {
     {"CreateOpClassStmt", "operator class"},
     {"CreateOpFamilyStmt", "operator family"},
     {"CreatePublicationStmt", "publication"},
-    {"CreateRangeStmt", "range type"},
     {"CreateRoleStmt", "role"},
-    {"CreateStatsStmt", "statistics object"},
     {"CreateTransformStmt", "transform"},
     {"CreateUserMappingStmt", "user mapping"},
     {"DropOwnedStmt", "drop owned"},
     {"DropRoleStmt", "role"},
     {"GrantRoleStmt", "role membership"},
     {"ReassignOwnedStmt", "owner"},
-    {"RuleStmt", "rule"},
     {"SecLabelStmt", "security label"},
 };
 

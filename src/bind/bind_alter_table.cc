@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/alter_table.h"
+#include "bind/kinds.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
 
@@ -157,6 +158,10 @@ constexpr Entry kParts[] = {
     {"AT_EnableTrigUser", Pass::Rest, set_trigger_state},
     {"AT_DisableTrigAll", Pass::Rest, set_trigger_state},
     {"AT_DisableTrigUser", Pass::Rest, set_trigger_state},
+    {"AT_EnableRule", Pass::Rest, alter_rule_state},
+    {"AT_EnableAlwaysRule", Pass::Rest, alter_rule_state},
+    {"AT_EnableReplicaRule", Pass::Rest, alter_rule_state},
+    {"AT_DisableRule", Pass::Rest, alter_rule_state},
     {"AT_EnableRowSecurity", Pass::Rest, row_security},
     {"AT_DisableRowSecurity", Pass::Rest, row_security},
     {"AT_ForceRowSecurity", Pass::Rest, row_security},
@@ -190,6 +195,7 @@ void Passes::run(Binding& binding) {
 }
 
 void bind_alter_table(const sql::Node& statement, Binding& binding) {
+  if (statement.str("objtype") == "OBJECT_TYPE") return bind_alter_composite(statement, binding);
   const sql::Node range = statement["relation"];
   const std::optional<ir::Key> key = binding.relation(range);
   if (!key && is_index_of_constraint(statement, binding))

@@ -1,5 +1,5 @@
 // COMMENT ON.
-#include "bind/binding.h"
+#include "bind/kinds.h"
 
 namespace pggit::bind {
 namespace {
@@ -26,7 +26,10 @@ Part part_of(std::vector<sql::Node> list, const Binding& binding) {
 
 void on_column(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
-  const Part part = part_of(list, binding);
+  Part part = part_of(list, binding);
+  // An attribute of a composite type.
+  if (!part.owner && list.size() > 1)
+    part.owner = binding.names().resolve_type_name({list.begin(), list.end() - 1});
   if (!part.owner) return binding.refuse("relation of column " + spelled(list) + " does not exist");
   binding.emit(ir::SetComment{*part.owner, part.name, "", text_of(statement)});
 }
@@ -39,7 +42,7 @@ void on_constraint(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*part.owner, "", part.name, text_of(statement)});
 }
 
-// A trigger or policy.
+// A trigger, rule or policy.
 void on_part(const sql::Node& statement, ir::Kind kind, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
   const Part part = part_of(list, binding);
@@ -91,6 +94,13 @@ void on_function(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
+void on_statistics(const sql::Node& statement, Binding& binding) {
+  const std::vector<sql::Node> list = statement["object"].items();
+  const std::optional<ir::Key> key = statistics_named(list, binding);
+  if (!key) return binding.refuse("statistics object \"" + spelled(list) + "\" does not exist");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
 void on_schema(const sql::Node& statement, Binding& binding) {
   const ir::Key key{ir::Kind::Schema, "", std::string(statement["object"].text()), ""};
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
@@ -106,6 +116,8 @@ void bind_comment(const sql::Node& statement, Binding& binding) {
   if (type == "OBJECT_TABCONSTRAINT") return on_constraint(statement, binding);
   if (type == "OBJECT_TRIGGER") return on_part(statement, ir::Kind::Trigger, binding);
   if (type == "OBJECT_POLICY") return on_part(statement, ir::Kind::Policy, binding);
+  if (type == "OBJECT_RULE") return on_part(statement, ir::Kind::Rule, binding);
+  if (type == "OBJECT_STATISTIC_EXT") return on_statistics(statement, binding);
   if (type == "OBJECT_INDEX") return on_index(statement, binding);
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") return on_type(statement, binding);
   if (type == "OBJECT_SCHEMA") return on_schema(statement, binding);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "bind/exclusion.h"
 #include "bind/options.h"
 #include "bind/table_parts.h"
 
@@ -43,30 +44,39 @@ void bind_check(const sql::Node& node, Binding& binding, TableDraft& draft,
   out.push_back(std::move(constraint));
 }
 
-std::string key_name(const ir::Constraint& key, const TableDraft& draft) {
+std::string key_name(const sql::Node& node, const ir::Constraint& key, const TableDraft& draft) {
   if (key.kind == ir::ConstraintKind::Primary) {
     return choose_relation_name(draft.taken, draft.table.name, "", "pkey", true);
   }
   std::vector<std::string> columns = key.columns;
+  if (key.exclusion) columns = exclusion_key_names(node);
   columns.insert(columns.end(), key.include.begin(), key.include.end());
-  return choose_relation_name(draft.taken, draft.table.name, index_name_addition(columns), "key",
-                              true);
+  return choose_relation_name(draft.taken, draft.table.name, index_name_addition(columns),
+                              key.exclusion ? "excl" : "key", true);
 }
 
 bool same_key(const ir::Constraint& a, const ir::Constraint& b) {
-  return a.columns == b.columns && a.include == b.include && a.deferrable == b.deferrable &&
-         a.initially_deferred == b.initially_deferred &&
+  return a.columns == b.columns && a.exclusion == b.exclusion && a.include == b.include &&
+         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred &&
          a.nulls_not_distinct == b.nulls_not_distinct;
 }
 
-ir::Constraint key_from(const TableDraft& draft, std::size_t i) {
+ir::ConstraintKind key_kind(std::string_view type) {
+  if (type == "CONSTR_EXCLUSION") return ir::ConstraintKind::Exclusion;
+  return type == "CONSTR_PRIMARY" ? ir::ConstraintKind::Primary : ir::ConstraintKind::Unique;
+}
+
+ir::Constraint key_from(const TableDraft& draft, std::size_t i, Binding& binding) {
   const sql::Node& node = draft.keys[i];
   ir::Constraint key;
-  key.kind = node.str("contype") == "CONSTR_PRIMARY" ? ir::ConstraintKind::Primary
-                                                     : ir::ConstraintKind::Unique;
+  key.kind = key_kind(node.str("contype"));
   key.name = node.str("conname");
-  key.columns = texts(node.list("keys"));
-  if (key.columns.empty()) key.columns = {draft.key_columns[i]};
+  if (key.kind == ir::ConstraintKind::Exclusion) {
+    key.exclusion = bind_exclusion(node, draft.table, binding);
+  } else {
+    key.columns = texts(node.list("keys"));
+    if (key.columns.empty()) key.columns = {draft.key_columns[i]};
+  }
   key.include = texts(node.list("including"));
   key.nulls_not_distinct = node.flag("nulls_not_distinct");
   key.index_options = bind_options(node.list("options"));
@@ -85,20 +95,23 @@ bool merge_repeated(std::vector<ir::Constraint>& keys, const ir::Constraint& key
 
 void bind_keys(Binding& binding, TableDraft& draft, std::vector<ir::Constraint>& out) {
   std::vector<ir::Constraint> keys;
+  std::vector<sql::Node> nodes;
   for (const bool primary : {true, false}) {
     for (std::size_t i = 0; i < draft.keys.size(); ++i) {
-      ir::Constraint key = key_from(draft, i);
-      if ((key.kind == ir::ConstraintKind::Primary) != primary) continue;
-      if (!draft.is_new || !merge_repeated(keys, key)) keys.push_back(std::move(key));
+      if ((draft.keys[i].str("contype") == "CONSTR_PRIMARY") != primary) continue;
+      ir::Constraint key = key_from(draft, i, binding);
+      if (draft.is_new && merge_repeated(keys, key)) continue;
+      keys.push_back(std::move(key));
+      nodes.push_back(draft.keys[i]);
     }
   }
-  for (ir::Constraint& key : keys) {
-    if (key.name.empty()) key.name = key_name(key, draft);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    ir::Constraint& key = keys[i];
+    if (key.name.empty()) key.name = key_name(nodes[i], key, draft);
     draft.taken.pending_relations.push_back(key.name);
     draft.taken.pending_constraints.push_back(key.name);
     out.push_back(std::move(key));
   }
-  (void)binding;
 }
 
 char letter(std::string_view word, char otherwise) { return word.empty() ? otherwise : word[0]; }

@@ -59,6 +59,7 @@ void emit_table(Binding& binding, TableDraft draft) {
   const bool is_partition = draft.table.partition_of.has_value();
   binding.emit(ir::Create{std::move(draft.table)});
   for (ir::Index& index : draft.indexes) binding.emit(ir::Create{std::move(index)});
+  for (ir::Statistics& copied : draft.statistics) binding.emit(ir::Create{std::move(copied)});
   for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
   if (is_partition) copy_triggers_to(key, binding);
 }

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <ranges>
 
-#include "bind/binding.h"
+#include "bind/kinds.h"
 #include "bind/table_parts.h"
 #include "catalog/dependencies.h"
 #include "catalog/partitions.h"
@@ -17,7 +17,7 @@ struct Target {
   std::string spelled;
 };
 
-// Of a trigger or policy.
+// Of a trigger, rule or policy.
 std::optional<ir::Key> part_key(std::vector<sql::Node> list, ir::Kind kind,
                                 const Binding& binding) {
   const std::string name(list.back().text());
@@ -45,6 +45,8 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
     return binding.names().resolve_function(object, routine_kind(type));
   if (type == "OBJECT_TRIGGER") return part_key(object.items(), ir::Kind::Trigger, binding);
   if (type == "OBJECT_POLICY") return part_key(object.items(), ir::Kind::Policy, binding);
+  if (type == "OBJECT_RULE") return part_key(object.items(), ir::Kind::Rule, binding);
+  if (type == "OBJECT_STATISTIC_EXT") return statistics_named(object.items(), binding);
   return binding.relation(object.items());
 }
 
@@ -55,10 +57,10 @@ std::string spelled_object(const sql::Node& object) {
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held :
-       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
-        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_TRIGGER",
-        "OBJECT_POLICY", "OBJECT_DOMAIN", "OBJECT_MATVIEW"}) {
+  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
+                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
+                           "OBJECT_SCHEMA", "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_DOMAIN",
+                           "OBJECT_MATVIEW", "OBJECT_RULE", "OBJECT_STATISTIC_EXT"}) {
     if (type == held) return true;
   }
   return false;

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
+#include "bind/bind_statistics.h"
 #include "bind/partitions.h"
+#include "bind/table_parts.h"
 #include "catalog/partitions.h"
 #include "sql/parse.h"
 
@@ -19,6 +22,7 @@ constexpr std::int64_t kDefaults = 1 << 3;
 constexpr std::int64_t kGenerated = 1 << 4;
 constexpr std::int64_t kIdentity = 1 << 5;
 constexpr std::int64_t kIndexes = 1 << 6;
+constexpr std::int64_t kStatistics = 1 << 7;
 constexpr std::int64_t kStorage = 1 << 8;
 
 ir::Expression of_new_table(ir::Expression expression, const ir::Key& source,
@@ -68,23 +72,25 @@ void copy_view_column(const ir::ViewColumn& from, const Like& like, TableDraft& 
 }
 
 // What the keys enter a name as. An expression's name is found in its text again.
+std::string name_part(const ir::IndexKey& key) {
+  if (!key.column.empty()) return key.column;
+  sql::Parser parser;
+  const auto tree = parser.parse_expression(key.expression->sql());
+  return tree ? figure_index_column_name(tree->root()) : "expr";
+}
+
 std::vector<std::string> name_parts(const ir::Index& index) {
   std::vector<std::string> parts;
-  sql::Parser parser;
-  for (const ir::IndexKey& key : index.keys) {
-    if (!key.column.empty()) {
-      parts.push_back(key.column);
-      continue;
-    }
-    const auto tree = parser.parse_expression(key.expression->sql());
-    parts.push_back(tree ? figure_index_column_name(tree->root()) : "expr");
-  }
+  for (const ir::IndexKey& key : index.keys) parts.push_back(name_part(key));
   parts.insert(parts.end(), index.include.begin(), index.include.end());
   return parts;
 }
 
 std::vector<std::string> name_parts(const ir::Constraint& key) {
   std::vector<std::string> parts = key.columns;
+  if (key.exclusion) {
+    for (const ir::ExclusionElement& e : key.exclusion->elements) parts.push_back(name_part(e.key));
+  }
   parts.insert(parts.end(), key.include.begin(), key.include.end());
   return parts;
 }
@@ -109,9 +115,10 @@ class IndexCopier {
     key.comment.reset();
     key.inherited = to_partition_;
     key.local = !to_partition_;
+    if (key.exclusion) copy(*key.exclusion);
     const bool primary = key.kind == ir::ConstraintKind::Primary;
     key.name = primary ? choose_relation_name(draft_.taken, draft_.table.name, "", "pkey", true)
-                       : name(from.name, name_parts(from), "key", true);
+                       : name(from.name, name_parts(from), key.exclusion ? "excl" : "key", true);
     draft_.taken.pending_relations.push_back(key.name);
     draft_.taken.pending_constraints.push_back(key.name);
     out.push_back(std::move(key));
@@ -137,6 +144,14 @@ class IndexCopier {
   }
 
  private:
+  void copy(ir::Exclusion& exclusion) {
+    for (ir::ExclusionElement& element : exclusion.elements) {
+      if (element.key.expression)
+        element.key.expression = of_new_table(*element.key.expression, like_.source, draft_);
+    }
+    if (exclusion.where) exclusion.where = of_new_table(*exclusion.where, like_.source, draft_);
+  }
+
   std::string name(const std::string& source, const std::vector<std::string>& parts,
                    const std::string& label, bool is_constraint) {
     // A partition is read back at once, and there is no other way to say what it should be like.
@@ -166,6 +181,33 @@ void copy_indexes_of(const Like& like, bool to_partition, Binding& binding, Tabl
     copier.index(*binding.get<ir::Index>(key));
 }
 
+// generateClonedExtStatsStmt: they get a name and no target; the newer of two are named later.
+void copy_statistics(const Like& like, Binding& binding, TableDraft& draft) {
+  TakenStatistics taken{&binding.now(), {}};
+  std::set<std::string> seen;
+  for (const ir::Key& user :
+       binding.now().users(catalog::Link::Kind::Relation, like.source.schema, like.source.name)) {
+    const auto* from = binding.get<ir::Statistics>(user);
+    if (!from || from->table_schema != like.source.schema || from->table != like.source.name)
+      continue;
+    ir::Statistics copy = *from;
+    std::vector<std::string> parts = copy.columns;
+    for (ir::Expression& expression : copy.expressions) {
+      expression = of_new_table(expression, like.source, draft);
+      parts.emplace_back();
+    }
+    copy.schema = copy.table_schema = draft.table.schema;
+    copy.table = draft.table.name;
+    copy.target.reset();
+    if (!(like.options & kComments)) copy.comment.reset();
+    copy.name = choose_statistics_name(taken, copy.schema, copy.table, parts);
+    if (!seen.insert(base::join(parts, "_")).second)
+      binding.refuse("copies of several statistics on the same columns are named by their age");
+    taken.pending.push_back(copy.name);
+    draft.statistics.push_back(std::move(copy));
+  }
+}
+
 }  // namespace
 
 void draft_like(const sql::Node& clause, Binding& binding, TableDraft& draft) {
@@ -187,6 +229,7 @@ void bind_like(const Like& like, Binding& binding, TableDraft& draft,
                std::vector<ir::Constraint>& out) {
   const ir::Table* table = binding.get<ir::Table>(like.source);
   if (!table) return;
+  if (like.options & kStatistics) copy_statistics(like, binding, draft);
   for (const ir::Constraint& from : table->constraints) {
     if (!from.check || !(like.options & kConstraints)) continue;
     ir::Constraint check = from;

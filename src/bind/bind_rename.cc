@@ -1,5 +1,5 @@
 // ALTER ... RENAME and ALTER ... SET SCHEMA.
-#include "bind/binding.h"
+#include "bind/kinds.h"
 #include "catalog/dependencies.h"
 
 namespace pggit::bind {
@@ -24,6 +24,7 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
     return binding.names().resolve_function(statement["object"]);
   }
+  if (type == "OBJECT_STATISTIC_EXT") return statistics_named(statement["object"].items(), binding);
   if (type == "OBJECT_SCHEMA") {
     return ir::Key{ir::Kind::Schema, "", std::string(statement.str("subname")), ""};
   }
@@ -31,9 +32,10 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
-                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
-                           "OBJECT_SCHEMA", "OBJECT_DOMAIN", "OBJECT_MATVIEW"}) {
+  for (const char* held :
+       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
+        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_DOMAIN",
+        "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT"}) {
     if (type == held) return true;
   }
   return false;
@@ -50,7 +52,9 @@ void rename_part(const sql::Node& statement, std::string_view type, Binding& bin
   }
   if (type == "OBJECT_COLUMN") return binding.emit(ir::RenameColumn{*owner, from, to});
   if (type == "OBJECT_TABCONSTRAINT") return binding.emit(ir::RenameConstraint{*owner, from, to});
-  const ir::Kind kind = type == "OBJECT_POLICY" ? ir::Kind::Policy : ir::Kind::Trigger;
+  const ir::Kind kind = type == "OBJECT_POLICY" ? ir::Kind::Policy
+                        : type == "OBJECT_RULE" ? ir::Kind::Rule
+                                                : ir::Kind::Trigger;
   binding.emit(ir::Rename{{kind, owner->schema, owner->name, from}, to});
 }
 
@@ -66,8 +70,9 @@ void rename_domain_constraint(const sql::Node& statement, Binding& binding) {
 
 void bind_rename(const sql::Node& statement, Binding& binding) {
   const std::string_view type = statement.str("renameType");
+  if (type == "OBJECT_ATTRIBUTE") return rename_attribute(statement, binding);
   if (type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_TRIGGER" ||
-      type == "OBJECT_POLICY") {
+      type == "OBJECT_POLICY" || type == "OBJECT_RULE") {
     return rename_part(statement, type, binding);
   }
   if (type == "OBJECT_DOMCONSTRAINT") return rename_domain_constraint(statement, binding);
@@ -85,6 +90,8 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
     return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
   if (catalog::is_meant_by_chance(*key, binding.now()))
     return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
+  if (key->kind == ir::Kind::Range)
+    return binding.refuse("the constructors of a range type keep its old name");
   binding.emit(ir::Rename{*key, std::string(statement.str("newname"))});
 }
 
@@ -107,6 +114,8 @@ void bind_set_schema(const sql::Node& statement, Binding& binding) {
   if (key->schema == schema) return binding.no_effect("it is in schema " + schema + " already");
   if (catalog::is_meant_by_chance(*key, binding.now()))
     return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
+  if (key->kind == ir::Kind::Range)
+    return binding.refuse("the constructors of a range type stay in its old schema");
   binding.emit(ir::Move{*key, schema});
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bind/type_name.h"
+#include "catalog/parts.h"
 
 namespace pggit::bind {
 namespace {
@@ -76,7 +77,8 @@ std::optional<ir::Key> Names::resolve_type(std::string_view schema, std::string_
   const std::vector<std::string> path =
       schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};
   for (const std::string& candidate : path) {
-    for (const ir::Kind kind : {ir::Kind::Enum, ir::Kind::Domain}) {
+    for (const ir::Kind kind :
+         {ir::Kind::Enum, ir::Kind::Domain, ir::Kind::Composite, ir::Kind::Range}) {
       ir::Key key{kind, candidate, std::string(name), ""};
       if (catalog->find(key)) return key;
     }
@@ -99,8 +101,12 @@ std::vector<ir::Key> Names::functions(std::string_view schema, std::string_view 
 }
 
 std::string Names::function_schema(std::string_view name) const {
-  const std::vector<ir::Key> found = functions("", name);
-  return found.empty() ? "" : found.front().schema;
+  for (const std::string& schema : schemas()) {
+    if (!functions_in(*catalog, schema, name).empty()) return schema;
+    if (catalog::is_constructor({ir::Kind::Function, schema, std::string(name), ""}, *catalog))
+      return schema;
+  }
+  return "";
 }
 
 namespace {

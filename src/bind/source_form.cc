@@ -48,9 +48,29 @@ struct Reader {
       read(column.default_value, scope);
       read(column.generated, scope);
     }
-    for (ir::Constraint& constraint : o.constraints) read(constraint.check, scope);
+    for (ir::Constraint& constraint : o.constraints) {
+      read(constraint.check, scope);
+      if (!constraint.exclusion) continue;
+      for (ir::ExclusionElement& element : constraint.exclusion->elements)
+        read(element.key.expression, scope);
+      read(constraint.exclusion->where, scope);
+    }
     if (!o.partition_by) return;
     for (ir::IndexKey& key : o.partition_by->keys) read(key.expression, scope);
+  }
+  void operator()(ir::Statistics& o) const {
+    const Scope scope = scope_of(o.table_schema, o.table);
+    for (ir::Expression& expression : o.expressions) {
+      std::optional<ir::Expression> text = expression;
+      read(text, scope);
+      expression = *text;
+    }
+  }
+  void operator()(ir::Rule& o) const {
+    if (!o.where) return;
+    const Names names = names_of(catalog);
+    const auto relation = names.resolve_relation(o.schema, o.table);
+    if (relation) read(o.where, Scope::of_trigger(names, *relation));
   }
   void operator()(ir::Index& o) const {
     const Scope scope = scope_of(o.schema, o.table);

@@ -176,7 +176,7 @@ void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft&
                                       constraint.flag("initdeferred")};
   if (type == "CONSTR_CHECK") {
     draft.checks.push_back(constraint);
-  } else if (type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE") {
+  } else if (type == "CONSTR_PRIMARY" || type == "CONSTR_UNIQUE" || type == "CONSTR_EXCLUSION") {
     draft.keys.push_back(constraint);
     draft.key_columns.emplace_back();
     draft.key_deferrals.push_back(deferral);
@@ -184,8 +184,6 @@ void draft_constraint(const sql::Node& constraint, Binding& binding, TableDraft&
     draft.foreign_keys.push_back(constraint);
     draft.foreign_columns.emplace_back();
     draft.foreign_deferrals.push_back(deferral);
-  } else if (type == "CONSTR_EXCLUSION") {
-    binding.not_held("exclusion constraint");
   } else {
     binding.refuse("the constraint kind " + std::string(type) + " is not read yet");
   }

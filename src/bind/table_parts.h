@@ -27,7 +27,7 @@ struct TableDraft {
   // Generated columns: bound last, since they may use columns that stand behind them.
   std::vector<std::pair<std::string, sql::Node>> generated;
   std::vector<sql::Node> checks;  // Constraint nodes, in the order of the text
-  std::vector<sql::Node> keys;    // primary and unique
+  std::vector<sql::Node> keys;    // primary, unique and exclusion
   std::vector<sql::Node> foreign_keys;
   // Columns that a column constraint of keys[i] or foreign_keys[i] means, else empty.
   std::vector<std::string> key_columns;
@@ -39,6 +39,7 @@ struct TableDraft {
   };
   std::vector<Like> likes;
   std::vector<ir::Index> indexes;  // copied by LIKE: to be created after the table
+  std::vector<ir::Statistics> statistics;
   std::vector<Deferral> key_deferrals;
   std::vector<Deferral> foreign_deferrals;
 };

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/text.h"
+#include "catalog/dependencies.h"
+#include "catalog/parts.h"
 
 namespace pggit::bind {
 namespace {
@@ -209,6 +211,14 @@ ir::TypeName referenced_type(const std::vector<sql::Node>& name, const Names& na
   return column == table->columns.end() ? ir::TypeName() : column->type;
 }
 
+// A multirange type comes with its range type.
+std::optional<std::string> schema_of_multirange(const std::string& name, const Names& names) {
+  for (const std::string& schema : names.schemas()) {
+    if (!catalog::resolve(*names.catalog, catalog::type_key(schema, name)).empty()) return schema;
+  }
+  return std::nullopt;
+}
+
 ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
   ir::TypeName type;
   type.name = name.back().text();
@@ -220,6 +230,8 @@ ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
     type.schema = key->schema;
   } else if (const auto relation = names.resolve_relation("", type.name)) {
     type.schema = relation->schema;
+  } else if (const auto schema = schema_of_multirange(type.name, names)) {
+    type.schema = *schema;
   } else {
     // Most extensions with one type are named after it.
     const auto* extension =

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "catalog/apply_ops.h"
+#include "catalog/dependencies.h"
+#include "catalog/parts.h"
 
 namespace pggit::catalog {
 namespace {
@@ -34,7 +36,8 @@ bool has_row_type(ir::Kind kind) {
 }
 
 bool is_relation(ir::Kind kind) {
-  return has_row_type(kind) || kind == ir::Kind::Sequence || kind == ir::Kind::Index;
+  return has_row_type(kind) || kind == ir::Kind::Sequence || kind == ir::Kind::Index ||
+         kind == ir::Kind::Composite;
 }
 
 }  // namespace
@@ -121,8 +124,9 @@ base::Result<void> require_free(const ir::Key& key, const Catalog& catalog) {
     return catalog.find({kind, key.schema, key.name, ""}) != nullptr;
   };
   // CREATE SEQUENCE looks for types too, though a sequence has none (heap_create_with_catalog).
-  const bool has_type = is_there(ir::Kind::Enum) || is_there(ir::Kind::Domain) ||
-                        is_there(ir::Kind::Composite) || is_there(ir::Kind::Range);
+  const bool has_type =
+      std::ranges::any_of(resolve(catalog, type_key(key.schema, key.name)),
+                          [](const ir::Key& found) { return ir::is_type(found.kind); });
   const bool has_row =
       is_there(ir::Kind::Table) || is_there(ir::Kind::View) || is_there(ir::Kind::MaterializedView);
   if ((has_row_type(key.kind) || key.kind == ir::Kind::Sequence) && has_type) {
@@ -150,7 +154,7 @@ base::Result<ir::Constraint*> constraint_of(ir::Table& table, const std::string&
 
 bool relation_name_taken(const Catalog& catalog, std::string_view schema, std::string_view name) {
   for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::Index, ir::Kind::Sequence, ir::Kind::View,
-                              ir::Kind::MaterializedView}) {
+                              ir::Kind::MaterializedView, ir::Kind::Composite}) {
     if (catalog.find({kind, std::string(schema), std::string(name), ""})) return true;
   }
   return !catalog.users(Link::Kind::TakesRelation, schema, name).empty();

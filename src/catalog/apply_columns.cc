@@ -40,6 +40,7 @@ Applied change_column(const ir::Key& table_key, const std::string& name, const C
 }  // namespace
 
 Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Composite) return apply_to_composite(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   if (column_of(table, op.column.name)) {
     return refuse("column \"" + op.column.name + "\" of relation \"" + table.name +
@@ -55,6 +56,7 @@ Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Composite) return apply_to_composite(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   TRY(column_of(table, op.column));
   TRY(require_not_in_partition_key(table, op.column));
@@ -72,6 +74,7 @@ Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::Composite) return apply_to_composite(op, catalog);
   return carry_down(op, TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
                       retype(column, op.type, op.collation);
                     })));

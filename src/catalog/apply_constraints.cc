@@ -1,14 +1,10 @@
 #include <algorithm>
 
 #include "catalog/apply_ops.h"
+#include "catalog/parts.h"
 
 namespace pggit::catalog {
 namespace {
-
-bool has_index(const ir::Constraint& constraint) {
-  return constraint.kind == ir::ConstraintKind::Primary ||
-         constraint.kind == ir::ConstraintKind::Unique;
-}
 
 base::Result<void> require_free_name(const ir::Table& table, const ir::Constraint& constraint,
                                      const Catalog& catalog) {

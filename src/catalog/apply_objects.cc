@@ -20,6 +20,8 @@ void mark_not_null(ir::Table& table) {
 
 base::Result<void> require_free_names(const Entry& entry, const Catalog& catalog) {
   TRY(require_free(entry.key, catalog));
+  if (const auto* range = std::get_if<ir::Range>(&entry.object))
+    TRY(require_free({ir::Kind::Range, range->multirange_schema, range->multirange, ""}, catalog));
   for (const LinkRef& link : entry.links) {
     if (link->kind != Link::Kind::TakesRelation) continue;
     if (relation_name_taken(catalog, link->schema, link->name)) {
@@ -68,7 +70,7 @@ bool has_relation(const Catalog& catalog, const std::string& schema, const std::
          catalog.find({ir::Kind::MaterializedView, schema, name, ""});
 }
 
-// An index or a trigger stands on something.
+// An index, a trigger, a rule or statistics stand on something.
 base::Result<void> require_table(const ir::Object& object, const Catalog& catalog) {
   const auto require = [&](const std::string& schema,
                            const std::string& table) -> base::Result<void> {
@@ -79,6 +81,8 @@ base::Result<void> require_table(const ir::Object& object, const Catalog& catalo
     return require(index->schema, index->table);
   const ir::Key key = ir::key_of(object);
   if (ir::is_on_relation(key.kind)) return require(key.schema, key.name);
+  if (const auto* statistics = std::get_if<ir::Statistics>(&object))
+    return require(statistics->table_schema, statistics->table);
   return {};
 }
 
@@ -157,6 +161,8 @@ Applied apply_op(const ir::SetComment& op, const Catalog& catalog) {
     return comment_on_view_column<ir::View>(op, catalog);
   if (!op.column.empty() && op.key.kind == ir::Kind::MaterializedView)
     return comment_on_view_column<ir::MaterializedView>(op, catalog);
+  if (!op.column.empty() && op.key.kind == ir::Kind::Composite)
+    return apply_to_composite(op, catalog);
   if (!op.constraint.empty() && op.key.kind == ir::Kind::Domain)
     return apply_to_domain(op, catalog);
   if (!op.column.empty() || !op.constraint.empty()) return comment_on_part(op, catalog);

@@ -75,6 +75,12 @@ Applied apply_to_domain(const ir::RenameConstraint& op, const Catalog& catalog);
 Applied apply_to_domain(const ir::ValidateConstraint& op, const Catalog& catalog);
 Applied apply_to_domain(const ir::SetComment& op, const Catalog& catalog);
 
+// The same operations where what they name as their table is a composite type, and as their column an attribute.
+Applied apply_to_composite(const ir::AddColumn& op, const Catalog& catalog);
+Applied apply_to_composite(const ir::DropColumn& op, const Catalog& catalog);
+Applied apply_to_composite(const ir::SetColumnType& op, const Catalog& catalog);
+Applied apply_to_composite(const ir::SetComment& op, const Catalog& catalog);
+
 // Replace of a table: ATTACH PARTITION, or DETACH PARTITION where the bound of `partition_of` is empty.
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog);
 // The same, after it was done to a partitioned table, on its partitions.

@@ -13,7 +13,9 @@ Catalog rename_schema(const Catalog& catalog, const std::string& from, const std
   std::vector<ir::Key> keys;
   catalog.for_each([&](const EntryRef& entry) {
     const auto refers = [&](const LinkRef& link) { return link->schema == from; };
-    const bool is_it = entry->key.kind == ir::Kind::Schema && entry->key.name == from;
+    const auto* range = std::get_if<ir::Range>(&entry->object);
+    const bool is_it = (entry->key.kind == ir::Kind::Schema && entry->key.name == from) ||
+                       (range && range->multirange_schema == from);
     if (is_it || entry->key.schema == from || std::ranges::any_of(entry->links, refers)) {
       keys.push_back(entry->key);
     }
@@ -124,7 +126,9 @@ base::Result<void> require_free_with_parts(const ir::Key& key, const std::string
   TRY(require_free_in(in_schema(key, schema), catalog));
   if (key.kind != ir::Kind::Table && key.kind != ir::Kind::MaterializedView) return {};
   for (const Dependent& d : dependents(catalog, {key, ""})) {
-    if (d.automatic) TRY(require_free_in(in_schema(d.key, schema), catalog));
+    // Statistics stay in their own schema.
+    if (d.automatic && d.key.kind != ir::Kind::Statistics)
+      TRY(require_free_in(in_schema(d.key, schema), catalog));
   }
   for (const LinkRef& link : catalog.entry(key)->links) {
     if (link->kind != Link::Kind::TakesRelation) continue;
@@ -139,6 +143,8 @@ bool has_column(const ir::Object& relation, const std::string& name) {
     return std::ranges::any_of(t->columns, is_it);
   if (const auto* made = std::get_if<ir::MaterializedView>(&relation))
     return std::ranges::any_of(made->columns, is_it);
+  if (const auto* type = std::get_if<ir::Composite>(&relation))
+    return std::ranges::any_of(type->attributes, is_it);
   const auto* view = std::get_if<ir::View>(&relation);
   return view && std::ranges::any_of(view->columns, is_it);
 }

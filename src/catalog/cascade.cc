@@ -59,6 +59,8 @@ class Cascade {
       if (!is_dropped(d.key, Part::Column, column.name)) continue;
       for (const PartOf& part : parts_of(*table)) {
         if (part.part != Part::Constraint || part.name != d.name) continue;
+        const auto at = std::ranges::find(table->constraints, d.name, &ir::Constraint::name);
+        if (!catalog::goes_with_column(*at, column.name)) continue;
         if (std::ranges::find(part.references, Reference{d.key, column.name}) !=
             part.references.end()) {
           return true;

@@ -92,6 +92,12 @@ class Comparer {
     if (a != b) add(path, value_text(a), value_text(b));
   }
 
+  void compare(const std::string& path, const std::vector<ir::Expression>& a,
+               const std::vector<ir::Expression>& b) {
+    if (a.size() != b.size()) return add(path, value_text(a), value_text(b));
+    for (std::size_t i = 0; i < a.size(); ++i) compare(element(path, i, ""), a[i], b[i]);
+  }
+
   template <Fielded T>
   void compare(const std::string& path, const std::vector<T>& a, const std::vector<T>& b) {
     if (has_unique_names(a) && has_unique_names(b)) return compare_by_name(path, a, b);

@@ -22,10 +22,11 @@ bool means(const Reference& reference, const Reference& target) {
   const ir::Key& b = target.key;
   if (a.schema != b.schema || a.name != b.name) return false;
   if (a.kind == ir::Kind::Function) {
+    if (b.kind == ir::Kind::Range) return true;  // a constructor
     return b.kind == ir::Kind::Function && (reference.column.empty() || b.sub.empty());
   }
   if (a.kind == ir::Kind::Enum) {
-    return ir::is_type(b.kind) || (has_row_type(b.kind) && target.column.empty());
+    return (ir::is_type(b.kind) || has_row_type(b.kind)) && target.column.empty();
   }
   return is_relation(b.kind) && (target.column.empty() || reference.column == target.column);
 }
@@ -37,7 +38,7 @@ std::vector<ir::Key> users_of(const Catalog& catalog, const ir::Key& key) {
   };
   if (is_relation(key.kind)) add(Link::Kind::Relation);
   if (has_row_type(key.kind) || ir::is_type(key.kind)) add(Link::Kind::Type);
-  if (key.kind == ir::Kind::Function) add(Link::Kind::Function);
+  if (key.kind == ir::Kind::Function || key.kind == ir::Kind::Range) add(Link::Kind::Function);
   std::ranges::sort(users);
   const auto doubles = std::ranges::unique(users);
   users.erase(doubles.begin(), doubles.end());
@@ -64,7 +65,11 @@ bool is_automatic(const ir::Object& user, const PartOf& part, const Reference& t
   if (const auto* statistics = std::get_if<ir::Statistics>(&user)) {
     return statistics->table_schema == target.key.schema && statistics->table == target.key.name;
   }
-  return part.part == Part::Constraint && own == target.key;
+  if (part.part != Part::Constraint || own != target.key) return false;
+  const auto* table = std::get_if<ir::Table>(&user);
+  if (!table || target.column.empty()) return true;
+  const auto at = std::ranges::find(table->constraints, part.name, &ir::Constraint::name);
+  return goes_with_column(*at, target.column);
 }
 
 void add_parts(const Catalog& catalog, const ir::Key& user, const Reference& target,
@@ -84,6 +89,19 @@ bool is_of_column(const Dependent& dependent, const Reference& target) {
          (dependent.part == Part::Default || dependent.part == Part::Column);
 }
 
+bool is_same(const Dependent& a, const Dependent& b) {
+  return a.key == b.key && a.part == b.part && a.name == b.name;
+}
+
+void remove_doubles(std::vector<Dependent>& out) {
+  std::vector<Dependent> unique;
+  for (Dependent& d : out) {
+    if (std::ranges::none_of(unique, [&](const Dependent& u) { return is_same(u, d); }))
+      unique.push_back(std::move(d));
+  }
+  out = std::move(unique);
+}
+
 void add_schema_members(const Catalog& catalog, const std::string& schema,
                         std::vector<Dependent>& out) {
   for (const ir::Kind kind :
@@ -98,6 +116,23 @@ void add_schema_members(const Catalog& catalog, const std::string& schema,
     if (std::get<ir::Extension>(e->object).in_schema == schema)
       out.push_back({e->key, {}, "", false});
   });
+}
+
+// The range type whose multirange type has that name.
+std::optional<ir::Key> range_of_multirange(const Catalog& catalog, const std::string& schema,
+                                           const std::string& name) {
+  std::optional<ir::Key> found;
+  catalog.for_each_in(ir::Kind::Range, schema, [&](const EntryRef& e) {
+    const ir::Range& range = std::get<ir::Range>(e->object);
+    if (range.multirange_schema == schema && range.multirange == name) found = e->key;
+  });
+  return found;
+}
+
+std::optional<ir::Key> range_of(const Catalog& catalog, const ir::Key& referred) {
+  ir::Key key{ir::Kind::Range, referred.schema, referred.name, ""};
+  if (catalog.find(key)) return key;
+  return range_of_multirange(catalog, referred.schema, referred.name);
 }
 
 std::vector<std::string> sorted(std::vector<std::string> names) {
@@ -171,19 +206,26 @@ std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
     catalog.for_each_in(ir::Kind::Function, referred.schema, [&](const EntryRef& e) {
       if (e->key.name == referred.name) found.push_back(e->key);
     });
+    const auto range = found.empty() ? range_of(catalog, referred) : std::nullopt;
+    if (range) found.push_back(*range);
     return found;
   }
   if (referred.kind == ir::Kind::Enum) {
     try_kind(ir::Kind::Enum);
     try_kind(ir::Kind::Domain);
     try_kind(ir::Kind::Composite);
-    try_kind(ir::Kind::Range);
+    const auto range = found.empty() ? range_of(catalog, referred) : std::nullopt;
+    if (range) found.push_back(*range);
   }
   try_kind(ir::Kind::Table);
   try_kind(ir::Kind::View);
   try_kind(ir::Kind::MaterializedView);
   if (referred.kind != ir::Kind::Enum) try_kind(ir::Kind::Sequence);
   return found;
+}
+
+bool is_constructor(const ir::Key& function, const Catalog& catalog) {
+  return range_of(catalog, function).has_value();
 }
 
 std::vector<Dependent> dependents(const Catalog& catalog, const Reference& target) {
@@ -196,6 +238,12 @@ std::vector<Dependent> dependents(const Catalog& catalog, const Reference& targe
     return dependents_of_index(catalog, *index);
   }
   for (const ir::Key& user : users_of(catalog, target.key)) add_parts(catalog, user, target, out);
+  if (const auto* range = catalog.get<ir::Range>(target.key)) {
+    const ir::Key multirange{ir::Kind::Range, range->multirange_schema, range->multirange, ""};
+    for (const ir::Key& user : users_of(catalog, multirange))
+      add_parts(catalog, user, {multirange, ""}, out);
+    remove_doubles(out);
+  }
   if (!target.column.empty()) {
     add_parts(catalog, target.key, target, out);
     std::erase_if(out, [&](const Dependent& d) { return is_of_column(d, target); });

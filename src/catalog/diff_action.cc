@@ -4,6 +4,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "catalog/parts.h"
+
 namespace pggit::catalog {
 namespace {
 
@@ -96,9 +98,13 @@ struct MadeBy {
   Resources operator()(const ir::Schema& o) const { return {joined("schema", o.name, "")}; }
   Resources operator()(const ir::Enum& o) const { return {joined("type", o.schema, o.name)}; }
   Resources operator()(const ir::Domain& o) const { return {joined("type", o.schema, o.name)}; }
-  Resources operator()(const ir::Composite& o) const { return {joined("type", o.schema, o.name)}; }
+  Resources operator()(const ir::Composite& o) const {
+    return {joined("type", o.schema, o.name), relation_name(o.schema, o.name)};
+  }
   Resources operator()(const ir::Range& o) const {
-    return {joined("type", o.schema, o.name), joined("type", o.multirange_schema, o.multirange)};
+    return {joined("type", o.schema, o.name), joined("type", o.multirange_schema, o.multirange),
+            resource(Reference{function_name_key(o.schema, o.name), ""}),
+            resource(Reference{function_name_key(o.multirange_schema, o.multirange), ""})};
   }
   Resources operator()(const ir::Statistics& o) const {
     return {joined("statistics", o.schema, o.name)};

@@ -173,6 +173,16 @@ class ObjectActions {
       return goes({ir::Kind::Table, key_.schema, key_.name, ""}) ||
              goes({ir::Kind::View, key_.schema, key_.name, ""});
     }
+    if (const auto* rule = std::get_if<ir::Rule>(&object)) {
+      return goes({ir::Kind::Table, rule->schema, rule->table, ""}) ||
+             goes({ir::Kind::View, rule->schema, rule->table, ""});
+    }
+    if (const auto* statistics = std::get_if<ir::Statistics>(&object)) {
+      const ir::Key table{ir::Kind::Table, statistics->table_schema, statistics->table, ""};
+      return goes(table) || std::ranges::any_of(references(object), [&](const Reference& r) {
+               return r.key == table && column_goes(table, r.column);
+             });
+    }
     if (const auto* sequence = std::get_if<ir::Sequence>(&object)) {
       const ir::Key table{ir::Kind::Table, sequence->schema, sequence->owner_table, ""};
       return goes(table) || column_goes(table, sequence->owner_column);
@@ -283,7 +293,7 @@ class ObjectActions {
 
   // The primary key is the first, then the one by name.
   static bool is_second_key(const ir::Table& table, const ir::Constraint& key) {
-    if (key.check || key.foreign || key.kind == ir::ConstraintKind::Primary) return false;
+    if (key.columns.empty() || key.foreign || key.kind == ir::ConstraintKind::Primary) return false;
     return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
       const bool is_first = c.kind == ir::ConstraintKind::Primary || c.name < key.name;
       return is_first && !c.check && !c.foreign && c.columns == key.columns;
@@ -322,13 +332,40 @@ class ObjectActions {
   }
 
   void change(const ir::Schema&, const ir::Schema&) {}
-  void change(const ir::Composite&, const ir::Composite&) {}
-  void change(const ir::Range&, const ir::Range&) {}
-  void change(const ir::Statistics& before, const ir::Statistics& after) {
-    replace(Phase::CreateIndex, before, after);
+  void change(const ir::Composite& before, const ir::Composite& after) {
+    for (const ir::ViewColumn& a : before.attributes) {
+      if (attribute_named(after, a.name)) continue;
+      Action& action = change_part(Phase::CreateType, ir::DropColumn{key_, a.name}, before, after);
+      action.steps[0].loss = RowLoss::Values;
+    }
+    for (const ir::ViewColumn& a : after.attributes) {
+      const ir::ViewColumn* old = attribute_named(before, a.name);
+      if (old) {
+        add_comment_action(key_, a.name, "", old->comment, a.comment, out_);
+        continue;
+      }
+      ir::Column added;
+      added.name = a.name;
+      added.type = a.type;
+      added.collation = a.collation;
+      added.comment = a.comment;
+      change_part(Phase::CreateType, ir::AddColumn{key_, added}, before, after);
+    }
   }
-  void change(const ir::Rule& before, const ir::Rule& after) {
-    replace(Phase::CreateTrigger, before, after);
+
+  static const ir::ViewColumn* attribute_named(const ir::Composite& type, const std::string& name) {
+    const auto at = std::ranges::find(type.attributes, name, &ir::ViewColumn::name);
+    return at == type.attributes.end() ? nullptr : &*at;
+  }
+
+  void change(const ir::Range&, const ir::Range&) {}
+  void change(const ir::Statistics& before, ir::Statistics after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateIndex, before, after);
+  }
+  void change(const ir::Rule& before, ir::Rule after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateTrigger, before, after);
   }
   void change(const ir::Policy& before, ir::Policy after) {
     after.comment = before.comment;
@@ -382,12 +419,18 @@ class ObjectActions {
     return now && can_alter_constraint(constraint, *now);
   }
 
-  // One after the other: what they let go of and need is the domain's before and after.
   void change_domain(ir::Op op, const ir::Domain& before, const ir::Domain& after) {
-    Action& action = add(Phase::CreateFunction, std::move(op));
+    change_part(Phase::CreateFunction, std::move(op), before, after);
+  }
+
+  // One after the other: what they let go of and need is the type's before and after.
+  template <class T>
+  Action& change_part(Phase phase, ir::Op op, const T& before, const T& after) {
+    Action& action = add(phase, std::move(op));
     action.releases = needed_by(before);
     action.needs = needed_by(after);
     leave_out_common(action.releases, action.needs);
+    return action;
   }
 
   void change(const ir::Enum& before, const ir::Enum& after) {

@@ -224,7 +224,7 @@ class Planner {
   }
 
   void affect(const Dependent& d, const Loss& loss) {
-    if (d.part == Part::Object) return remake_object(d.key);
+    if (d.part == Part::Object || d.key.kind != ir::Kind::Table) return remake_object(d.key);
     if (is_dropped(d.key)) return;
     TablePlan& plan = table(d.key);
     switch (d.part) {

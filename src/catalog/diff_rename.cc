@@ -105,7 +105,7 @@ class Renamer {
     const Pending first = pending_.front();
     for (const ir::Kind kind :
          {first.to.kind, ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence, ir::Kind::Index,
-          ir::Kind::MaterializedView, ir::Kind::Enum, ir::Kind::Domain}) {
+          ir::Kind::MaterializedView, ir::Kind::Enum, ir::Kind::Domain, ir::Kind::Composite}) {
       if (kind != first.to.kind && !(is_relation(kind) && is_relation(first.to.kind))) continue;
       ir::Key occupant = first.to;
       occupant.kind = kind;

@@ -96,7 +96,21 @@ bool can_replace(const ir::Statistics& before, ir::Statistics after) {
   return same(before, after);
 }
 
-bool can_replace(const ir::Composite&, const ir::Composite&) { return true; }
+// ADD ATTRIBUTE puts an attribute last. No type is altered in place: PostgreSQL refuses that while a column has it.
+bool can_replace(const ir::Composite& before, const ir::Composite& after) {
+  auto kept = before.attributes.begin();
+  bool is_new = false;
+  for (const ir::ViewColumn& a : after.attributes) {
+    const auto old = std::ranges::find(before.attributes, a.name, &ir::ViewColumn::name);
+    is_new |= old == before.attributes.end();
+    if (is_new && old != before.attributes.end()) return false;
+    if (is_new) continue;
+    if (old < kept || old->type != a.type || old->collation != a.collation) return false;
+    kept = old + 1;
+  }
+  return true;
+}
+
 bool can_replace(const ir::Rule&, const ir::Rule&) { return true; }
 // ALTER POLICY gives expressions and takes none away.
 bool can_replace(const ir::Policy& before, const ir::Policy& after) {

@@ -110,8 +110,10 @@ class TableActions {
   bool goes_with_column(const ir::Constraint& constraint) const {
     const auto& foreign = constraint.foreign;
     if (foreign && foreign->schema == key_.schema && foreign->table == key_.name) return false;
-    return std::ranges::any_of(parts_before_.references(Part::Constraint, constraint.name),
-                               [&](const Reference& r) { return r.key == key_ && goes(r.column); });
+    return std::ranges::any_of(
+        parts_before_.references(Part::Constraint, constraint.name), [&](const Reference& r) {
+          return r.key == key_ && goes(r.column) && catalog::goes_with_column(constraint, r.column);
+        });
   }
 
   Action& add(Phase phase, ir::Op op, RowLoss loss = RowLoss::None, std::string note = {}) {

@@ -16,11 +16,6 @@ Link::Kind link_kind(const ir::Key& referred) {
   return Link::Kind::Relation;
 }
 
-bool has_index(const ir::Constraint& constraint) {
-  return constraint.kind == ir::ConstraintKind::Primary ||
-         constraint.kind == ir::ConstraintKind::Unique;
-}
-
 void add_taken_names(const ir::Table& table, const ir::Key& key, std::vector<Link>& links) {
   for (const ir::Constraint& constraint : table.constraints) {
     links.push_back({Link::Kind::TakesConstraint, key.schema, constraint.name, key});

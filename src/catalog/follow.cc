@@ -238,6 +238,9 @@ void follow_function(ir::Object& object, const ir::Key& from, const ir::Key& to)
   if (auto* trigger = std::get_if<ir::Trigger>(&object)) {
     replace_pair(trigger->function_schema, trigger->function, from, to);
   }
+  auto* range = std::get_if<ir::Range>(&object);
+  if (range && range->subtype_diff == base::qualified(from.schema, from.name))
+    range->subtype_diff = base::qualified(to.schema, to.name);
 }
 
 void follow_schema(ir::Object& object, const std::string& from, const std::string& to) {

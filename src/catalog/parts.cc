@@ -32,6 +32,11 @@ void add(References& out, const std::optional<ir::Expression>& expression, const
   if (expression) add(out, references(*expression, own));
 }
 
+void add(References& out, const ir::IndexKey& key, const ir::Key& own) {
+  if (!key.column.empty()) out.push_back({own, key.column});
+  add(out, key.expression, own);
+}
+
 void add_piece(References& out, const ir::Piece& piece) {
   switch (piece.kind) {
     case ir::Piece::Kind::Text:
@@ -82,6 +87,10 @@ References of(const ir::Constraint& constraint, const ir::Key& own) {
     out.push_back({target, ""});
     add_columns(out, target, constraint.foreign->columns);
   }
+  if (!constraint.exclusion) return out;
+  for (const ir::ExclusionElement& element : constraint.exclusion->elements)
+    add(out, element.key, own);
+  add(out, constraint.exclusion->where, own);
   return out;
 }
 
@@ -125,14 +134,19 @@ struct PartsOf {
   }
 
   Parts operator()(const ir::Composite& o) const {
-    References out;
-    for (const ir::ViewColumn& attribute : o.attributes) add(out, attribute.type);
-    return whole(std::move(out));
+    Parts parts;
+    for (const ir::ViewColumn& attribute : o.attributes) {
+      References of_attribute;
+      add(of_attribute, attribute.type);
+      add_part(parts, Part::Column, attribute.name, std::move(of_attribute));
+    }
+    return parts;
   }
 
   Parts operator()(const ir::Range& o) const {
     References out;
     add(out, o.subtype);
+    if (const auto function = function_named(o.subtype_diff)) out.push_back({*function, ""});
     return whole(std::move(out));
   }
 
@@ -200,10 +214,7 @@ struct PartsOf {
   Parts operator()(const ir::Index& o) const {
     const ir::Key table = relation_key(o.schema, o.table);
     References out{{table, ""}};
-    for (const ir::IndexKey& key : o.keys) {
-      if (!key.column.empty()) out.push_back({table, key.column});
-      add(out, key.expression, table);
-    }
+    for (const ir::IndexKey& key : o.keys) add(out, key, table);
     add_columns(out, table, o.include);
     add(out, o.where, table);
     return whole(std::move(out));
@@ -257,6 +268,25 @@ std::vector<Reference> references(const ir::Expression& expression, const ir::Ke
   }
   tidy(out);
   return out;
+}
+
+bool goes_with_column(const ir::Constraint& constraint, const std::string& column) {
+  if (!constraint.exclusion) return true;
+  const auto is_it = [&](const ir::ExclusionElement& e) { return e.key.column == column; };
+  return std::ranges::any_of(constraint.exclusion->elements, is_it) ||
+         std::ranges::find(constraint.include, column) != constraint.include.end();
+}
+
+std::optional<ir::Key> function_named(const std::string& qualified) {
+  const Mentioned found = mentioned(qualified);
+  if (found.names.empty()) return std::nullopt;
+  return function_name_key(found.names.front().schema, found.names.front().name);
+}
+
+bool has_index(const ir::Constraint& constraint) {
+  return constraint.kind == ir::ConstraintKind::Primary ||
+         constraint.kind == ir::ConstraintKind::Unique ||
+         constraint.kind == ir::ConstraintKind::Exclusion;
 }
 
 std::vector<PartOf> parts_of(const ir::Object& object) { return std::visit(PartsOf{}, object); }

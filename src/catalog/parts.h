@@ -15,8 +15,21 @@ struct PartOf {
   std::vector<Reference> references;
 };
 
-// A table gives its columns (types, generated expressions), defaults and constraints, those that
-// refer to nothing left out; every other object one part.
+// Whether the name is that of the functions that make values of a range type or of its multirange type.
+bool is_constructor(const ir::Key& function, const Catalog& catalog);
+
+// Whether it has an index, which takes its name among relations.
+bool has_index(const ir::Constraint& constraint);
+
+// Whether DROP COLUMN takes a constraint along that refers to the column: an exclusion constraint only where that is a key
+// by itself or included, not where an expression or the condition mentions it.
+bool goes_with_column(const ir::Constraint& constraint, const std::string& column);
+
+// The function that "schema.name" means, parts in quotes where they need them; nothing for a bare name: pg_catalog's.
+std::optional<ir::Key> function_named(const std::string& qualified);
+
+// A table gives its columns (types, generated expressions), defaults and constraints, a composite type its
+// attributes, those that refer to nothing left out; every other object one part.
 std::vector<PartOf> parts_of(const ir::Object& object);
 
 // Of one text, as above; `own` is the relation whose columns a server form names without

@@ -58,10 +58,7 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
       if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty())
         want_overloads(whole, reference.key, want);
       // A bound text names a relation without saying of which kind it is.
-      for (const ir::Kind kind : {ir::Kind::Table, ir::Kind::View, ir::Kind::Sequence,
-                                  ir::Kind::Domain, ir::Kind::MaterializedView}) {
-        want({kind, reference.key.schema, reference.key.name, ""});
-      }
+      for (const ir::Key& found : catalog::resolve(whole, reference.key)) want(found);
     }
   }
   return part;

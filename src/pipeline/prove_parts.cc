@@ -174,7 +174,7 @@ bool fires_triggers(const ir::Key& table, const catalog::Catalog& catalog,
   if (!seen.insert(table).second) return false;
   return std::ranges::any_of(
       catalog::dependents(catalog, {table, ""}), [&](const catalog::Dependent& d) {
-        if (d.key.kind == ir::Kind::Trigger) return true;
+        if (d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule) return true;
         return d.part == catalog::Dependent::Part::Constraint && d.key.kind == ir::Kind::Table &&
                fires_triggers(d.key, catalog, seen);
       });

@@ -47,6 +47,7 @@ struct Finder {
     }
   }
   void operator()(const ir::DropColumn& op) {
+    if (op.table.kind != ir::Kind::Table) return;
     for (const ir::Key& table : holders_of_rows(before, op.table)) {
       lose(Loss::Kind::Values, table, op.column,
            "dropped column " + ir::column_name(table, op.column) + ": its values do not return");

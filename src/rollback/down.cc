@@ -75,12 +75,13 @@ std::vector<std::vector<ir::Key>> lasting_writes(const Step& step) {
   return all;
 }
 
-// Triggers of the tables may write rows elsewhere, on the way up and again on the way down.
+// Triggers and rules of the tables may write rows elsewhere, on the way up and again on the way down.
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
   return std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
     return std::ranges::any_of(
-        catalog::dependents(catalog, {table, ""}),
-        [](const catalog::Dependent& d) { return d.key.kind == ir::Kind::Trigger; });
+        catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
+          return d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule;
+        });
   });
 }
 

@@ -212,6 +212,9 @@ class Collector {
   void created(const ir::Trigger& made) {
     take(Mode::ShareRowExclusive, table(made.schema, made.table));
   }
+  void created(const ir::Statistics& made) {
+    take(Mode::ShareUpdateExclusive, table(made.table_schema, made.table));
+  }
   void created(const ir::Rule& made) {
     take(Mode::AccessExclusive, table(made.schema, made.table));
   }
@@ -231,6 +234,8 @@ class Collector {
       for (const Key& copy : catalog::trigger_copies(seen_, *trigger)) dropped(copy);
     }
     if (ir::is_on_relation(key.kind)) return take(Mode::AccessExclusive, table_of_trigger(key));
+    if (const auto* statistics = seen_.get<ir::Statistics>(key))
+      return take(Mode::ShareUpdateExclusive, table(statistics->table_schema, statistics->table));
     take(Mode::AccessExclusive, key);
     if (const auto* gone = seen_.get<ir::Table>(key)) {
       if (gone->partition_of) take_parent(*gone);

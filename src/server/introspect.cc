@@ -33,8 +33,11 @@ std::string for_version(std::string sql, int version) {
   sql = replaced(
       std::move(sql), "#ownTrigger",
       has15 || !has13 ? "NOT g.tgisinternal" : "(NOT g.tgisinternal OR g.tgparentid <> 0)");
-  return replaced(std::move(sql), "#sqlbody",
-                  version >= 140000 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
+  const bool has14 = version >= 140000;
+  sql = replaced(std::move(sql), "#multirange", has14 ? "r.rngmultitypid" : "0");
+  sql = replaced(std::move(sql), "#statexpressions",
+                 has14 ? "pg_get_statisticsobjdef_expressions(s.oid)" : "NULL");
+  return replaced(std::move(sql), "#sqlbody", has14 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
 }
 
 std::string not_of_extension(const std::string& catalog, const std::string& oid) {
@@ -64,6 +67,7 @@ struct Subject {
 const Subject kRelation{"c.relname", "pg_class", "c.oid"};
 const Subject kType{"t.typname", "pg_type", "t.oid"};
 const Subject kRoutine{"c.proname", "pg_proc", "c.oid"};
+const Subject kStatisticsObject{"s.stxname", "pg_statistic_ext", "s.oid"};
 
 std::string all_of(const Subject& subject, const Scope& scope) {
   return "(" + schemas_in_scope(scope) +
@@ -75,12 +79,10 @@ std::string all_of(const Subject& subject, const Scope& scope) {
 
 // The objects are looked up by name first, apart: joined with the rest, they would come last in the order of so many joins.
 std::string some_of(const Subject& subject) {
-  const std::string oid = subject.catalog == "pg_type" ? "t.oid" : "c.oid";
   const std::string name = subject.name_column.substr(2);
-  const std::string space = subject.catalog == "pg_class"  ? "relnamespace"
-                            : subject.catalog == "pg_type" ? "typnamespace"
-                                                           : "pronamespace";
-  return oid +
+  // "relname" stands beside "relnamespace" in its catalog, and so for the others.
+  const std::string space = name + "space";
+  return subject.oid +
          " = ANY (ARRAY(SELECT o.oid FROM unnest($1::name[], $2::name[]) w(s, o) JOIN pg_namespace "
          "s ON "
          "s.nspname = w.s JOIN " +
@@ -154,6 +156,7 @@ std::string names_sql() {
   std::string sql = replaced(kNames, "@c", all_of(kRelation, {}));
   sql = replaced(std::move(sql), "@t", all_of(kType, {}));
   sql = replaced(std::move(sql), "@p", all_of(kRoutine, {}));
+  sql = replaced(std::move(sql), "@s", all_of(kStatisticsObject, {}));
   return replaced(std::move(sql), "@n", schemas_of({}));
 }
 
@@ -175,8 +178,13 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kExtensions, extensions_in_scope(scope)), {}, read_extensions},
           {narrowed(kDomains, type), {}, read_domains},
           {narrowed(kDomainConstraints, type), {}, read_domain_constraints},
+          {narrowed(kComposites, type), {}, read_composites},
+          {narrowed(kRanges, type), {}, read_ranges},
+          {narrowed(kStatistics, all_of(kStatisticsObject, scope)), {}, read_statistics},
+          {narrowed(kRules, relation), {}, read_rules},
           {narrowed(kColumns, relation), {}, read_columns},
           {narrowed(kConstraints, relation), {}, read_constraints},
+          {narrowed(kExclusionKeys, relation), {}, read_exclusion_keys},
           {narrowed(kIndexes, relation), {}, read_indexes},
           {narrowed(kIndexKeys, relation), {}, read_index_keys},
           {narrowed(kFunctions, routine), {}, read_functions},
@@ -222,8 +230,14 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
       {{View}, kRelation, {{kViews, read_views}}},
       {{MaterializedView}, kRelation, {{kMaterializedViews, read_materialized_views}}},
       {{Domain}, kType, {{kDomains, read_domains}, {kDomainConstraints, read_domain_constraints}}},
-      {{Table, View, MaterializedView}, kRelation, {{kColumns, read_columns}}},
-      {{Table}, kRelation, {{kConstraints, read_constraints}}},
+      {{Composite}, kType, {{kComposites, read_composites}}},
+      {{Range}, kType, {{kRanges, read_ranges}}},
+      {{Statistics}, kStatisticsObject, {{kStatistics, read_statistics}}},
+      {{Rule}, kRelation, {{kRules, read_rules}}},
+      {{Table, View, MaterializedView, Composite}, kRelation, {{kColumns, read_columns}}},
+      {{Table},
+       kRelation,
+       {{kConstraints, read_constraints}, {kExclusionKeys, read_exclusion_keys}}},
       {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
       {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
       {{Policy}, kRelation, {{kPolicies, read_policies}}},
@@ -261,6 +275,7 @@ bool is_ignored(const ir::Key& key, const Scope& scope) {
 std::string owner_table_of(const ir::Object& object) {
   if (const auto* index = std::get_if<ir::Index>(&object)) return index->table;
   if (const auto* sequence = std::get_if<ir::Sequence>(&object)) return sequence->owner_table;
+  if (const auto* statistics = std::get_if<ir::Statistics>(&object)) return statistics->table;
   return "";
 }
 

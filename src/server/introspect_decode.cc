@@ -1,74 +1,10 @@
-#include "server/introspect_decode.h"
-
 #include <algorithm>
 #include <cstdlib>
 
-#include "server/read_access.h"
+#include "server/introspect_row.h"
 
 namespace pggit::server {
 namespace {
-
-// One row, read column by column.
-class Row {
- public:
-  Row(const pg::Rows& rows, int row) : rows_(rows), row_(row) {}
-  std::string text(int column) const { return std::string(rows_.text(row_, column)); }
-  bool is_null(int column) const { return rows_.is_null(row_, column); }
-  bool boolean(int column) const { return rows_.boolean(row_, column); }
-  std::int64_t number(int column) const { return rows_.number(row_, column); }
-  char letter(int column, char otherwise) const {
-    const std::string_view text = rows_.text(row_, column);
-    return text.empty() ? otherwise : text[0];
-  }
-  std::optional<std::string> comment(int column) const {
-    return is_null(column) ? std::nullopt : std::optional(text(column));
-  }
-  std::optional<ir::Expression> expression(int column) const {
-    return is_null(column) ? std::nullopt
-                           : std::optional(ir::Expression::from_server(text(column)));
-  }
-  std::vector<std::string> array(int column) const { return array_items(rows_.text(row_, column)); }
-  ir::TypeName type(int column) const {
-    return type_from(rows_.text(row_, column), rows_.text(row_, column + 1),
-                     rows_.text(row_, column + 2));
-  }
-  std::pair<std::string, std::string> name() const { return {text(0), text(1)}; }
-  // type, start, increment, min, max, cache, cycle
-  ir::SequenceOptions sequence(int column) const {
-    return {text(column),       number(column + 1), number(column + 2), number(column + 3),
-            number(column + 4), number(column + 5), boolean(column + 6)};
-  }
-
- private:
-  const pg::Rows& rows_;
-  int row_;
-};
-
-// The owner's name, and in the next column the access control list.
-template <class T>
-void read_access(const Row& row, int column, const Gathered& gathered, T& object) {
-  const RoleNames names{row.text(column), gathered.migration_role};
-  object.owner = owner_from(names);
-  if (!row.is_null(column + 1))
-    object.grants = ir::stored(acl_from(row.text(column + 1), names), object.key());
-}
-
-template <class Read>
-void each(const pg::Rows& rows, Read read) {
-  for (int i = 0; i < rows.count(); ++i) read(Row(rows, i));
-}
-
-// "((a + b))" -> "(a + b)"; "lower(a)" stays: PostgreSQL puts parentheses around all but plain calls.
-std::string without_outer_parentheses(std::string text) {
-  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return text;
-  int depth = 0;
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (text[i] == '(') ++depth;
-    if (text[i] == ')') --depth;
-    if (depth == 0) return text;
-  }
-  return text.substr(1, text.size() - 2);
-}
 
 // Of expressions with commas between them the one of that place, from 1.
 std::string list_item(const std::string& list, std::size_t place) {
@@ -200,7 +136,37 @@ ir::ForeignKey foreign_from(const Row& row) {
   return foreign;
 }
 
+// From column 2 on.
+ir::IndexKey index_key_from(const Row& row) {
+  ir::IndexKey key;
+  key.column = row.text(2);
+  if (!row.is_null(3))
+    key.expression = ir::Expression::from_server(without_outer_parentheses(row.text(3)));
+  key.collation = row.text(4);
+  key.opclass = row.text(5);
+  if (const ir::Options options = options_from(row.text(6)); !options.empty()) {
+    std::string list;
+    for (const auto& [name, value] : options)
+      list += (list.empty() ? "" : ", ") + name + "='" + value + "'";
+    key.opclass += "(" + list + ")";
+  }
+  key.descending = row.boolean(7);
+  key.nulls_first = row.boolean(8);
+  return key;
+}
+
 }  // namespace
+
+std::string without_outer_parentheses(std::string text) {
+  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return text;
+  int depth = 0;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')') --depth;
+    if (depth == 0) return text;
+  }
+  return text.substr(1, text.size() - 2);
+}
 
 std::vector<ir::Object> Gathered::take() {
   for (auto& [name, table] : tables) {
@@ -209,6 +175,7 @@ std::vector<ir::Object> Gathered::take() {
   }
   for (auto& [name, view] : views) done.emplace_back(std::move(view));
   for (auto& [name, view] : materialized) done.emplace_back(std::move(view));
+  for (auto& [name, composite] : composites) done.emplace_back(std::move(composite));
   for (auto& [name, domain] : domains) done.emplace_back(std::move(domain));
   for (auto& [name, index] : indexes) done.emplace_back(std::move(index));
   for (auto& [oid, function] : functions) done.emplace_back(std::move(function));
@@ -418,6 +385,9 @@ void read_columns(const pg::Rows& rows, Gathered& gathered) {
     const auto made = gathered.materialized.find(row.name());
     if (made != gathered.materialized.end())
       made->second.columns.push_back(view_column_from(row, gathered));
+    const auto composite = gathered.composites.find(row.name());
+    if (composite != gathered.composites.end())
+      composite->second.attributes.push_back(view_column_from(row, gathered));
   });
 }
 
@@ -430,7 +400,8 @@ void read_constraints(const pg::Rows& rows, Gathered& gathered) {
     constraint.kind = ir::ConstraintKind(row.letter(3, 'c'));
     const bool is_check = constraint.kind == ir::ConstraintKind::Check;
     const bool is_foreign = constraint.kind == ir::ConstraintKind::Foreign;
-    if (!is_check) constraint.columns = row.array(4);
+    const bool is_exclusion = constraint.kind == ir::ConstraintKind::Exclusion;
+    if (!is_check && !is_exclusion) constraint.columns = row.array(4);
     if (is_check) constraint.check = row.expression(5);
     if (is_check) constraint.no_inherit = row.boolean(6);
     if (is_foreign) constraint.foreign = foreign_from(row);
@@ -443,6 +414,7 @@ void read_constraints(const pg::Rows& rows, Gathered& gathered) {
     constraint.index_options = options_from(row.text(20));
     constraint.inherited = row.boolean(21);
     constraint.local = row.boolean(22);
+    if (is_exclusion) constraint.exclusion = ir::Exclusion{row.text(23), {}, row.expression(24)};
     table->second.constraints.push_back(std::move(constraint));
   });
 }
@@ -471,22 +443,17 @@ void read_indexes(const pg::Rows& rows, Gathered& gathered) {
 void read_index_keys(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const auto index = gathered.indexes.find(row.name());
-    if (index == gathered.indexes.end()) return;
-    ir::IndexKey key;
-    key.column = row.text(2);
-    if (!row.is_null(3))
-      key.expression = ir::Expression::from_server(without_outer_parentheses(row.text(3)));
-    key.collation = row.text(4);
-    key.opclass = row.text(5);
-    if (const ir::Options options = options_from(row.text(6)); !options.empty()) {
-      std::string list;
-      for (const auto& [name, value] : options)
-        list += (list.empty() ? "" : ", ") + name + "='" + value + "'";
-      key.opclass += "(" + list + ")";
-    }
-    key.descending = row.boolean(7);
-    key.nulls_first = row.boolean(8);
-    index->second.keys.push_back(std::move(key));
+    if (index != gathered.indexes.end()) index->second.keys.push_back(index_key_from(row));
+  });
+}
+
+void read_exclusion_keys(const pg::Rows& rows, Gathered& gathered) {
+  each(rows, [&](const Row& row) {
+    const auto table = gathered.tables.find(row.name());
+    if (table == gathered.tables.end()) return;
+    const auto at =
+        std::ranges::find(table->second.constraints, row.text(9), &ir::Constraint::name);
+    at->exclusion->elements.push_back({index_key_from(row), row.text(10)});
   });
 }
 

@@ -12,10 +12,11 @@ namespace pggit::server {
 
 // Objects in the making: the rows of one come from several queries.
 struct Gathered {
-  std::vector<ir::Object> done;  // schemas, enumerations, sequences, triggers
+  std::vector<ir::Object> done;  // those that one row makes
   std::map<std::pair<std::string, std::string>, ir::Table> tables;
   std::map<std::pair<std::string, std::string>, ir::View> views;
   std::map<std::pair<std::string, std::string>, ir::MaterializedView> materialized;
+  std::map<std::pair<std::string, std::string>, ir::Composite> composites;
   std::map<std::pair<std::string, std::string>, ir::Domain> domains;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
   std::map<std::string, ir::Function> functions;  // by OID
@@ -41,6 +42,11 @@ void read_domain_constraints(const pg::Rows& rows, Gathered& gathered);
 void read_columns(const pg::Rows& rows, Gathered& gathered);
 void read_constraints(const pg::Rows& rows, Gathered& gathered);
 void read_indexes(const pg::Rows& rows, Gathered& gathered);
+void read_composites(const pg::Rows& rows, Gathered& gathered);
+void read_ranges(const pg::Rows& rows, Gathered& gathered);
+void read_statistics(const pg::Rows& rows, Gathered& gathered);
+void read_rules(const pg::Rows& rows, Gathered& gathered);
+void read_exclusion_keys(const pg::Rows& rows, Gathered& gathered);
 void read_index_keys(const pg::Rows& rows, Gathered& gathered);
 void read_functions(const pg::Rows& rows, Gathered& gathered);
 void read_arguments(const pg::Rows& rows, Gathered& gathered);

@@ -131,6 +131,43 @@ inline constexpr char kDomainConstraints[] =
     "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE k.contype = 'c' AND @ "
     "ORDER BY n.nspname, t.typname, k.conname COLLATE \"C\"";
 
+inline constexpr char kComposites[] =
+    "SELECT n.nspname, t.typname, " PGGIT_COMMENT("t.oid", "pg_type") ", pg_get_userbyid(t.typowner), t.typacl "
+    "FROM pg_type t JOIN pg_class c ON "
+    "c.oid = t.typrelid AND c.relkind = 'c' JOIN pg_namespace n ON n.oid = t.typnamespace WHERE @";
+
+inline constexpr char kRanges[] =
+    "SELECT n.nspname, t.typname, format_type(b.oid, NULL), tn.nspname, coalesce(e.typname, b.typname), "
+    "CASE WHEN NOT o.opcdefault THEN CASE WHEN opn.nspname = 'pg_catalog' THEN quote_ident(o.opcname) "
+    "ELSE quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END, "
+    "CASE WHEN r.rngcollation <> b.typcollation THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) "
+    "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
+    "CASE WHEN fn.nspname = 'pg_catalog' THEN quote_ident(f.proname) ELSE quote_ident(fn.nspname) || '.' || "
+    "quote_ident(f.proname) END, CASE WHEN dn.nspname = 'pg_catalog' THEN quote_ident(d.proname) ELSE "
+    "quote_ident(dn.nspname) || '.' || quote_ident(d.proname) END, "
+    "mn.nspname, m.typname, " PGGIT_COMMENT("t.oid", "pg_type") ", pg_get_userbyid(t.typowner), t.typacl "
+    "FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace "
+    "JOIN pg_type b ON b.oid = r.rngsubtype "
+    "LEFT JOIN pg_type e ON e.oid = b.typelem AND b.typcategory = 'A' AND format_type(b.oid, NULL) LIKE '%[]' "
+    "JOIN pg_namespace tn ON tn.oid = coalesce(e.typnamespace, b.typnamespace) "
+    "JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace opn ON opn.oid = o.opcnamespace "
+    "LEFT JOIN pg_collation co ON co.oid = r.rngcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace "
+    "LEFT JOIN pg_proc f ON f.oid = r.rngcanonical LEFT JOIN pg_namespace fn ON fn.oid = f.pronamespace "
+    "LEFT JOIN pg_proc d ON d.oid = r.rngsubdiff LEFT JOIN pg_namespace dn ON dn.oid = d.pronamespace "
+    "LEFT JOIN pg_type m ON m.oid = #multirange LEFT JOIN pg_namespace mn ON mn.oid = m.typnamespace WHERE @";
+
+inline constexpr char kStatistics[] =
+    "SELECT n.nspname, s.stxname, cn.nspname, c.relname, s.stxkind, array(SELECT a.attname FROM pg_attribute a "
+    "WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys::int2[]) ORDER BY a.attnum), #statexpressions, "
+    "nullif(s.stxstattarget, -1), " PGGIT_COMMENT("s.oid", "pg_statistic_ext") ", pg_get_userbyid(s.stxowner) "
+    "FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace JOIN pg_class c ON c.oid = s.stxrelid "
+    "JOIN pg_namespace cn ON cn.oid = c.relnamespace WHERE @";
+
+inline constexpr char kRules[] =
+    "SELECT n.nspname, c.relname, r.rulename, r.ev_type, r.is_instead, pg_get_ruledef(r.oid), r.ev_enabled, "
+    "" PGGIT_COMMENT("r.oid", "pg_rewrite") " FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class "
+    "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.rulename <> '_RETURN' AND c.relkind IN ('r', 'p', 'v') AND @";
+
 // Columns of tables and views, in order.
 inline constexpr char kColumns[] =
     "SELECT n.nspname, c.relname, a.attname," PGGIT_TYPE("a.atttypid", "a.atttypmod")
@@ -148,7 +185,7 @@ inline constexpr char kColumns[] =
     "LEFT JOIN LATERAL (SELECT s.relname, s.relacl, q.* FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S' "
     "JOIN pg_sequence q ON q.seqrelid = s.oid WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid "
     "AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i') i ON a.attidentity <> '' "
-    "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND @ ORDER BY n.nspname, c.relname, a.attnum";
+    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c') AND @ ORDER BY n.nspname, c.relname, a.attnum";
 
 inline constexpr char kConstraints[] =
     "SELECT n.nspname, c.relname, k.conname, k.contype, "
@@ -165,16 +202,16 @@ inline constexpr char kConstraints[] =
     "" PGGIT_COMMENT("k.oid", "pg_constraint") ", "
     "array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN "
     "pg_attribute a ON a.attrelid = x.indrelid "
-    "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions, k.coninhcount > 0, k.conislocal "
+    "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions, k.coninhcount > 0, k.conislocal, am.amname, pg_get_expr(x.indpred, x.indrelid) "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = "
     "f.relnamespace "
-    "LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u') LEFT JOIN "
-    "pg_class xc ON xc.oid = x.indexrelid "
+    "LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x') LEFT JOIN "
+    "pg_class xc ON xc.oid = x.indexrelid LEFT JOIN pg_am am ON am.oid = xc.relam "
     // Of a foreign key to a partitioned table PostgreSQL keeps one more for each partition there.
     "LEFT JOIN pg_constraint kp ON kp.oid = k.conparentid "
-    "WHERE k.contype IN ('c', 'p', 'u', 'f') AND c.relkind IN ('r', 'p') AND kp.conrelid IS DISTINCT FROM k.conrelid AND @ "
+    "WHERE k.contype IN ('c', 'p', 'u', 'f', 'x') AND c.relkind IN ('r', 'p') AND kp.conrelid IS DISTINCT FROM k.conrelid AND @ "
     "ORDER BY n.nspname, c.relname, k.conname COLLATE \"C\"";
 
 inline constexpr char kIndexes[] =
@@ -194,32 +231,52 @@ inline constexpr char kIndexes[] =
     "FROM pg_constraint k "
     "WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid) AND @";
 
+// The key `g` of an index `x`, in the words of ir::IndexKey, and the joins that say it.
+#define PGGIT_INDEX_KEY                                                                           \
+  " ta.attname, CASE WHEN x.indkey[g - 1] = 0 THEN pg_get_indexdef(x.indexrelid, g, false) END, " \
+  "CASE WHEN x.indcollation[g - 1] <> coalesce(ta.attcollation, kt.typcollation) THEN CASE WHEN " \
+  "cn.nspname = 'pg_catalog' THEN "                                                               \
+  "quote_ident(co.collname) ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END " \
+  "END, "                                                                                         \
+  "CASE WHEN NOT o.opcdefault OR ia.attoptions IS NOT NULL THEN CASE WHEN opn.nspname = "         \
+  "'pg_catalog' THEN "                                                                            \
+  "quote_ident(o.opcname) ELSE "                                                                  \
+  "quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END, ia.attoptions, "            \
+  "x.indoption[g - 1] & 1 = 1, x.indoption[g - 1] & 2 = 2 "
+#define PGGIT_INDEX_KEY_JOINS                                                                  \
+  " CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) g "                                   \
+  "JOIN pg_attribute ia ON ia.attrelid = x.indexrelid AND ia.attnum = g JOIN pg_type kt ON "   \
+  "kt.oid = ia.atttypid "                                                                      \
+  "LEFT JOIN pg_attribute ta ON ta.attrelid = x.indrelid AND ta.attnum = x.indkey[g - 1] AND " \
+  "x.indkey[g - 1] <> 0 "                                                                      \
+  "LEFT JOIN pg_collation co ON co.oid = x.indcollation[g - 1] LEFT JOIN pg_namespace cn ON "  \
+  "cn.oid = co.collnamespace "                                                                 \
+  "JOIN pg_opclass o ON o.oid = x.indclass[g - 1] JOIN pg_namespace opn ON opn.oid = "         \
+  "o.opcnamespace "
+
 inline constexpr char kIndexKeys[] =
-    "SELECT n.nspname, c.relname, ta.attname, CASE WHEN x.indkey[g - 1] = 0 THEN "
-    "pg_get_indexdef(c.oid, g, false) END, "
-    "CASE WHEN x.indcollation[g - 1] <> coalesce(ta.attcollation, kt.typcollation) THEN CASE WHEN "
-    "cn.nspname = 'pg_catalog' THEN "
-    "quote_ident(co.collname) ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END "
-    "END, "
-    "CASE WHEN NOT o.opcdefault OR ia.attoptions IS NOT NULL THEN CASE WHEN opn.nspname = "
-    "'pg_catalog' THEN "
-    "quote_ident(o.opcname) ELSE "
-    "quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END, ia.attoptions, "
-    "x.indoption[g - 1] & 1 = 1, x.indoption[g - 1] & 2 = 2 "
+    "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY
     "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace "
-    "JOIN pg_class tc ON tc.oid = x.indrelid CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) "
-    "g "
-    "JOIN pg_attribute ia ON ia.attrelid = c.oid AND ia.attnum = g JOIN pg_type kt ON kt.oid = "
-    "ia.atttypid "
-    "LEFT JOIN pg_attribute ta ON ta.attrelid = x.indrelid AND ta.attnum = x.indkey[g - 1] AND "
-    "x.indkey[g - 1] <> 0 "
-    "LEFT JOIN pg_collation co ON co.oid = x.indcollation[g - 1] LEFT JOIN pg_namespace cn ON "
-    "cn.oid = co.collnamespace "
-    "JOIN pg_opclass o ON o.oid = x.indclass[g - 1] JOIN pg_namespace opn ON opn.oid = "
-    "o.opcnamespace "
+    "c.relnamespace JOIN pg_class tc ON tc.oid = x.indrelid" PGGIT_INDEX_KEY_JOINS
     "WHERE c.relkind IN ('i', 'I') AND tc.relkind IN ('r', 'p', 'm') AND @ ORDER BY "
     "n.nspname, c.relname, g";
+
+// With their operators, constraint by constraint.
+inline constexpr char kExclusionKeys[] =
+    "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY
+    ", k.conname, CASE WHEN pn.nspname = 'pg_catalog' THEN p.oprname "
+    "ELSE quote_ident(pn.nspname) || '.' || p.oprname END "
+    "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace "
+    "JOIN pg_index x ON x.indexrelid = k.conindid" PGGIT_INDEX_KEY_JOINS
+    "JOIN pg_operator p ON p.oid = k.conexclop[g] JOIN pg_namespace pn ON pn.oid = p.oprnamespace "
+    "WHERE k.contype = 'x' AND @ ORDER BY n.nspname, c.relname, "
+    "k.conname, g";
+
+// The constructors of a range type belong to it.
+#define PGGIT_NOT_OF_A_TYPE                                                                     \
+  "NOT EXISTS (SELECT FROM pg_depend fd WHERE fd.classid = 'pg_proc'::regclass AND fd.objid = " \
+  "c.oid AND fd.deptype = 'i') "
 
 inline constexpr char kFunctions[] =
     "SELECT n.nspname, c.proname, c.oid, c.prokind," PGGIT_TYPE("c.prorettype", "NULL")
@@ -227,14 +284,14 @@ inline constexpr char kFunctions[] =
     "c.proconfig, c.prosrc, #sqlbody, " PGGIT_COMMENT("c.oid", "pg_proc") ", "
     "pg_get_userbyid(c.proowner), c.proacl "
     "FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace JOIN pg_language l ON l.oid = c.prolang "
-    PGGIT_TYPE_JOIN("c.prorettype") "WHERE c.prokind IN ('f', 'p', 'w') AND @";
+    PGGIT_TYPE_JOIN("c.prorettype") "WHERE c.prokind IN ('f', 'p', 'w') AND " PGGIT_NOT_OF_A_TYPE "AND @";
 
 inline constexpr char kArguments[] =
     "SELECT c.oid, coalesce(c.proargnames[u.at], ''), coalesce(c.proargmodes[u.at], 'i'),"
     PGGIT_TYPE("u.type", "NULL") ", pg_get_function_arg_default(c.oid, u.at::int) "
     "FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
     "CROSS JOIN LATERAL unnest(coalesce(c.proallargtypes, c.proargtypes::oid[])) WITH ORDINALITY u(type, at) "
-    PGGIT_TYPE_JOIN("u.type") "WHERE c.prokind IN ('f', 'p', 'w') AND @ ORDER BY c.oid, u.at";
+    PGGIT_TYPE_JOIN("u.type") "WHERE c.prokind IN ('f', 'p', 'w') AND " PGGIT_NOT_OF_A_TYPE "AND @ ORDER BY c.oid, u.at";
 
 inline constexpr char kTriggers[] =
     "SELECT n.nspname, c.relname, g.tgname, g.tgtype, array(SELECT a.attname FROM "
@@ -297,7 +354,19 @@ inline constexpr char kNames[] =
     "EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') "
     "AND k.conrelid = x.indrelid) AND @c "
     "UNION ALL SELECT 'function', n.nspname, c.proname, '' FROM pg_proc c JOIN pg_namespace n ON "
-    "n.oid = c.pronamespace WHERE c.oid >= 16384 AND c.prokind IN ('f', 'p', 'w') AND @p "
+    "n.oid = c.pronamespace WHERE c.oid >= 16384 AND c.prokind IN ('f', 'p', 'w') "
+    "AND " PGGIT_NOT_OF_A_TYPE
+    "AND @p "
+    "UNION ALL SELECT 'composite type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_class c ON "
+    "c.oid = t.typrelid AND c.relkind = 'c' JOIN pg_namespace n ON n.oid = t.typnamespace WHERE "
+    "t.oid >= 16384 AND @t "
+    "UNION ALL SELECT 'range type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON "
+    "n.oid = t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'r' AND @t "
+    "UNION ALL SELECT 'statistics', n.nspname, s.stxname, '' FROM pg_statistic_ext s JOIN "
+    "pg_namespace n ON n.oid = s.stxnamespace WHERE @s "
+    "UNION ALL SELECT 'rule', n.nspname, c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c "
+    "ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.oid >= 16384 AND "
+    "r.rulename <> '_RETURN' AND c.relkind IN ('r', 'p', 'v') AND @c "
     "UNION ALL SELECT 'trigger', n.nspname, c.relname, g.tgname FROM pg_trigger g JOIN pg_class c "
     "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE #ownTrigger "
     "AND c.relkind IN ('r', 'p', 'v') AND @c "
@@ -314,28 +383,23 @@ inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
     "SELECT CASE c.relkind WHEN 'm' THEN 'option of a materialized view' "
     "WHEN 'f' THEN 'foreign table' "
-    "WHEN 'c' THEN 'composite type' ELSE CASE WHEN c.reloftype <> 0 THEN 'typed table' ELSE "
+    "ELSE CASE WHEN c.reloftype <> 0 THEN 'typed table' ELSE "
     "'inheritance' END END AS what "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN "
-    "('f', 'c') OR c.relkind = 'm' AND c.reloptions IS NOT NULL OR c.relkind IN ('r', 'p') AND "
+    "('f') OR c.relkind = 'm' AND c.reloptions IS NOT NULL OR c.relkind IN ('r', 'p') AND "
     "(c.reloftype <> 0 OR NOT c.relispartition AND EXISTS (SELECT FROM pg_inherits i WHERE "
     "i.inhrelid = c.oid))) AND @c "
-    "UNION ALL SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base "
-    "type' END FROM pg_type t "
-    "JOIN pg_namespace n ON n.oid = t.typnamespace WHERE (t.typtype = 'r' OR t.typtype = "
-    "'b' AND t.typcategory <> 'A') AND @t "
-    "UNION ALL SELECT 'exclusion constraint' FROM pg_constraint k JOIN pg_class c ON c.oid = "
-    "k.conrelid JOIN pg_namespace n "
-    "ON n.oid = c.relnamespace WHERE k.contype = 'x' AND @c "
-    "UNION ALL SELECT 'rule' FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN "
-    "pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE r.rulename <> '_RETURN' AND @c "
+    "UNION ALL SELECT 'base type' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
+    "WHERE t.typtype = 'b' AND t.typcategory <> 'A' AND @t "
+    // What makes its values keeps its name and place when a range type is given others.
+    "UNION ALL SELECT 'constructor of a range type' FROM pg_range r JOIN pg_type t ON t.oid = "
+    "r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE NOT EXISTS (SELECT FROM "
+    "pg_proc c WHERE c.pronamespace = t.typnamespace AND c.proname = t.typname AND c.prorettype = "
+    "t.oid) AND @t "
     "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
     "WHERE c.prokind = 'a' AND @p "
     "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "
     "WHERE @o "
-    "UNION ALL SELECT 'statistics object' FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = "
-    "s.stxnamespace WHERE @n "
     "UNION ALL SELECT 'collation' FROM pg_collation s JOIN pg_namespace n ON n.oid = "
     "s.collnamespace WHERE @n "
     "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = "

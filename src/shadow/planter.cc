@@ -160,6 +160,7 @@ class Plan {
 
   // A row for each label of an enumeration, for each value of a list.
   std::vector<Style> styles(const ir::Key& key, const Needs& needs) const {
+    if (needs.one_row) return {Style::Plain};
     std::vector<Style> styles(5, Style::Plain);
     if (is_asked(key)) styles[1] = Style::Nulls;
     if (is_asked(key) && !request_.later) styles[2] = Style::High, styles[3] = Style::Low;

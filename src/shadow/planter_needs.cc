@@ -11,6 +11,18 @@ const ir::Enum* enum_of(const catalog::Catalog& catalog, const ir::TypeName& typ
                              : catalog.get<ir::Enum>({ir::Kind::Enum, type.schema, type.name, ""});
 }
 
+// Of a composite type: no attribute has a value. Of a range type: no value is in it.
+std::vector<std::string> literals_of(const catalog::Catalog& catalog, const ir::TypeName& type) {
+  const auto* composite =
+      catalog.get<ir::Composite>({ir::Kind::Composite, type.schema, type.name, ""});
+  const bool is_range = catalog.find({ir::Kind::Range, type.schema, type.name, ""});
+  if (!composite && !is_range) return {};
+  if (type.is_array) return {"{}"};
+  if (is_range) return {"empty", "(,)"};
+  const std::size_t count = composite->attributes.size();
+  return {"(" + std::string(count == 0 ? 0 : count - 1, ',') + ")"};
+}
+
 const ir::Column* column_of(const ir::Table& table, const std::string& name) {
   const auto found = std::ranges::find(table.columns, name, &ir::Column::name);
   return found == table.columns.end() ? nullptr : &*found;
@@ -32,6 +44,7 @@ class Gatherer {
       needed.type = column.type;
       needed.labels = enum_of(catalog, column.type);
       needed.not_null = column.not_null;
+      needed.literals = literals_of(catalog, column.type);
       needs_.columns.push_back(std::move(needed));
     }
   }
@@ -69,7 +82,8 @@ class Gatherer {
           if (constraint.foreign) parent(constraint);
           break;
         case ir::ConstraintKind::Exclusion:
-          break;  // rows that it refuses are drawn anew
+          if (constraint.exclusion) exclusion(constraint.name, *constraint.exclusion);
+          break;
       }
     }
   }
@@ -142,6 +156,24 @@ class Gatherer {
     std::optional<Formula> where;
     if (index.where) where = cache_.read(index.where->sql());
     key(index.name, {columns.begin(), columns.end()}, index.nulls_not_distinct, std::move(where));
+  }
+
+  // Rows that differ in what is compared by = never clash, nor do the ranges that keys are made of.
+  void exclusion(const std::string& name, const ir::Exclusion& exclusion) {
+    std::vector<std::string> equal;
+    std::vector<std::string> ranges;
+    for (const ir::ExclusionElement& element : exclusion.elements) {
+      const auto at = index_of(element.key.column);
+      if (!at) continue;
+      if (element.op == "=") equal.push_back(element.key.column);
+      const bool is_range = needs_.columns[*at].type.name.ends_with("range");
+      if (element.op == "&&" && is_range) ranges.push_back(element.key.column);
+    }
+    std::optional<Formula> where;
+    if (exclusion.where) where = cache_.read(exclusion.where->sql());
+    if (equal.empty() && ranges.empty()) needs_.one_row = true;
+    for (const std::string& range : ranges) needs_.columns[*index_of(range)].unique = true;
+    key(name, equal.empty() ? ranges : equal, false, std::move(where));
   }
 
   void parent(const ir::Constraint& constraint) {

@@ -45,7 +45,8 @@ struct RowSearch {
   std::vector<Cell> options_of(std::size_t at) const {
     const NeededColumn& column = needs.columns[at];
     const Wish wish{style, row, serial, column.unique, &column.hints};
-    std::vector<std::string> texts = candidates(column.type, column.labels, wish);
+    std::vector<std::string> texts =
+        column.literals.empty() ? candidates(column.type, column.labels, wish) : column.literals;
     if (column.later_type) {
       std::vector<std::string> later = candidates(*column.later_type, column.later_labels, wish);
       later.insert(later.end(), texts.begin(), texts.end());

@@ -23,6 +23,7 @@ struct NeededColumn {
   bool not_null = false;
   bool unique = false;  // part of a key
   Hints hints;
+  std::vector<std::string> literals;  // of a type that only the catalog knows
   // The type that a migration gives it: values shall be fit for both.
   std::optional<ir::TypeName> later_type;
   const ir::Enum* later_labels = nullptr;
@@ -62,6 +63,8 @@ struct Needs {
   std::vector<NeededKey> keys;
   std::vector<NeededParent> parents;
   std::map<std::string, NeededGenerated> generated;
+  bool one_row =
+      false;  // an exclusion constraint of which nobody can tell whether a second row fits
 };
 
 // Reads texts once for many tables and steps.

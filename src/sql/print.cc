@@ -9,15 +9,32 @@ namespace {
 using Statements = std::vector<std::string>;
 
 std::string alter_table(const ir::Key& table) {
-  const bool is_table = table.kind != ir::Kind::Domain && table.kind != ir::Kind::MaterializedView;
+  const bool is_table = !ir::is_type(table.kind) && table.kind != ir::Kind::MaterializedView;
   return std::string("ALTER ") + (is_table ? "TABLE" : kind_words(table.kind)) + " " +
          table_name(table) + " ";
 }
 
 std::string alter_column(const ir::Key& table, const std::string& column) {
   if (table.kind == ir::Kind::Domain) return alter_table(table);
+  if (table.kind == ir::Kind::Composite)
+    return alter_table(table) + "ALTER ATTRIBUTE " + base::quote_ident(column) + " ";
   const char* kind = table.kind == ir::Kind::View ? "ALTER VIEW " : "ALTER TABLE ";
   return kind + table_name(table) + " ALTER COLUMN " + base::quote_ident(column) + " ";
+}
+
+const char* column_word(const ir::Key& table) {
+  return table.kind == ir::Kind::Composite ? "ATTRIBUTE " : "COLUMN ";
+}
+
+Statements add_attribute(const ir::AddColumn& op) {
+  const std::string name = base::quote_ident(op.column.name);
+  std::string sql = alter_table(op.table) + "ADD ATTRIBUTE " + name + " " + op.column.type.sql();
+  if (!op.column.collation.empty()) sql += " COLLATE " + op.column.collation;
+  Statements out{std::move(sql)};
+  if (op.column.comment)
+    out.push_back("COMMENT ON COLUMN " + table_name(op.table) + "." + name + " IS " +
+                  base::quote_literal(*op.column.comment));
+  return out;
 }
 
 // The options of ALTER COLUMN ... SET, each with a SET of its own.
@@ -55,6 +72,7 @@ struct Printer {
   Statements operator()(const ir::SetOwner& op) const { return set_owner(op); }
   Statements operator()(const ir::SetRowSecurity& op) const { return set_row_security(op); }
   Statements operator()(const ir::AddColumn& op) const {
+    if (op.table.kind == ir::Kind::Composite) return add_attribute(op);
     const std::string table = table_name(op.table);
     Statements out{alter_table(op.table) + "ADD COLUMN " +
                    column_definition(op.column, op.table.schema)};
@@ -66,11 +84,11 @@ struct Printer {
     return out;
   }
   Statements operator()(const ir::DropColumn& op) const {
-    return {alter_table(op.table) + "DROP COLUMN " + base::quote_ident(op.column)};
+    return {alter_table(op.table) + "DROP " + column_word(op.table) + base::quote_ident(op.column)};
   }
   Statements operator()(const ir::RenameColumn& op) const {
-    return {alter_table(op.table) + "RENAME COLUMN " + base::quote_ident(op.column) + " TO " +
-            base::quote_ident(op.to)};
+    return {alter_table(op.table) + "RENAME " + column_word(op.table) +
+            base::quote_ident(op.column) + " TO " + base::quote_ident(op.to)};
   }
   Statements operator()(const ir::SetColumnType& op) const {
     std::string sql = alter_column(op.table, op.column) + "TYPE " + op.type.sql();

@@ -86,6 +86,10 @@ struct ReplacePrinter {
   }
   Statements operator()(const ir::Rule& o) const { return create_rule(o, true); }
   Statements operator()(const ir::Policy& o) const { return alter_policy(o); }
+  Statements operator()(const ir::Statistics& o) const {
+    return {"ALTER STATISTICS " + base::qualified(o.schema, o.name) + " SET STATISTICS " +
+            std::to_string(o.target.value_or(-1))};
+  }
   Statements operator()(const ir::View& o) const { return create_view(o, true); }
   Statements operator()(const ir::Function& o) const { return create_function(o, true); }
   Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }

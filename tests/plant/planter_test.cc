@@ -195,6 +195,27 @@ TEST_F(PlanterOnServer, RespectsUniqueIndexes) {
   EXPECT_EQ(count("t"), "0");
 }
 
+TEST_F(PlanterOnServer, RespectsExclusionConstraints) {
+  run("CREATE EXTENSION btree_gist");
+  run("CREATE TABLE stay (room int, during daterange NOT NULL, "
+      "EXCLUDE USING gist (room WITH =, during WITH &&))");
+  run("CREATE TABLE term (at tstzrange NOT NULL, EXCLUDE USING gist (at WITH &&))");
+  run("CREATE TABLE open (a date NOT NULL, b date NOT NULL, CHECK (a < b), "
+      "EXCLUDE USING gist (daterange(a, b) WITH &&))");
+  planted({"stay", "term", "open"});
+  EXPECT_EQ(count("stay"), "5");
+  EXPECT_EQ(count("term"), "5");
+  EXPECT_EQ(count("open"), "1");  // whether a second row fits nobody can tell
+}
+
+TEST_F(PlanterOnServer, PlantsValuesOfTypesThatTheCatalogHolds) {
+  run("CREATE TYPE address AS (street text, zip int)");
+  run("CREATE TYPE span AS RANGE (subtype = time)");
+  run("CREATE TABLE t (home address NOT NULL, homes address[] NOT NULL, at span NOT NULL)");
+  planted({"t"});
+  EXPECT_EQ(count("t WHERE (home).zip IS NULL"), "5");
+}
+
 TEST_F(PlanterOnServer, SaysWhyItCannot) {
   run("CREATE FUNCTION fine(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = 5'");
   run("CREATE TABLE odd (id int PRIMARY KEY, CHECK (fine(id)))");

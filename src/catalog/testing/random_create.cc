@@ -48,11 +48,26 @@ ir::Expression RandomHistory::value_of(const ir::TypeName& type) {
   return expression({text(digit)});
 }
 
+// A composite, range or multirange type, if there is one.
+std::optional<ir::TypeName> RandomHistory::made_type() {
+  const std::vector<ir::Key> composites = keys(ir::Kind::Composite);
+  const std::vector<ir::Key> ranges = keys(ir::Kind::Range);
+  if (!composites.empty() && (ranges.empty() || chance(2))) {
+    const ir::Key& key = pick(composites);
+    return ir::TypeName{key.schema, key.name, "", chance(4)};
+  }
+  if (ranges.empty()) return std::nullopt;
+  const ir::Range& range = *now_.get<ir::Range>(pick(ranges));
+  if (chance(2)) return ir::TypeName{range.schema, range.name, "", false};
+  return ir::TypeName{range.multirange_schema, range.multirange, "", false};
+}
+
 ir::Column RandomHistory::column() {
   ir::Column column = column_of_type(name("c"), "");
   column.type = type();
   column.not_null = chance(4);
   if (chance(3)) column.default_value = value_of(column.type);
+  if (!column.default_value && chance(4)) column.type = made_type().value_or(column.type);
   if (chance(10)) column.statistics = std::int64_t(random_.below(100));
   if (chance(10)) column.comment = name("about ");
   return column;
@@ -216,6 +231,53 @@ std::vector<ir::Op> RandomHistory::create_domain() {
   return {ir::Create{domain}};
 }
 
+std::vector<ir::Op> RandomHistory::create_composite() {
+  ir::Composite made;
+  made.schema = schema();
+  made.name = name("y");
+  const std::uint64_t count = random_.below(4);
+  while (made.attributes.size() < count) {
+    ir::ViewColumn attribute;
+    attribute.name = name("a");
+    attribute.type = type();
+    const auto same = std::ranges::find(made.attributes, attribute.name, &ir::ViewColumn::name);
+    if (same == made.attributes.end()) made.attributes.push_back(std::move(attribute));
+  }
+  return {ir::Create{made}};
+}
+
+std::vector<ir::Op> RandomHistory::create_range() {
+  ir::Range range;
+  range.schema = range.multirange_schema = schema();
+  range.name = name("rg");
+  range.multirange = range.name + "_multirange";
+  range.subtype = {"", chance(2) ? "text" : "integer", "", false};
+  return {ir::Create{range}};
+}
+
+std::vector<ir::Op> RandomHistory::create_statistics(const ir::Table& table) {
+  ir::Statistics statistics;
+  statistics.schema = schema();
+  statistics.name = name("x");
+  statistics.table_schema = table.schema;
+  statistics.table = table.name;
+  statistics.columns = some_columns(table);
+  // Columns and expressions stand in no order with one another: two at least.
+  statistics.expressions.push_back(check_of(table));
+  statistics.kinds = "dfm";
+  return {ir::Create{statistics}};
+}
+
+std::vector<ir::Op> RandomHistory::create_rule(const ir::Table& table) {
+  ir::Rule rule;
+  rule.schema = table.schema;
+  rule.table = table.name;
+  rule.name = name("u");
+  rule.event = "34"[random_.below(2)];
+  rule.instead = true;
+  return {ir::Create{rule}};
+}
+
 ir::Constraint RandomHistory::domain_check() {
   ir::Constraint check;
   check.name = name("dc");
@@ -266,7 +328,15 @@ std::vector<ir::Op> RandomHistory::create() {
   if (tables.empty() || chance(4)) return create_table();
   const ir::Table& table = *now_.get<ir::Table>(pick(tables));
   if (table.columns.empty()) return {};
-  switch (random_.below(11)) {
+  switch (random_.below(15)) {
+    case 11:
+      return create_composite();
+    case 12:
+      return create_range();
+    case 13:
+      return create_statistics(table);
+    case 14:
+      return create_rule(table);
     case 0:
       return {ir::Create{ir::Schema{name("s"), {}}}};
     case 1:

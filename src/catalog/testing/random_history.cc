@@ -25,6 +25,9 @@ ir::Op op_for(const Dependent& d) {
   return ir::NoEffect{};
 }
 
+// Those up to rules.
+constexpr std::uint64_t kKinds = std::uint64_t(ir::Kind::Rule) + 1;
+
 }  // namespace
 
 RandomHistory::RandomHistory(std::uint64_t seed, Catalog start)
@@ -97,7 +100,7 @@ std::vector<ir::Op> RandomHistory::with_cascade(const ir::Key& key, const std::s
 }
 
 std::vector<ir::Op> RandomHistory::drop() {
-  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(11)));
+  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(kKinds)));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
   if (key.kind == ir::Kind::Schema) return {ir::Drop{key}};  // refused unless empty
@@ -105,10 +108,12 @@ std::vector<ir::Op> RandomHistory::drop() {
 }
 
 std::vector<ir::Op> RandomHistory::rename() {
-  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(11)));
-  if (found.empty()) return {};
+  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(kKinds)));
+  // The constructors of a range type keep their names.
+  if (found.empty() || found[0].kind == ir::Kind::Range) return {};
   const ir::Key& key = pick(found);
-  const bool can_move = key.kind == ir::Kind::Domain || key.kind == ir::Kind::MaterializedView ||
+  const bool can_move = key.kind == ir::Kind::Composite || key.kind == ir::Kind::Statistics ||
+                        key.kind == ir::Kind::Domain || key.kind == ir::Kind::MaterializedView ||
                         key.kind == ir::Kind::Table || key.kind == ir::Kind::Enum ||
                         key.kind == ir::Kind::Function;
   if (can_move && chance(3)) return {ir::Move{key, schema()}};
@@ -118,12 +123,11 @@ std::vector<ir::Op> RandomHistory::rename() {
     return {ir::RenameColumn{key, pick(table.columns).name, name("c")}};
   }
   // Types and sequences of one name can only be made in one order, which no diff keeps to.
-  return {ir::Rename{
-      key, name(key.kind == ir::Kind::Enum || key.kind == ir::Kind::Domain ? "re" : "r")}};
+  return {ir::Rename{key, name(ir::is_type(key.kind) ? "re" : "r")}};
 }
 
 std::vector<ir::Op> RandomHistory::comment() {
-  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(8)));
+  const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(kKinds)));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
   ir::SetComment op{key, "", "", chance(3) ? std::nullopt : std::optional(name("says "))};
@@ -136,6 +140,9 @@ std::vector<ir::Op> RandomHistory::comment() {
   if (view && chance(2) && !view->columns.empty()) op.column = pick(view->columns).name;
   const auto* filled = now_.get<ir::MaterializedView>(key);
   if (filled && chance(2)) op.column = pick(filled->columns).name;
+  const auto* composite = now_.get<ir::Composite>(key);
+  if (composite && chance(2) && !composite->attributes.empty())
+    op.column = pick(composite->attributes).name;
   const auto* domain = now_.get<ir::Domain>(key);
   if (domain && chance(2) && !domain->constraints.empty())
     op.constraint = pick(domain->constraints).name;
@@ -198,7 +205,7 @@ std::vector<ir::Op> RandomHistory::alter_column(const ir::Table& table) {
     case 0:
       return with_cascade(key, c.name, ir::DropColumn{key, c.name});
     case 1:
-      if (c.generated) return {};
+      if (c.generated || is_made(c.type)) return {};
       return {
           ir::SetDefault{key, c.name, chance(2) ? std::nullopt : std::optional(value_of(c.type))}};
     case 2:
@@ -311,10 +318,26 @@ std::vector<ir::Op> RandomHistory::alter_domain(const ir::Domain& domain) {
   }
 }
 
+bool RandomHistory::is_made(const ir::TypeName& type) const {
+  return std::ranges::any_of(
+      resolve(now_, {ir::Kind::Enum, type.schema, type.name, ""}), [](const ir::Key& key) {
+        return key.kind == ir::Kind::Composite || key.kind == ir::Kind::Range;
+      });
+}
+
+std::vector<ir::Op> RandomHistory::alter_composite(const ir::Composite& type) {
+  ir::Column added = column_of_type(name("a"), "integer");
+  if (type.attributes.empty() || chance(3)) return {ir::AddColumn{type.key(), added}};
+  const std::string& attribute = pick(type.attributes).name;
+  if (chance(2)) return {ir::DropColumn{type.key(), attribute}};
+  return {ir::RenameColumn{type.key(), attribute, added.name}};
+}
+
 std::vector<ir::Op> RandomHistory::alter_other() {
-  const std::vector<ir::Kind> kinds{ir::Kind::Enum,   ir::Kind::Sequence,        ir::Kind::Index,
-                                    ir::Kind::View,   ir::Kind::Function,        ir::Kind::Trigger,
-                                    ir::Kind::Domain, ir::Kind::MaterializedView};
+  const std::vector<ir::Kind> kinds{
+      ir::Kind::Enum,      ir::Kind::Sequence,   ir::Kind::Index,  ir::Kind::View,
+      ir::Kind::Function,  ir::Kind::Trigger,    ir::Kind::Domain, ir::Kind::MaterializedView,
+      ir::Kind::Composite, ir::Kind::Statistics, ir::Kind::Rule};
   const std::vector<ir::Key> found = keys(pick(kinds));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
@@ -324,6 +347,10 @@ std::vector<ir::Op> RandomHistory::alter_other() {
     return {ir::AddEnumLabel{key, name("l"), chance(2) ? "" : pick(type->labels)}};
   }
   if (auto* domain = std::get_if<ir::Domain>(&object)) return alter_domain(*domain);
+  if (auto* type = std::get_if<ir::Composite>(&object)) return alter_composite(*type);
+  if (auto* rule = std::get_if<ir::Rule>(&object)) rule->enabled = "ODRA"[random_.below(4)];
+  if (auto* statistics = std::get_if<ir::Statistics>(&object))
+    statistics->target = chance(3) ? std::nullopt : std::optional(std::int64_t(random_.below(99)));
   if (auto* view = std::get_if<ir::MaterializedView>(&object)) view->populated = !view->populated;
   if (auto* sequence = std::get_if<ir::Sequence>(&object)) {
     sequence->options.cache = std::int64_t(1 + random_.below(9));

@@ -59,6 +59,13 @@ class RandomHistory {
   ir::SetTableOptions set_options(const ir::Table& table);
   std::vector<ir::Op> create_materialized_view(const ir::Table& table);
   std::vector<ir::Op> create_domain();
+  std::vector<ir::Op> create_composite();
+  std::vector<ir::Op> create_range();
+  std::vector<ir::Op> create_statistics(const ir::Table& table);
+  std::vector<ir::Op> create_rule(const ir::Table& table);
+  std::optional<ir::TypeName> made_type();
+  bool is_made(const ir::TypeName& type) const;
+  std::vector<ir::Op> alter_composite(const ir::Composite& type);
   ir::Constraint domain_check();
   std::vector<ir::Op> create_index_on_view();
   std::vector<ir::Op> alter_domain(const ir::Domain& domain);

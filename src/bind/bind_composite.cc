@@ -1,0 +1,128 @@
+// CREATE TYPE ... AS (...), ALTER TYPE ... ATTRIBUTE.
+// Source of the rules: DefineCompositeType in PostgreSQL's typecmds.c; ATPrepAlterColumnType and renameatt in tablecmds.c.
+#include <algorithm>
+
+#include "bind/kinds.h"
+#include "bind/table_parts.h"
+#include "bind/type_name.h"
+#include "catalog/dependencies.h"
+
+namespace pggit::bind {
+namespace {
+
+ir::ViewColumn attribute_of(const sql::Node& def, Binding& binding) {
+  ir::ViewColumn attribute;
+  attribute.name = def.str("colname");
+  attribute.type = bind_type(def["typeName"], binding.names());
+  attribute.collation = collation_name(def["collClause"].list("collname"));
+  return attribute;
+}
+
+bool has_attribute(const ir::Composite& type, std::string_view name) {
+  return std::ranges::find(type.attributes, name, &ir::ViewColumn::name) != type.attributes.end();
+}
+
+// Whether values of the type may be kept somewhere, or other than string bodies rest on it.
+bool is_in_use(const ir::Key& key, const catalog::Catalog& catalog) {
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}),
+                             [](const auto& d) { return d.key.kind != ir::Kind::Function; });
+}
+
+// A text may take an attribute out of a value, and it does not say of which type.
+bool may_be_named(const ir::Key& key, const catalog::Catalog& catalog) {
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [&](const auto& d) {
+    if (const auto* function = catalog.get<ir::Function>(d.key))
+      return function->sql_body.has_value();
+    return d.part != catalog::Dependent::Part::Column || d.key.kind != ir::Kind::Table ||
+           !catalog::dependents(catalog, {d.key, d.name}).empty();
+  });
+}
+
+// The server keeps values of the type in its texts, and prints them with the new attribute from then on.
+bool is_in_texts(const ir::Key& key, const catalog::Catalog& catalog) {
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [&](const auto& d) {
+    if (d.part == catalog::Dependent::Part::Column) {
+      const auto* table = catalog.get<ir::Table>(d.key);
+      const auto has_default = [&](const ir::Column& c) {
+        return c.name == d.name && c.default_value;
+      };
+      return table && std::ranges::any_of(table->columns, has_default);
+    }
+    return d.part != catalog::Dependent::Part::Object;
+  });
+}
+
+ir::Column as_column(const ir::ViewColumn& attribute) {
+  ir::Column column;
+  column.name = attribute.name;
+  column.type = attribute.type;
+  column.collation = attribute.collation;
+  return column;
+}
+
+void drop_attribute(const ir::Key& key, const sql::Node& command, Binding& binding) {
+  const std::string name(command.str("name"));
+  if (!has_attribute(*binding.get<ir::Composite>(key), name) && command.flag("missing_ok"))
+    return binding.no_effect("no attribute " + name);
+  if (is_in_use(key, binding.now()))
+    return binding.refuse("values of " + ir::to_text(key) + " may lose their " + name);
+  binding.emit(ir::DropColumn{key, name});
+}
+
+void set_attribute_type(const ir::Key& key, const sql::Node& command, Binding& binding) {
+  if (is_in_use(key, binding.now()))
+    return binding.refuse("values of " + ir::to_text(key) + " may be in use");
+  const sql::Node def = command["def"];
+  binding.emit(ir::SetColumnType{key, std::string(command.str("name")),
+                                 bind_type(def["typeName"], binding.names()),
+                                 collation_name(def["collClause"].list("collname")), std::nullopt});
+}
+
+void alter_attribute(const ir::Key& key, const sql::Node& command, Binding& binding) {
+  const std::string_view what = command.str("subtype");
+  if (what == "AT_DropColumn") return drop_attribute(key, command, binding);
+  if (what == "AT_AlterColumnType") return set_attribute_type(key, command, binding);
+  if (is_in_texts(key, binding.now()))
+    return binding.refuse("a default or constraint may hold a value of " + ir::to_text(key));
+  binding.emit(ir::AddColumn{key, as_column(attribute_of(command["def"], binding))});
+}
+
+}  // namespace
+
+void bind_create_composite(const sql::Node& statement, Binding& binding) {
+  ir::Composite type;
+  std::tie(type.schema, type.name) = binding.target(statement["typevar"]);
+  for (const sql::Node& def : statement.list("coldeflist")) {
+    ir::ViewColumn attribute = attribute_of(def, binding);
+    if (has_attribute(type, attribute.name))
+      return binding.refuse("column \"" + attribute.name + "\" specified more than once");
+    type.attributes.push_back(std::move(attribute));
+  }
+  binding.emit(ir::Create{std::move(type)});
+}
+
+void bind_alter_composite(const sql::Node& statement, Binding& binding) {
+  const sql::Node range = statement["relation"];
+  const auto key = binding.names().resolve_type(range.str("schemaname"), range.str("relname"));
+  if (!key || key->kind != ir::Kind::Composite)
+    return binding.refuse("relation \"" + spelled(range) + "\" does not exist");
+  // The passes of ALTER TABLE.
+  for (const std::string_view pass : {"AT_DropColumn", "AT_AlterColumnType", "AT_AddColumn"}) {
+    for (const sql::Node& command : statement.list("cmds")) {
+      if (command.str("subtype") == pass) alter_attribute(*key, command, binding);
+    }
+  }
+}
+
+void rename_attribute(const sql::Node& statement, Binding& binding) {
+  const sql::Node range = statement["relation"];
+  const auto key = binding.names().resolve_type(range.str("schemaname"), range.str("relname"));
+  if (!key || key->kind != ir::Kind::Composite)
+    return binding.refuse("type \"" + spelled(range) + "\" does not exist");
+  if (may_be_named(*key, binding.now()))
+    return binding.refuse("a text may name the attribute of " + ir::to_text(*key));
+  binding.emit(ir::RenameColumn{*key, std::string(statement.str("subname")),
+                                std::string(statement.str("newname"))});
+}
+
+}  // namespace pggit::bind

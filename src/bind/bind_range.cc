@@ -1,0 +1,68 @@
+// CREATE TYPE ... AS RANGE.
+// Source of the rules: DefineRange and makeMultirangeTypeName in PostgreSQL's typecmds.c.
+#include "base/text.h"
+#include "bind/index_key.h"
+#include "bind/kinds.h"
+#include "bind/table_parts.h"
+#include "bind/type_name.h"
+
+namespace pggit::bind {
+namespace {
+
+constexpr std::size_t kNameLimit = 63;
+constexpr std::size_t kMultirangeLimit = 64 - 12;
+
+// "range" in the name becomes "multirange"; else "_multirange" stands behind.
+std::string multirange_name(const std::string& range) {
+  const std::size_t at = range.find("range");
+  const std::string name =
+      at != std::string::npos
+          ? range.substr(0, at) + "multi" + range.substr(at)
+          : std::string(base::clip_identifier(range, kMultirangeLimit)) + "_multirange";
+  return std::string(base::clip_identifier(name, kNameLimit));
+}
+
+// "schema.name"; bare where it is one of pg_catalog.
+std::string function_named(const std::vector<sql::Node>& name, const Names& names) {
+  const std::string_view last = name.back().text();
+  const std::string schema =
+      name.size() > 1 ? std::string(name[0].text()) : names.function_schema(last);
+  return schema.empty() || schema == "pg_catalog" ? base::quote_ident(last)
+                                                  : base::qualified(schema, last);
+}
+
+void set_option(const sql::Node& option, Binding& binding, ir::Range& range) {
+  const std::string_view name = option.str("defname");
+  const std::vector<sql::Node> value = option["arg"].list("names");
+  if (value.empty()) return binding.refuse("this option of a range type is not read yet");
+  if (name == "subtype") {
+    range.subtype = bind_type_without_modifier(option["arg"], binding.names());
+  } else if (name == "subtype_opclass") {
+    range.opclass = opclass_name(value, "btree", binding.names());
+  } else if (name == "collation") {
+    range.collation = collation_name(value);
+  } else if (name == "subtype_diff") {
+    range.subtype_diff = function_named(value, binding.names());
+  } else if (name == "multirange_type_name") {
+    std::tie(range.multirange_schema, range.multirange) = binding.target(value);
+  } else {
+    // CANONICAL takes a function over the type, which stands as a shell until then.
+    binding.refuse("the option " + std::string(name) + " of a range type is not read yet");
+  }
+}
+
+}  // namespace
+
+void bind_create_range(const sql::Node& statement, Binding& binding) {
+  ir::Range range;
+  std::tie(range.schema, range.name) = binding.target(statement.list("typeName"));
+  for (const sql::Node& option : statement.list("params")) set_option(option, binding, range);
+  if (range.subtype.name.empty()) return binding.refuse("type attribute \"subtype\" is required");
+  if (range.multirange.empty()) {
+    range.multirange_schema = range.schema;
+    range.multirange = multirange_name(range.name);
+  }
+  binding.emit(ir::Create{std::move(range)});
+}
+
+}  // namespace pggit::bind

@@ -1,0 +1,22 @@
+// Statement kinds that few files name, beside those of binding.h.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "bind/binding.h"
+
+namespace pggit::bind {
+
+void bind_create_composite(const sql::Node& statement, Binding& binding);
+void bind_alter_composite(const sql::Node& statement, Binding& binding);
+void rename_attribute(const sql::Node& statement, Binding& binding);
+void bind_create_range(const sql::Node& statement, Binding& binding);
+void bind_create_statistics(const sql::Node& statement, Binding& binding);
+void bind_alter_statistics(const sql::Node& statement, Binding& binding);
+void bind_rule(const sql::Node& statement, Binding& binding);
+
+// The statistics object of the name, which may be without schema.
+std::optional<ir::Key> statistics_named(const std::vector<sql::Node>& name, const Binding& binding);
+
+}  // namespace pggit::bind
