@@ -73,11 +73,14 @@ void write_server(base::HashWriter& writer, const shadow::ClusterOptions& shadow
   write_installation(writer, shadow.server);
 }
 
+// Every field by its place, so that one more does not compile until it is written too.
 void write_session(base::HashWriter& writer, const ir::SessionRules& rules) {
-  writer.bytes(rules.init_sql);
-  write(writer, rules.search_path);
-  write(writer, rules.schemas);
-  writer.number(rules.restores_session);
+  const auto& [init_sql, search_path, schemas, restores_session, new_session] = rules;
+  writer.bytes(init_sql);
+  write(writer, search_path);
+  write(writer, schemas);
+  writer.number(restores_session);
+  writer.number(new_session);
 }
 
 struct PieceWriter {
@@ -115,13 +118,14 @@ std::optional<base::Hash> proof_ground(const History& history, const Options& op
 }
 
 base::Hash text_hash(const ir::MigrationEntry& entry, const ir::LoweredMigration& lowered) {
+  const auto& [pieces, transaction, own_session] = lowered;
   base::HashWriter writer;
   writer.bytes(entry.id);
   writer.number(std::uint64_t(entry.kind));
-  writer.number(std::uint64_t(lowered.transaction));
-  writer.number(lowered.own_session);
-  writer.number(lowered.pieces.size());
-  for (const ir::PieceOfMigration& piece : lowered.pieces) std::visit(PieceWriter{writer}, piece);
+  writer.number(std::uint64_t(transaction));
+  writer.number(own_session);
+  writer.number(pieces.size());
+  for (const ir::PieceOfMigration& piece : pieces) std::visit(PieceWriter{writer}, piece);
   return writer.finish();
 }
 
