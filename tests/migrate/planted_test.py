@@ -47,6 +47,15 @@ class Planted(DryRunTest):
         self.assertIn("small", edges[0]["what"])
         self.assertIn("public.t (id, n): (", edges[0]["what"])
 
+    def test_plants_before_an_index_that_is_made_or_dropped_concurrently(self):
+        proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY, n int);",
+                                               "CREATE INDEX CONCURRENTLY by_n ON t (n);", "DROP INDEX CONCURRENTLY by_n;")
+        self.assertEqual([word for word, _ in proofs.values()], ["proven"] * 3, proofs)
+
+    def test_says_why_none_could_be_planted_before_what_refuses_a_transaction(self):
+        proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY, n int);", "VACUUM t;")
+        self.assertNotIn("fails on planted rows", proofs["V2"][1])
+
     def test_says_why_no_row_could_be_planted(self):
         proofs, edges = self.proofs_and_edge_cases(
             """CREATE FUNCTION fine(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = 5';
