@@ -33,22 +33,6 @@ std::optional<ir::Table> table_like(const sql::Node& range, const Binding& bindi
 
 }  // namespace
 
-ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const std::string& method,
-                      Binding& binding) {
-  const KeyParts parts = parts_of(element);
-  ir::IndexKey key;
-  key.column = parts.column;
-  if (parts.expression)
-    key.expression = bind_expression(parts.expression, binding.names(), Scope::of_table(table));
-  key.collation = key_collation(parts, key, table, binding);
-  key.opclass = opclass_of(element, method, binding.names());
-  key.descending = element.str("ordering") == "SORTBY_DESC";
-  const std::string_view nulls = element.str("nulls_ordering");
-  key.nulls_first =
-      nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && key.descending);
-  return key;
-}
-
 void bind_create_index(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Table> view = table_like(statement["relation"], binding);
   const ir::Table* table = view ? &*view : binding.table_or_refuse(statement["relation"]);

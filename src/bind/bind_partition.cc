@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "bind/index_key.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
 #include "catalog/partitions.h"
@@ -186,7 +187,7 @@ void set_partition_key(const sql::Node& spec, Binding& binding, ir::Table& table
   by.strategy = strategy_of(spec.str("strategy"));
   const std::string method = by.strategy == 'h' ? "hash" : "btree";
   for (const sql::Node& element : spec.list("partParams"))
-    by.keys.push_back(bind_key(element, table, method, binding));
+    by.keys.push_back(bind_index_key(element, table, method, binding));
   table.partition_by = std::move(by);
 }
 

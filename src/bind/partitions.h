@@ -36,9 +36,6 @@ void emit_trigger(ir::Trigger trigger, Binding& binding);
 // Copies of a table's keys and indexes for the draft, which go to `out` and to the draft's indexes: LIKE and PARTITION OF.
 void copy_indexes(const ir::Key& source, bool to_partition, Binding& binding, TableDraft& draft,
                   std::vector<ir::Constraint>& out);
-// A key of an index or partition key.
-ir::IndexKey bind_key(const sql::Node& element, const ir::Table& table, const std::string& method,
-                      Binding& binding);
 
 // What keeps us from saying what the operation does to partitions; empty: nothing.
 std::string unpredicted_on_partitions(const ir::Op& op, const catalog::Catalog& catalog);
