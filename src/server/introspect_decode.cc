@@ -80,7 +80,7 @@ ir::Acl column_acl_from(const Row& row, const Gathered& gathered) {
 }
 
 ir::Grants identity_grants_from(const Row& row, const Gathered& gathered) {
-  if (row.is_null(26)) return std::nullopt;
+  if (row.is_null(28)) return std::nullopt;
   return ir::stored(acl_from(row.text(28), {row.text(26), gathered.migration_role}),
                     {ir::Kind::Sequence, "", "", ""});
 }
