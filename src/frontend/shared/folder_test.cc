@@ -26,7 +26,8 @@ struct Search {
 
   std::vector<std::string> shown() {
     std::vector<std::string> out;
-    for (const Folder& folder : find_folders(project, rules).value()) out.push_back(folder.shown);
+    const std::vector<Folder> folders = find_folders(project, rules).value();
+    for (const Folder& folder : folders) out.push_back(folder.shown);
     return out;
   }
 
