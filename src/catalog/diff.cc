@@ -99,7 +99,8 @@ Diff diff(const Catalog& from, const Catalog& to, const RenameHints& hints) {
   const std::vector<DiffStep> steps = in_order(actions_of(plan));
   result.column_order_differs = order_differs(plan, steps);
   result.steps.insert(result.steps.end(), steps.begin(), steps.end());
-  add_access_steps(renamed, to, steps, result.steps);
+  if (has_access_to_give(all_but_access, to, steps))
+    add_access_steps(renamed, to, steps, result.steps);
   return result;
 }
 

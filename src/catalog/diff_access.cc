@@ -1,4 +1,6 @@
 // Owners and grants come last: whatever was made, made anew or altered before gets what it has in `to`.
+#include <algorithm>
+
 #include "catalog/access.h"
 #include "catalog/apply.h"
 #include "catalog/diff_steps.h"
@@ -88,6 +90,16 @@ class AccessSteps {
   std::vector<DiffStep>& out_;
 };
 
+// The object of `to` that an operation makes, or of which it makes a part anew.
+const ir::Object* made_by(const ir::Op& op, const Catalog& to) {
+  if (const auto* create = std::get_if<ir::Create>(&op)) return to.find(ir::key_of(create->object));
+  if (const auto* replace = std::get_if<ir::Replace>(&op))
+    return to.find(ir::key_of(replace->object));
+  if (const auto* column = std::get_if<ir::AddColumn>(&op)) return to.find(column->table);
+  if (const auto* identity = std::get_if<ir::SetIdentity>(&op)) return to.find(identity->table);
+  return nullptr;
+}
+
 bool has_schema(const Catalog& catalog, const std::string& name) {
   return catalog.find({ir::Kind::Schema, "", name, ""}) != nullptr;
 }
@@ -113,10 +125,21 @@ Catalog with_access_of(const Catalog& to, const Catalog& from) {
       continue;
     }
     if (!change.after) continue;
-    out = out.with(change.before ? with_access_of(change.after->object, change.before->object)
-                                 : without_access(change.after->object));
+    const ir::Object& now = change.after->object;
+    ir::Object object =
+        change.before ? with_access_of(now, change.before->object) : without_access(now);
+    if (object != now) out = out.with(std::move(object));
   }
   return out;
+}
+
+bool has_access_to_give(const Catalog& all_but_access, const Catalog& to,
+                        const std::vector<DiffStep>& steps) {
+  if (!Catalog::changes(all_but_access, to).empty()) return true;
+  return std::ranges::any_of(steps, [&](const DiffStep& step) {
+    const ir::Object* made = made_by(step.op, to);
+    return made && (!owner_of(*made).empty() || has_grants(*made));
+  });
 }
 
 void add_access_steps(const Catalog& from, const Catalog& to, const std::vector<DiffStep>& steps,

@@ -48,6 +48,10 @@ void add_comment_action(const ir::Key& key, const std::string& column,
 // The catalog `to`, with owners and grants as they are in `from`, and new objects as CREATE leaves them: what the rest of
 // the differ leads to.
 Catalog with_access_of(const Catalog& to, const Catalog& from);
+// Whether add_access_steps() may have something to add. Where it has not, as in most differences, it need not be asked: it
+// applies all steps.
+bool has_access_to_give(const Catalog& all_but_access, const Catalog& to,
+                        const std::vector<DiffStep>& steps);
 // After `steps` from `from`: owners and grants as they are in `to`.
 void add_access_steps(const Catalog& from, const Catalog& to, const std::vector<DiffStep>& steps,
                       std::vector<DiffStep>& out);
