@@ -40,7 +40,7 @@ class Webshop : public ::testing::Test {
 
 TEST_F(Webshop, ListsCleanly) {
   EXPECT_EQ(messages(), "");
-  EXPECT_EQ(count(ir::MigrationKind::Versioned), 129);
+  EXPECT_EQ(count(ir::MigrationKind::Versioned), 145);
   EXPECT_EQ(count(ir::MigrationKind::Repeatable), 4);
   EXPECT_EQ(count(ir::MigrationKind::Callback), 4);
   EXPECT_THAT(listing_.session.search_path, ::testing::ElementsAre("public", "$user"));
