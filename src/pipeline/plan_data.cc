@@ -24,10 +24,13 @@ emit::PlanSource source_of(const History& history) {
   return source;
 }
 
+// Each file once: scripts may take one in from several places (\i).
 std::vector<emit::PlanInput> inputs_of(const History& history) {
   std::vector<emit::PlanInput> inputs;
+  std::set<std::string> paths;
   for (base::FileId id = 1; id <= history.sources.count(); ++id) {
     const base::SourceFile& file = history.sources.file(id);
+    if (!paths.insert(file.path).second) continue;
     inputs.push_back({file.path, base::sha256(file.text).hex(), file.text.size()});
   }
   return inputs;
