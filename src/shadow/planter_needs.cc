@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "shadow/planter_bounds.h"
+#include "shadow/planter_domain.h"
 #include "shadow/planter_rows.h"
 
 namespace pggit::shadow {
@@ -39,13 +40,15 @@ class Gatherer {
         needs_.generated[column.name] = {cache_.read(column.generated->sql()), column.type};
         continue;
       }
+      const Beneath beneath = beneath_domains(catalog, column.type);
       NeededColumn needed;
       needed.name = column.name;
-      needed.type = column.type;
-      needed.labels = enum_of(catalog, column.type);
-      needed.not_null = column.not_null;
-      needed.literals = literals_of(catalog, column.type);
+      needed.type = beneath.type;
+      needed.labels = enum_of(catalog, beneath.type);
+      needed.not_null = column.not_null || beneath.not_null;
+      needed.literals = literals_of(catalog, beneath.type);
       needs_.columns.push_back(std::move(needed));
+      domain_checks(column.name, beneath);
     }
   }
 
@@ -53,12 +56,14 @@ class Gatherer {
     for (NeededColumn& needed : needs_.columns) {
       const ir::Column* column = column_of(table, needed.name);
       if (!column || column->generated) continue;
-      needed.not_null |= column->not_null;
-      const ir::Enum* labels = enum_of(later, column->type);
+      const Beneath beneath = beneath_domains(later, column->type);
+      needed.not_null |= column->not_null || beneath.not_null;
+      domain_checks(column->name, beneath);
+      const ir::Enum* labels = enum_of(later, beneath.type);
       const bool same_labels = labels == needed.labels ||
                                (labels && needed.labels && labels->labels == needed.labels->labels);
-      if (column->type == needed.type && same_labels) continue;
-      needed.later_type = column->type;
+      if (beneath.type == needed.type && same_labels) continue;
+      needed.later_type = beneath.type;
       needed.later_labels = labels;
     }
   }
@@ -126,9 +131,16 @@ class Gatherer {
     return out;
   }
 
+  void domain_checks(const std::string& column, const Beneath& beneath) {
+    for (const auto& [name, sql] : beneath.checks)
+      check(name + " of " + column, of_column(cache_.read(sql), column));
+  }
+
+  void check(const std::string& name, const std::string& sql) { check(name, cache_.read(sql)); }
+
   // A check that names a column which is not there belongs to the later form alone.
-  void check(const std::string& name, const std::string& sql) {
-    NeededCheck check{name, cache_.read(sql), {}};
+  void check(const std::string& name, Formula formula) {
+    NeededCheck check{name, std::move(formula), {}};
     check.columns = columns_of(check.formula);
     const bool all_there = std::ranges::all_of(check.columns, [&](const std::string& column) {
       return index_of(column) || needs_.generated.contains(column);

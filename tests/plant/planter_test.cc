@@ -230,6 +230,16 @@ TEST_F(PlanterOnServer, SaysWhyItCannot) {
   EXPECT_TRUE(plant.find(table("kind_kid")));
 }
 
+TEST_F(PlanterOnServer, GivesADomainValuesThatItsChecksTakeThroughOtherDomains) {
+  run("CREATE DOMAIN above AS integer CONSTRAINT above_ten CHECK (VALUE > 10)");
+  run("CREATE DOMAIN between_both AS above NOT NULL CHECK (VALUE < 13)");
+  run("CREATE DOMAIN word AS text CHECK (length(VALUE) = 3)");
+  run("CREATE TABLE held (id int PRIMARY KEY, n between_both, w word, many above[])");
+  const Plant plant = planted({"held"});
+  EXPECT_TRUE(plant.find(table("held")));
+  EXPECT_NE(count("held WHERE n IN (11, 12)"), "0");
+}
+
 TEST_F(PlanterOnServer, DropsWhatTheServerRefusesAndWhatRefersToIt) {
   run("CREATE TABLE a (id int PRIMARY KEY)");
   run("CREATE TABLE b (id int PRIMARY KEY, a_id int NOT NULL REFERENCES a)");
