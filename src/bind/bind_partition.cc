@@ -138,8 +138,7 @@ void add_missing(const ir::Table& parent, const ir::Key& key, Binding& binding) 
   for (ir::Index& copy : draft.indexes) {
     const auto fits = [&](const ir::Key& index) {
       const ir::Index& there = *before.get<ir::Index>(index);
-      ir::Index expected = copy;
-      return there.parent.empty() && catalog::is_partition_copy(there, expected);
+      return there.parent.empty() && catalog::is_partition_copy(there, copy);
     };
     if (std::ranges::any_of(catalog::indexes_of(before, key), fits)) continue;
     if (!catalog::partitions_of(before, key).empty())

@@ -16,7 +16,6 @@ namespace pggit {
 namespace {
 
 using shadow::Plant;
-using shadow::PlantedTable;
 using shadow::PlantRequest;
 using shadow::testing::value;
 

@@ -6,8 +6,6 @@
 namespace pggit::frontend::psql {
 namespace {
 
-using syntax::sql::is_space;
-
 // 'it''s' gives it's; a bare word itself.
 std::string unquoted(std::string_view text) {
   if (!text.starts_with('\'')) return std::string(text);

@@ -9,8 +9,6 @@
 namespace pggit::frontend::psql {
 namespace {
 
-using base::Severity;
-
 // "-reuse-previous" and names of another database or user.
 bool is_same(const std::string& word, const std::string& own) { return word == "-" || word == own; }
 

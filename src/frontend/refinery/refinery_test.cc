@@ -8,7 +8,6 @@
 namespace pggit::frontend::refinery {
 namespace {
 
-using ::testing::HasSubstr;
 using Sample = frontend::testing::SampleOf<kRefinery>;
 using Mode = ir::TransactionMode;
 

@@ -10,7 +10,6 @@ namespace {
 
 using testing::File;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::Sample;
 
 const char* const kTable = "CREATE TABLE t (a int);\n";
