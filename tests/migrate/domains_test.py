@@ -13,7 +13,7 @@ class Domains(DryRunTest):
     def test_making_using_and_dropping_is_proven(self):
         self.assertEqual(self.words(EMAIL + ";" + MONEY, TABLE, "ALTER TABLE users ADD mails email[]", "DROP TABLE users",
                                     "DROP DOMAIN email; DROP TYPE price"),
-                         ["proven", "proven", "proven on empty tables", "proven on empty tables", "proven"])
+                         ["proven", "proven", "proven", "proven on empty tables", "proven"])
 
     def test_altering_is_proven(self):
         self.assertEqual(
@@ -51,7 +51,7 @@ class Domains(DryRunTest):
             ["proven"] * 3)
 
     def test_cascade_takes_the_columns_along(self):
-        self.assertEqual(self.words(EMAIL + ";" + MONEY + ";" + TABLE, "DROP DOMAIN email CASCADE")[1], "proven on empty tables")
+        self.assertEqual(self.words(EMAIL + ";" + MONEY + ";" + TABLE, "DROP DOMAIN email CASCADE")[1], "proven")
 
 
 if __name__ == "__main__":
