@@ -68,6 +68,7 @@ void write(BytesWriter& out, const std::optional<DataDependent>& found) {
   out.number(found->statement);
   out.text(found->message);
   out.text(found->rows);
+  out.text(found->runs_while_empty);
 }
 
 void write(BytesWriter& out, const KeptProof& kept) {
@@ -161,6 +162,7 @@ std::optional<DataDependent> read_data_dependent(BytesReader& in) {
   found.statement = size_of(in);
   found.message = text_of(in);
   found.rows = text_of(in);
+  found.runs_while_empty = text_of(in);
   return found;
 }
 

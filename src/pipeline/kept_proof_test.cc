@@ -41,7 +41,7 @@ KeptProofs some_proofs() {
   kept.answers.back = {"SELECT setval('s', 1)"};
   kept.proof = {"learnt", "why", 15};
   kept.notes = {"public.t.id: its values differ"};
-  kept.data_dependent = DataDependent{2, "null value", "(1, NULL)"};
+  kept.data_dependent = DataDependent{2, "null value", "(1, NULL)", "public.t"};
   KeptProof failed;
   failed.failed = true;
   failed.failed_statement = 3;

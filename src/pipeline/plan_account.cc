@@ -108,6 +108,10 @@ std::optional<emit::PlanEdgeCase> data_dependent(const History& history, const P
               found.rows;
   edge.suggestion = "fill or mend such rows in the migration itself, before this statement";
   edge.action = "look whether your database holds rows of that kind";
+  if (!found.runs_while_empty.empty()) {
+    edge.what += "; it runs only while " + found.runs_while_empty + " is empty";
+    edge.action = "look whether your database holds rows in " + found.runs_while_empty;
+  }
   return edge;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "pipeline/needs_empty.h"
 #include "pipeline/prove_parts.h"
 #include "server/introspect.h"
 #include "shadow/plant_in_transaction.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr char kMark[] = "pggit_planted";
 constexpr std::size_t kShownRows = 3;
+constexpr unsigned kMostAttempts = 16;
 
 void add(std::vector<ir::Key>& keys, const ir::Key& key) {
   if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
@@ -415,8 +417,25 @@ DataDependent data_dependent(const bind::Step& step, const Attempt& attempt) {
   return found;
 }
 
-void note(const Attempt& attempt, const std::vector<ir::Key>& tables, PlantedRun& run) {
+// The table whose rows are to blame, whatever they hold.
+std::optional<ir::Key> blamed_table(const bind::Step& step, const Attempt& attempt) {
+  const shadow::ScriptFailure& failure = *attempt.up_failure;
+  return needs_empty(step, statement_at(step, failure.statement), failure.error);
+}
+
+std::string names_of(const std::set<ir::Key>& tables) {
+  std::vector<std::string> names;
+  for (const ir::Key& key : tables) names.push_back(base::qualified(key.schema, key.name));
+  return base::join(names, ", ");
+}
+
+// `empty`: tables that hold no row wherever the step runs: that it went through without is all there is to prove.
+void note(const Attempt& attempt, const std::vector<ir::Key>& tables,
+          const std::set<ir::Key>& empty, PlantedRun& run) {
   run.held = attempt.held;
+  const bool went_through =
+      !attempt.up_failure && attempt.skipped.empty() && attempt.broken.empty();
+  if (went_through) run.held.insert(empty.begin(), empty.end());
   run.skipped = attempt.skipped;
   run.broken = attempt.broken;
   for (const ir::Key& key : tables) {
@@ -434,19 +453,26 @@ base::Result<PlantedRun> run_planted(const PlantedSessions& sessions, shadow::Pl
   if (tables.empty()) return run;
   run.skipped = why_not_run(request.step);
   if (!run.skipped.empty()) return run;
-  const auto attempt = [&](unsigned number, const catalog::Catalog* later) {
-    return Transaction(sessions, request, tables)
-        .run(planter.plan(request.step.before, {tables, number, later}));
-  };
-  const Attempt any_rows = TRY(attempt(0, nullptr));
-  note(any_rows, tables, run);
-  if (!any_rows.up_failure || !run.broken.empty()) return run;
-  // The way back is proven with rows that the step takes.
-  run.data_dependent = data_dependent(request.step, any_rows);
-  const Attempt good_rows = TRY(attempt(1, &request.step.after));
-  note(good_rows, tables, run);
-  if (good_rows.up_failure)
-    run.skipped = "it fails on planted rows: " + message_of(good_rows.up_failure->error);
+  const catalog::Catalog* later = nullptr;
+  std::set<ir::Key> needed_empty;
+  for (unsigned number = 0; number < kMostAttempts; ++number) {
+    const auto empty = with_referrers(request.step.before, needed_empty);
+    const Attempt attempt =
+        TRY(Transaction(sessions, request, tables)
+                .run(planter.plan(request.step.before, {tables, number, later, empty})));
+    note(attempt, tables, empty, run);
+    if (!attempt.up_failure || !run.broken.empty()) return run;
+    if (!run.data_dependent) run.data_dependent = data_dependent(request.step, attempt);
+    run.skipped = "it fails on planted rows: " + message_of(attempt.up_failure->error);
+    const auto needed = blamed_table(request.step, attempt);
+    if (needed && needed_empty.insert(*needed).second) {
+      run.data_dependent->runs_while_empty = names_of(needed_empty);
+    } else if (!later) {
+      later = &request.step.after;  // the way back is proven with rows that the step takes
+    } else {
+      return run;
+    }
+  }
   return run;
 }
 

@@ -23,11 +23,12 @@ struct DataDependent {
   std::size_t statement = 0;  // of the step; the number of its statements: a deferred constraint
   std::string message;        // the server's words
   std::string rows;  // the planted rows that it failed on: "app.users (id, email): (1, NULL)"
+  std::string runs_while_empty = {};  // "app.users, ...": tables that hold no row wherever it runs
 };
 
 struct PlantedRun {
   std::set<ir::Key>
-      held;  // tables that held planted rows while the step went up, down and up again
+      held;  // tables that held planted rows while the step went up, down and up again, or hold none wherever it runs
   std::map<ir::Key, std::string> without;  // tables that it touches and that got none: why
   std::string skipped;                     // why nothing was run; empty: it was, or need not be
   std::string broken;                      // what speaks against the proof

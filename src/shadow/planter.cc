@@ -123,6 +123,7 @@ class Plan {
 
   void visit(const ir::Key& key) {
     if (plant_.find(key) || plant_.unplanted.contains(key) || circles_.contains(key)) return;
+    if (request_.empty.contains(key)) return refuse(key, "it has to be empty");
     const ir::Table* table = catalog_.get<ir::Table>(key);
     if (!table) return refuse(key, "it is no table that is known");
     if (table->partition_by) return refuse(key, "its rows are those of its partitions");

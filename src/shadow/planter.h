@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct PlantRequest {
   unsigned number = 0;
   // Rows shall also be valid here, and are ordinary ones: no limits of types. Null: any valid rows.
   const catalog::Catalog* later = nullptr;
+  std::set<ir::Key> empty = {};  // tables that get no row
 };
 
 class Planter {

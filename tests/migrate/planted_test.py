@@ -47,6 +47,23 @@ class Planted(DryRunTest):
         self.assertIn("small", edges[0]["what"])
         self.assertIn("public.t (id, n): (", edges[0]["what"])
 
+    def test_proves_a_step_that_needs_an_empty_table_and_says_so(self):
+        proofs, edges = self.proofs_and_edge_cases(
+            "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY);",
+            "ALTER TABLE t ADD COLUMN n int NOT NULL; ALTER TABLE u ADD COLUMN m int;")
+        self.assertEqual(proofs["V2"], ("proven", ""))
+        self.assertEqual([(edge["migration"], edge["kind"]) for edge in edges], [("V2", "data-dependent")])
+        self.assertTrue(edges[0]["what"].endswith("; it runs only while public.t is empty"), edges[0])
+
+    def test_proves_it_on_empty_tables_only_where_rows_may_have_been_there(self):
+        unplantable = """CREATE FUNCTION fine(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = 5';
+                         CREATE TABLE odd (id int PRIMARY KEY, CHECK (fine(id)));"""
+        for before, step in (("", "DELETE FROM t; ALTER TABLE t ADD COLUMN n int NOT NULL;"),
+                             ("", "DO $$BEGIN DELETE FROM t; END$$; ALTER TABLE t ADD COLUMN n int NOT NULL;"),
+                             (unplantable, "ALTER TABLE t ADD COLUMN n int NOT NULL; ALTER TABLE odd ADD COLUMN m int;")):
+            proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY);" + before, step)
+            self.assertNotEqual(proofs["V2"][0], "proven", step)
+
     def test_plants_before_an_index_that_is_made_or_dropped_concurrently(self):
         proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY, n int);",
                                                "CREATE INDEX CONCURRENTLY by_n ON t (n);", "DROP INDEX CONCURRENTLY by_n;")

@@ -181,6 +181,40 @@ TEST_F(PlantedRunOnServer, TellsStepsThatDependOnRowsAndProvesThemOnOthers) {
   EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
 }
 
+TEST_F(PlantedRunOnServer, LeavesEmptyWhatHasToBeAndPlantsAllElse) {
+  given(
+      "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE s (id int PRIMARY KEY); CREATE TABLE must "
+      "(t_id int NOT NULL REFERENCES t); CREATE TABLE may (id int PRIMARY KEY, t_id int REFERENCES "
+      "t)");
+  const auto run = planted(
+      "ALTER TABLE must ADD m int; ALTER TABLE may ADD m int; ALTER TABLE t ADD n int NOT NULL; "
+      "ALTER TABLE s ADD n int NOT NULL");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.data_dependent->statement, 2u);
+  EXPECT_EQ(run.data_dependent->runs_while_empty, "public.s, public.t");
+  EXPECT_EQ(run.broken + run.skipped, "");
+  EXPECT_EQ(run.held, (std::set<ir::Key>{table("may"), table("must"), table("s"), table("t")}));
+}
+
+TEST_F(PlantedRunOnServer, TakesNoTableForEmptyThatTheStepMayEmpty) {
+  given("CREATE TABLE t (id int PRIMARY KEY)");
+  const auto run = planted("DELETE FROM t WHERE id < 0; ALTER TABLE t ADD n int NOT NULL");
+  EXPECT_EQ(run.skipped,
+            "it fails on planted rows: ERROR 23502: column \"n\" of relation \"t\" contains null "
+            "values");
+  EXPECT_TRUE(run.held.empty());
+  EXPECT_EQ(run.data_dependent->runs_while_empty, "");
+}
+
+TEST_F(PlantedRunOnServer, FindsWhatIsWrongBesideATableThatHasToBeEmpty) {
+  given("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, note text)");
+  const auto run = planted("ALTER TABLE t ADD n int NOT NULL; ALTER TABLE a ADD x int",
+                           down_of(rollback::Class::Exact, {"DELETE FROM a", "ALTER TABLE a DROP x",
+                                                            "ALTER TABLE t DROP n"}));
+  EXPECT_EQ(run.broken, "after down: public.a has 0 rows, expected 5");
+  EXPECT_TRUE(run.held.empty());
+}
+
 TEST_F(PlantedRunOnServer, SeesRowsThatADeferredConstraintRefuses) {
   given("CREATE TABLE a (id int PRIMARY KEY, n int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
   const auto run = planted("UPDATE a SET n = 3");
