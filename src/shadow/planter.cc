@@ -129,19 +129,32 @@ class Plan {
     if (table->partition_by) return refuse(key, "its rows are those of its partitions");
     std::expected<Needs, std::string> needs = needs_of(catalog_, *table, request_.later, cache_);
     if (!needs) return refuse(key, needs.error());
-    in_hand_.insert(key);
-    const ParentRows parents = visit_parents(key, *needs);
-    in_hand_.erase(key);
-    // A circle of foreign keys may have come by here already.
-    if (!plant_.find(key) && !plant_.unplanted.contains(key)) add(*table, *needs, parents);
+    // A table that is planted for others alone keeps what it may at NULL, unless a constraint asks for more.
+    const bool any_optional =
+        std::ranges::any_of(needs->parents, [](const NeededParent& p) { return p.optional; });
+    if (any_optional && !is_asked(key) && add_with_parents(*table, *needs, false)) return;
+    add_with_parents(*table, *needs, true);
   }
 
-  ParentRows visit_parents(const ir::Key& key, const Needs& needs) {
+  // Whether there are rows now, or never will be. Without all parents nothing is said of rows that were not found.
+  bool add_with_parents(const ir::Table& table, const Needs& needs, bool all) {
+    const ir::Key key = table.key();
+    in_hand_.insert(key);
+    const ParentRows parents = visit_parents(key, needs, all);
+    in_hand_.erase(key);
+    // A circle of foreign keys may have come by here already.
+    if (plant_.find(key) || plant_.unplanted.contains(key)) return true;
+    auto rows = find_rows(needs, key, parents, styles(key, needs), request_.number * kSerials);
+    if (rows) add(table, needs, parents, *std::move(rows));
+    if (!rows && all) give_up(key, needs, rows.error());
+    return rows.has_value();
+  }
+
+  ParentRows visit_parents(const ir::Key& key, const Needs& needs, bool all) {
     ParentRows rows;
     for (const NeededParent& parent : needs.parents) {
       if (parent.table == key || in_hand_.contains(parent.table)) continue;
-      // A table that is planted for others alone keeps what it may at NULL.
-      if (parent.optional && !is_asked(key)) continue;
+      if (parent.optional && !all) continue;
       visit(parent.table);
       if (const PlantedTable* planted = plant_.find(parent.table))
         rows[&parent] = referable(*planted, parent);
@@ -201,14 +214,12 @@ class Plan {
     }
   }
 
-  void add(const ir::Table& table, const Needs& needs, const ParentRows& parents) {
-    auto rows = find_rows(needs, table.key(), parents, styles(table.key(), needs),
-                          request_.number * kSerials);
-    if (!rows) return give_up(table.key(), needs, rows.error());
+  void add(const ir::Table& table, const Needs& needs, const ParentRows& parents,
+           std::vector<Cells> rows) {
     PlantedTable planted;
     planted.table = table.key();
     for (const NeededColumn& column : needs.columns) planted.columns.push_back(column.name);
-    planted.rows = std::move(*rows);
+    planted.rows = std::move(rows);
     planted.key = key_of(planted, table);
     for (const auto& [parent, referred] : parents) planted.parents.push_back(parent->table);
     planted.insert = insert_of(planted);

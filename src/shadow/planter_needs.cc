@@ -53,6 +53,7 @@ class Gatherer {
   }
 
   void later_columns(const catalog::Catalog& later, const ir::Table& table) {
+    new_columns(table);
     for (NeededColumn& needed : needs_.columns) {
       const ir::Column* column = column_of(table, needed.name);
       if (!column || column->generated) continue;
@@ -131,22 +132,42 @@ class Gatherer {
     return out;
   }
 
-  void domain_checks(const std::string& column, const Beneath& beneath) {
-    for (const auto& [name, sql] : beneath.checks)
-      check(name + " of " + column, of_column(cache_.read(sql), column));
+  // What rows that are there get in columns that the later form alone has: their default, else NULL.
+  void new_columns(const ir::Table& table) {
+    for (const ir::Column& column : table.columns) {
+      if (index_of(column.name) || column.generated || column.identity) continue;
+      new_values_[column.name] =
+          cache_.read(column.default_value ? column.default_value->sql() : "NULL");
+    }
   }
 
-  void check(const std::string& name, const std::string& sql) { check(name, cache_.read(sql)); }
+  Formula with_new_values(Formula formula) const {
+    const auto value =
+        formula.op == Formula::Op::Column ? new_values_.find(formula.name) : new_values_.end();
+    if (value != new_values_.end() && is_understood(value->second)) return value->second;
+    for (Formula& part : formula.parts) part = with_new_values(std::move(part));
+    return formula;
+  }
 
-  // A check that names a column which is not there belongs to the later form alone.
-  void check(const std::string& name, Formula formula) {
-    NeededCheck check{name, std::move(formula), {}};
+  void domain_checks(const std::string& column, const Beneath& beneath) {
+    for (const auto& [name, sql] : beneath.checks)
+      check(name + " of " + column, sql, of_column(cache_.read(sql), column));
+  }
+
+  void check(const std::string& name, const std::string& sql) {
+    check(name, sql, with_new_values(cache_.read(sql)));
+  }
+
+  // A check that names a column whose values are not known belongs to the later form alone.
+  void check(const std::string& name, const std::string& sql, Formula formula) {
+    NeededCheck check{name, sql, std::move(formula), {}};
     check.columns = columns_of(check.formula);
     const bool all_there = std::ranges::all_of(check.columns, [&](const std::string& column) {
       return index_of(column) || needs_.generated.contains(column);
     });
-    const bool known = std::ranges::any_of(
-        needs_.checks, [&](const NeededCheck& other) { return other.name == name; });
+    const bool known = std::ranges::any_of(needs_.checks, [&](const NeededCheck& other) {
+      return other.name == name && other.sql == sql;
+    });
     if (all_there && !known) needs_.checks.push_back(std::move(check));
   }
 
@@ -203,6 +224,7 @@ class Gatherer {
 
   Needs& needs_;
   FormulaCache& cache_;
+  std::map<std::string, Formula> new_values_;  // by their column
 };
 
 void find_optional_parents(Needs& needs) {

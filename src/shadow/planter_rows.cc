@@ -54,7 +54,8 @@ struct RowSearch {
         return !fits(column.type, column.labels, text) ||
                !fits(*column.later_type, column.later_labels, text);
       });
-      texts = std::move(later);
+      // Labels that get other names: their values stay.
+      if (!later.empty()) texts = std::move(later);
     }
     std::vector<Cell> options(texts.begin(), texts.end());
     if (may_be_null(at)) options.insert(wants_null() ? options.begin() : options.end(), Cell());

@@ -31,6 +31,7 @@ struct NeededColumn {
 
 struct NeededCheck {
   std::string name;
+  std::string sql;
   Formula formula;
   std::set<std::string> columns;
 };

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "shadow/planter_types.h"
 
 namespace pggit::shadow {
 namespace {
@@ -28,8 +29,18 @@ struct Bounds {
   long double high;
 };
 
+const OtherType* known_type(const ir::TypeName& type, const TypeShape& shape) {
+  return type.schema.empty() ? other_type(shape.name) : extension_type(shape.name);
+}
+
+Family family_of_extension(const ir::TypeName& type, const TypeShape& shape) {
+  if (shape.name == "citext") return Family::Text;
+  const bool known = known_type(type, shape) || !modified_values(type.name, type.modifier).empty();
+  return known ? Family::Other : Family::Unknown;
+}
+
 Family family_of(const ir::TypeName& type, const TypeShape& shape) {
-  if (!type.schema.empty()) return shape.name == "citext" ? Family::Text : Family::Unknown;
+  if (!type.schema.empty()) return family_of_extension(type, shape);
   const std::string& name = shape.name;
   if (name == "smallint" || name == "integer" || name == "bigint") return Family::Whole;
   if (name == "numeric") return Family::Decimal;
@@ -186,126 +197,16 @@ Texts texts(const TypeShape& shape, const Wish& wish) {
 
 // --- other types --------------------------------------------------------------------------------
 
-std::string of_digits(const char* format, unsigned number) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, format, number);
-  return buffer;
-}
-
-std::string day(unsigned serial) {
-  return of_digits("%04u", 2900 + serial / 336 % 90) + of_digits("-%02u", 1 + serial / 28 % 12) +
-         of_digits("-%02u", 1 + serial % 28);
-}
-
-std::string clock(unsigned serial) {
-  return of_digits("%02u:", serial / 3600 % 24) + of_digits("%02u:", serial / 60 % 60) +
-         of_digits("%02u", serial % 60);
-}
-
-struct OtherType {
-  const char* name;
-  Texts plain;  // more than one: the next where the one before is refused
-  Texts high;
-  Texts low;
-  std::string (*key)(unsigned serial);  // null: no way to make many
-};
-
-const OtherType* other_type(const std::string& name) {
-  using S = unsigned;
-  static const std::vector<OtherType> kTypes{
-      {"uuid",
-       {"99991999-0000-4000-8000-000000000001"},
-       {"ffffffff-ffff-4fff-bfff-ffffffffffff"},
-       {"00000000-0000-4000-8000-000000000000"},
-       [](S n) { return of_digits("99991999-0000-4000-8000-%012u", n); }},
-      {"date", {"2019-05-17", "2024-02-29", "2031-10-05"}, {"9999-12-31"}, {"0001-01-01"}, day},
-      {"timestamp without time zone",
-       {"2019-05-17 09:30:00", "2024-02-29 23:59:59.5", "2031-10-05 00:00:00"},
-       {"9999-12-31 23:59:59"},
-       {"0001-01-01 00:00:00"},
-       [](S n) { return day(n) + " 12:00:00"; }},
-      {"timestamp with time zone",
-       {"2019-05-17 09:30:00+00", "2024-02-29 23:59:59.5+00", "2031-10-05 00:00:00+00"},
-       {"9999-12-31 23:59:59+00"},
-       {"0001-01-01 00:00:00+00"},
-       [](S n) { return day(n) + " 12:00:00+00"; }},
-      {"time without time zone", {"09:30:00"}, {"23:59:59"}, {"00:00:00"}, clock},
-      {"time with time zone", {"09:30:00+00"}, {"23:59:59+00"}, {"00:00:00+00"}, clock},
-      {"interval",
-       {"1 day"},
-       {"10 years 3 mons"},
-       {"00:00:00"},
-       [](S n) { return of_digits("%u hours", n + 9000); }},
-      {"bytea",
-       {"\\x7067676974"},
-       {"\\x00ff27225c0a"},
-       {"\\x"},
-       [](S n) { return of_digits("\\x706767%08x", n); }},
-      {"json", {"{\"pggit\": 1}", "{}", "[]"}, {"[1, \"two\", null]"}, {"{}"}, nullptr},
-      {"jsonb",
-       {"{\"pggit\": 1}", "{}", "[]"},
-       {"[1, \"two\", null]"},
-       {"{}"},
-       [](S n) { return of_digits("{\"pggit\": %u}", n); }},
-      {"inet",
-       {"198.51.100.7"},
-       {"2001:db8::7/64"},
-       {"198.51.100.0/24"},
-       [](S n) { return of_digits("2001:db8::%x", n & 0xffff); }},
-      {"cidr", {"198.51.100.0/24"}, {"2001:db8::/32"}, {"198.51.100.0/24"}, nullptr},
-      {"macaddr", {"08:00:2b:01:02:03"}, {"ff:ff:ff:ff:ff:fe"}, {"00:00:00:00:00:01"}, nullptr},
-      {"money", {"42.50"}, {"1000000"}, {"-1"}, [](S n) { return std::to_string(n + 900000); }},
-      {"oid", {"42"}, {"4000000000"}, {"1"}, [](S n) { return std::to_string(n + 3900000000u); }},
-      {"name", {"pggit"}, {"pggit"}, {""}, [](S n) { return "pggit" + std::to_string(n); }},
-      {"\"char\"", {"x"}, {"z"}, {"a"}, nullptr},
-      {"xml", {"<pggit/>"}, {"<pggit>&amp;</pggit>"}, {"<pggit/>"}, nullptr},
-      {"tsvector", {"'pggit':1"}, {"'pggit':1A"}, {""}, nullptr},
-      {"tsquery", {"'pggit'"}, {"'pggit' & 'two'"}, {"'pggit'"}, nullptr},
-      {"point", {"(1,2)"}, {"(1e10,2)"}, {"(0,0)"}, nullptr},
-      {"int4range",
-       {"[1,5)"},
-       {"[1,)"},
-       {"empty"},
-       [](S n) { return of_digits("[%u,", n + 1900000000) + of_digits("%u)", n + 1900000001); }},
-      {"int8range",
-       {"[1,5)"},
-       {"[1,)"},
-       {"empty"},
-       [](S n) { return of_digits("[%u,", n + 1900000000) + of_digits("%u)", n + 1900000001); }},
-      {"numrange",
-       {"[1,5)"},
-       {"[1,)"},
-       {"empty"},
-       [](S n) { return of_digits("[%u,", n + 1900000000) + of_digits("%u)", n + 1900000001); }},
-      {"daterange",
-       {"[2019-05-17,2019-06-01)"},
-       {"[2019-05-17,)"},
-       {"empty"},
-       [](S n) { return "[" + day(n) + "," + day(n + 1) + ")"; }},
-      {"tsrange",
-       {"[2019-05-17,2019-06-01)"},
-       {"[2019-05-17,)"},
-       {"empty"},
-       [](S n) { return "[" + day(n) + "," + day(n + 1) + ")"; }},
-      {"tstzrange",
-       {"[2019-05-17,2019-06-01)"},
-       {"[2019-05-17,)"},
-       {"empty"},
-       [](S n) { return "[" + day(n) + "," + day(n + 1) + ")"; }},
-  };
-  const auto found =
-      std::ranges::find_if(kTypes, [&](const OtherType& t) { return t.name == name; });
-  return found == kTypes.end() ? nullptr : &*found;
-}
-
-Texts others(const TypeShape& shape, const Wish& wish) {
+Texts others(const ir::TypeName& named, const TypeShape& shape, const Wish& wish) {
   Texts out;
+  if (!named.schema.empty()) out = modified_values(named.name, named.modifier);
+  if (!out.empty()) return out;
   if (shape.name == "bit" || shape.name == "bit varying") {
     const int length = shape.modifiers.empty() ? 1 : std::min(shape.modifiers[0], 64);
     const char bit = wish.style == Style::Low ? '0' : '1';
     return {std::string(length, bit), std::string(length, '1'), std::string(length, '0')};
   }
-  const OtherType* type = other_type(shape.name);
+  const OtherType* type = known_type(named, shape);
   if (!type) return out;
   if (wish.unique && type->key) out.push_back(type->key(wish.serial));
   if (!wish.unique && wish.style == Style::High) out = type->high;
@@ -367,7 +268,7 @@ Texts of_family(const ir::TypeName& type, const ir::Enum* labels, const Wish& wi
     case Family::Blank:
       return texts(shape, wish);
     case Family::Other:
-      return others(shape, wish);
+      return others(type, shape, wish);
     case Family::Unknown:
       return {};
   }
@@ -413,7 +314,7 @@ bool fits(const ir::TypeName& type, const ir::Enum* labels, const std::string& t
     case Family::Blank:
       return characters_in(text) <= room_of(shape);
     case Family::Other: {
-      const OtherType* other = other_type(shape.name);
+      const OtherType* other = known_type(type, shape);
       return !other || text.size() < 200;
     }
     case Family::Unknown:

@@ -304,6 +304,81 @@ TEST_F(PlanterOnServer, KnowsManyTypes) {
   EXPECT_EQ(count("t"), "0");
 }
 
+TEST_F(PlanterOnServer, KnowsTypesOfExtensions) {
+  using Types = std::vector<std::string>;
+  const std::pair<const char*, Types> extensions[] = {
+      {"citext", {"citext"}},
+      {"ltree", {"ltree", "lquery", "ltxtquery"}},
+      {"hstore", {"hstore"}},
+      {"cube", {"cube"}},
+      {"seg", {"seg"}},
+      {"lo", {"lo"}},
+      {"intarray", {"query_int"}},
+      {"isn", {"ean13", "isbn13", "isbn", "issn13", "issn", "upc"}},
+      {"postgis", {"geometry", "geometry(Point,4326)", "geography(MultiPolygon,4326)"}}};
+  for (const auto& [extension, types] : extensions) {
+    if (!session_->run(std::string("CREATE EXTENSION ") + extension)) continue;  // not installed
+    for (const std::string& type : types) {
+      for (const shadow::Style style :
+           {shadow::Style::Plain, shadow::Style::High, shadow::Style::Low}) {
+        const std::size_t end = std::min(type.find('('), type.size());
+        const auto texts = shadow::candidates({"public", type.substr(0, end), type.substr(end)},
+                                              nullptr, {style, 0, 1, true});
+        EXPECT_FALSE(texts.empty()) << type;
+        for (const std::string& text : texts) {
+          EXPECT_TRUE(
+              session_->run("SELECT CAST(" + base::quote_literal(text) + " AS " + type + ")"))
+              << type << " " << text;
+        }
+      }
+    }
+  }
+  EXPECT_EQ(shadow::candidates({"public", "vector", "(3)"}, nullptr, {}).front(), "[1,1,1]");
+  EXPECT_TRUE(shadow::candidates({"public", "sometype", ""}, nullptr, {}).empty());
+}
+
+TEST_F(PlanterOnServer, GivesATableThatOthersNeedTheParentsThatItsChecksAskFor) {
+  run("CREATE TABLE person (id int PRIMARY KEY)");
+  run("CREATE TABLE client (id int PRIMARY KEY)");
+  run("CREATE TABLE owned (id int PRIMARY KEY, person_id int REFERENCES person, client_id int "
+      "REFERENCES client, CHECK ((person_id IS NULL) <> (client_id IS NULL)))");
+  run("CREATE TABLE token (id int PRIMARY KEY, owned_id int NOT NULL REFERENCES owned)");
+  const Plant plant = planted({"token"});
+  EXPECT_TRUE(plant.find(table("token")));
+  // What no check asks for stays away.
+  run("CREATE TABLE pet (id int PRIMARY KEY, person_id int REFERENCES person)");
+  run("CREATE TABLE toy (pet_id int NOT NULL REFERENCES pet)");
+  EXPECT_FALSE(plan({"toy"}).find(table("person")));
+}
+
+TEST_F(PlanterOnServer, LeavesTablesEmptyWhenAsked) {
+  run("CREATE TABLE a (id int PRIMARY KEY)");
+  run("CREATE TABLE may (a_id int REFERENCES a)");
+  run("CREATE TABLE must (a_id int NOT NULL REFERENCES a)");
+  const Plant plant = planter_.plan(
+      catalog_, {{table("a"), table("may"), table("must")}, 0, nullptr, {table("a")}});
+  ASSERT_EQ(plant.tables.size(), 1u);
+  EXPECT_EQ(plant.tables[0].table, table("may"));
+  EXPECT_EQ(plant.unplanted.at(table("a")), "it has to be empty");
+}
+
+TEST_F(PlanterOnServer, FulfilsLaterChecksOfTheSameNameAndOfColumnsThatComeLater) {
+  run("CREATE TABLE t (id int PRIMARY KEY, n int, paused boolean NOT NULL)");
+  run("ALTER TABLE t ADD CONSTRAINT range CHECK (n > 0)");
+  const catalog::Catalog before = catalog_;
+  for (const char* later :
+       {"ALTER TABLE t DROP CONSTRAINT range", "ALTER TABLE t ADD CONSTRAINT range CHECK (n = 2)",
+        "ALTER TABLE t ADD queue text, ADD size int DEFAULT 3",
+        "ALTER TABLE t ADD CHECK (NOT paused AND queue IS NULL OR paused AND queue IS NOT NULL)",
+        "ALTER TABLE t ADD CHECK (n < size)"}) {
+    run(later);
+  }
+  Plant plant = planter_.plan(before, {{table("t")}, 0, &catalog_});
+  ASSERT_TRUE(shadow::plant_rows(*session_, plant));
+  EXPECT_NE(count("t"), "0");
+  EXPECT_TRUE(plant.unplanted.empty());
+}
+
 TEST_F(PlanterOnServer, FulfilsLaterConstraintsWhenAsked) {
   run("CREATE TABLE t (id int PRIMARY KEY, name varchar(30), born text, n int)");
   const catalog::Catalog before = catalog_;
