@@ -4,7 +4,9 @@
 #include <array>
 
 #include "base/text.h"
+#include "pipeline/names_before.h"
 #include "pipeline/needs_empty.h"
+#include "pipeline/planted_script.h"
 #include "pipeline/prove_parts.h"
 #include "server/introspect.h"
 #include "shadow/plant_in_transaction.h"
@@ -22,44 +24,6 @@ void add(std::vector<ir::Key>& keys, const ir::Key& key) {
 }
 
 // --- what to run, and whether -------------------------------------------------------------------
-
-// A text that commits would leave the planted rows behind.
-bool ends_transactions(const bind::Statement& statement) {
-  static const std::set<std::string> kWords{"begin", "start",    "commit", "end",
-                                            "abort", "rollback", "prepare"};
-  if (statement.kind != bind::Statement::Kind::Sql) return false;
-  const std::string text = base::to_lower(statement.text.substr(0, 16));
-  const std::string word = text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
-  return kWords.contains(word);
-}
-
-std::string why_not_run(const bind::Step& step) {
-  if (std::ranges::any_of(step.statements, ends_transactions))
-    return "it begins or ends transactions itself";
-  return "";
-}
-
-// CREATE INDEX CONCURRENTLY says how long others wait, not which rows or which index come out; inside a transaction it is a
-// CREATE INDEX.
-std::string in_one_transaction(const std::string& sql) {
-  constexpr std::string_view kWord = "concurrently ";
-  const std::string start = base::to_lower(sql.substr(0, 40));
-  for (const std::string_view words :
-       {"create index concurrently ", "create unique index concurrently ",
-        "drop index concurrently "}) {
-    if (start.starts_with(words)) {
-      return sql.substr(0, words.size() - kWord.size()) + sql.substr(words.size());
-    }
-  }
-  return sql;
-}
-
-std::vector<shadow::ScriptStatement> planted_script(const bind::Step& step) {
-  std::vector<shadow::ScriptStatement> script = script_of(step);
-  for (shadow::ScriptStatement& statement : script)
-    statement.sql = in_one_transaction(statement.sql);
-  return script;
-}
 
 // What the server refuses only because up, down and up again share one transaction: a new label of an enumeration that
 // is used, a table with checks that wait, a setting that comes too late, what a tool runs outside of any (25001), code that
@@ -451,15 +415,16 @@ base::Result<PlantedRun> run_planted(const PlantedSessions& sessions, shadow::Pl
   PlantedRun run;
   const std::vector<ir::Key> tables = tables_of(request);
   if (tables.empty()) return run;
-  run.skipped = why_not_run(request.step);
+  run.skipped = why_not_in_one_transaction(request.step);
   if (!run.skipped.empty()) return run;
-  const catalog::Catalog* later = nullptr;
+  std::optional<catalog::Catalog> later;
   std::set<ir::Key> needed_empty;
   for (unsigned number = 0; number < kMostAttempts; ++number) {
     const auto empty = with_referrers(request.step.before, needed_empty);
     const Attempt attempt =
         TRY(Transaction(sessions, request, tables)
-                .run(planter.plan(request.step.before, {tables, number, later, empty})));
+                .run(planter.plan(request.step.before,
+                                  {tables, number, later ? &*later : nullptr, empty})));
     note(attempt, tables, empty, run);
     if (!attempt.up_failure || !run.broken.empty()) return run;
     if (!run.data_dependent) run.data_dependent = data_dependent(request.step, attempt);
@@ -468,7 +433,7 @@ base::Result<PlantedRun> run_planted(const PlantedSessions& sessions, shadow::Pl
     if (needed && needed_empty.insert(*needed).second) {
       run.data_dependent->runs_while_empty = names_of(needed_empty);
     } else if (!later) {
-      later = &request.step.after;  // the way back is proven with rows that the step takes
+      later = after_under_names_before(request.step);  // rows that the step takes
     } else {
       return run;
     }

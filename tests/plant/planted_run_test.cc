@@ -263,6 +263,23 @@ TEST_F(PlantedRunOnServer, SaysWhyNothingCouldBePlanted) {
             "only 0 of 5 rows arrived in it");
 }
 
+TEST_F(PlantedRunOnServer, RunsWhatStandsBetweenBeginAndCommit) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int)");
+  const auto run = planted("BEGIN; ALTER TABLE a ADD CHECK (n < 10); COMMIT");
+  EXPECT_EQ(run.skipped, "");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.data_dependent->statement, 1u);
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
+TEST_F(PlantedRunOnServer, FindsRowsForLaterConstraintsThroughRenames) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int)");
+  const auto run = planted(
+      "ALTER TABLE a RENAME TO b; ALTER TABLE b RENAME n TO k; ALTER TABLE b ALTER k SET NOT NULL");
+  EXPECT_EQ(run.skipped, "");
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
 TEST_F(PlantedRunOnServer, LeavesStepsAloneThatCannotBeRolledBack) {
   given("CREATE TABLE a (id int PRIMARY KEY)");
   EXPECT_EQ(planted("ALTER TABLE a ADD x int; COMMIT; ALTER TABLE a ADD y int").skipped,
