@@ -180,7 +180,8 @@ BoundStatement bind(const sql::Node& statement, const catalog::Catalog& before, 
   Binding binding(before, session, oracle);
   bind_into(statement, binding);
   if (binding.refused()) return {{ir::Opaque{binding.refusal()}}, before, binding.asked()};
-  return {binding.take_ops(), binding.now(), binding.asked()};
+  const std::set<std::string>& absent = binding.absent_roles();
+  return {binding.take_ops(), binding.now(), binding.asked(), {absent.begin(), absent.end()}};
 }
 
 }  // namespace pggit::bind

@@ -13,7 +13,8 @@ struct BoundStatement {
   // cannot read, is one Opaque with the reason, and `after` is the catalog before.
   std::vector<ir::Op> ops;
   catalog::Catalog after;
-  bool asked = false;  // the oracle was asked for column types
+  bool asked = false;                          // the oracle was asked for column types
+  std::vector<std::string> absent_roles = {};  // it would do something else if they were there
 };
 
 // `statement` is the root of a parse tree. `session` changes where the statement changes it. `oracle` may

@@ -33,15 +33,14 @@ bool sets_search_path(const sql::Node& statement, Binding& binding) {
   return true;
 }
 
-// What code does beside the statement that runs it. Rows that it writes are not in the statement's text.
+}  // namespace
+
 void add_code(const RowAccess& code, ir::Dml& dml) {
   dml.runs_code = true;
   dml.writes.insert(dml.writes.end(), code.writes.begin(), code.writes.end());
   dml.reads.insert(dml.reads.end(), code.reads.begin(), code.reads.end());
   if (!code.writes.empty()) dml.undo.reset();
 }
-
-}  // namespace
 
 void bind_rows(const sql::Node& statement, Binding& binding) {
   const Names names = binding.names();
@@ -59,16 +58,6 @@ void bind_rows(const sql::Node& statement, Binding& binding) {
   }
   add_code(reader.access(), dml);
   if (dml.kind == ir::DmlKind::Select) dml.kind = ir::DmlKind::Code;
-  binding.emit(std::move(dml));
-}
-
-void bind_do(const sql::Node& statement, Binding& binding) {
-  const Names names = binding.names();
-  CodeReader reader(names);
-  reader.block(statement);
-  if (!reader.problem().empty()) return binding.emit(ir::Opaque{"a DO block " + reader.problem()});
-  ir::Dml dml{ir::DmlKind::Code, {}, {}, {}};
-  add_code(reader.access(), dml);
   binding.emit(std::move(dml));
 }
 

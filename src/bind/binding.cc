@@ -30,6 +30,7 @@ Names Binding::names() const {
   names.search_path = session_.search_path;
   names.user = session_.role.empty() ? session_.user : session_.role;
   names.temporary = session_.temporary;
+  names.roles = session_.roles.get();
   return names;
 }
 

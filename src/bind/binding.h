@@ -1,7 +1,9 @@
 // What every bind_*.cc file works with: the statement's operations so far, and the catalog after them.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +32,9 @@ struct Session {
   std::vector<std::string> temporary = {};
   std::vector<std::string> temporary_until_commit = {};                      // ON COMMIT DROP
   std::optional<std::vector<std::string>> path_after_commit = std::nullopt;  // over SET LOCAL
+  // Roles that are there. All copies share them: a role that was made for a migration stays when the migration is taken back.
+  // Null: nobody knows.
+  std::shared_ptr<std::set<std::string>> roles = std::make_shared<std::set<std::string>>();
 
   // What a COMMIT ends.
   void end_transaction();
@@ -53,6 +58,9 @@ class Binding {
   void refuse(std::string why);
   bool refused() const { return !refusal_.empty(); }
   const std::string& refusal() const { return refusal_; }
+  // The statement does something else where that role is.
+  void note_absent_role(const std::string& role) { absent_roles_.insert(role); }
+  const std::set<std::string>& absent_roles() const { return absent_roles_; }
   void note_asked() { asked_ = true; }
   bool asked() const { return asked_; }
   std::vector<ir::Op> take_ops() { return std::move(ops_); }
@@ -85,6 +93,7 @@ class Binding {
   ir::Oracle* oracle_;
   std::vector<ir::Op> ops_;
   std::string refusal_;
+  std::set<std::string> absent_roles_;
   bool asked_ = false;
 };
 

@@ -71,6 +71,7 @@ bool needs_oracle(const Statement& statement) {
 Evolver::Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::SessionRules rules,
                  std::string user)
     : sources_(sources), diagnostics_(diagnostics), rules_(std::move(rules)) {
+  session_.roles->insert(user);
   session_.user = std::move(user);
   if (!rules_.search_path.empty()) session_.search_path = rules_.search_path;
   at_start_ = session_;
@@ -139,14 +140,23 @@ void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
     return;
   }
   statement.roles = named_roles(tree->root());
+  note_roles(tree->root(), statement.roles);
   BoundStatement bound = pggit::bind::bind(tree->root(), catalog_, session_, oracle);
   statement.ops = std::move(bound.ops);
   statement.asked = bound.asked;
+  statement.absent_roles = std::move(bound.absent_roles);
   statement.after = bound.after;
   if (statement.ops.empty()) statement.ops.push_back(ir::NoEffect{"nothing to do"});
   if (const auto* opaque = std::get_if<ir::Opaque>(&statement.ops.front()))
     statement.problem = opaque->why;
   catalog_ = std::move(bound.after);
+}
+
+// They are made before the statement runs, or by it.
+void Evolver::note_roles(const sql::Node& root, const std::vector<std::string>& named) {
+  if (!session_.roles) return;
+  session_.roles->insert(named.begin(), named.end());
+  if (root.is("CreateRoleStmt")) session_.roles->emplace(root.str("role"));
 }
 
 void Evolver::learn(Statement& statement, catalog::Catalog after,

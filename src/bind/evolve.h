@@ -25,11 +25,12 @@ struct Statement {
   base::Span span;   // in the user's file
   ir::OriginRef origin;
   std::vector<ir::Op> ops;
-  catalog::Catalog after;          // after this statement
-  std::vector<std::string> roles;  // that it names and that have to be there before it runs
-  std::string problem;             // what our grammar or binder said, where it could not read it
-  bool asked = false;              // column types were asked of a server
-  bool learnt = false;             // its effect is known only because the server was asked
+  catalog::Catalog after;                 // after this statement
+  std::vector<std::string> roles;         // that it names and that have to be there before it runs
+  std::vector<std::string> absent_roles;  // it would do something else if they were there
+  std::string problem;  // what our grammar or binder said, where it could not read it
+  bool asked = false;   // column types were asked of a server
+  bool learnt = false;  // its effect is known only because the server was asked
 };
 
 struct Step {
@@ -50,6 +51,9 @@ class Evolver {
  public:
   Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::SessionRules rules,
           std::string user);
+
+  // On a server of somebody's there may be any roles: conditions on them are left to it.
+  void forget_roles() { session_.roles = at_start_.roles = nullptr; }
 
   // Splits and numbers the statements of a migration; nothing is bound yet. Starts the step: session
   // settings that the tool puts back are put back.
@@ -88,6 +92,7 @@ class Evolver {
  private:
   void add_statements(const ir::Sql& sql, Step& step);
   void add_rows(const ir::CopyData& rows, Step& step);
+  void note_roles(const sql::Node& root, const std::vector<std::string>& named);
 
   base::Sources& sources_;
   base::Diagnostics& diagnostics_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ struct Names {
   const catalog::Catalog* catalog = nullptr;
   std::vector<std::string> search_path;
   std::string user;
-  std::vector<std::string> temporary = {};  // relations of the session's own schema
+  std::vector<std::string> temporary = {};       // relations of the session's own schema
+  const std::set<std::string>* roles = nullptr;  // that are there; null: nobody knows
 
   // Whether the name means a temporary relation: pg_temp comes before the search_path.
   bool is_temporary(std::string_view schema, std::string_view name) const;

@@ -10,12 +10,6 @@
 namespace pggit::bind {
 namespace {
 
-// A parser is dear to make, and code is rare.
-sql::Parser& parser() {
-  static thread_local sql::Parser one;
-  return one;
-}
-
 // Statements of PL/pgSQL that run nothing but the expressions and statements in them.
 constexpr std::string_view kPlain[] = {
     "PLpgSQL_stmt_assert",       "PLpgSQL_stmt_assign",    "PLpgSQL_stmt_block",
@@ -52,18 +46,6 @@ bool runs_text(const sql::Node& node) {
   return std::ranges::any_of(node.children(), runs_text);
 }
 
-// "CREATE TABLE t (...)" is CREATE TABLE: enough to know it by.
-std::string first_words(std::string_view text) {
-  std::string words;
-  int spaces = 0;
-  for (const char c : base::trim(text)) {
-    const bool is_space = c == ' ' || c == '\n' || c == '\t';
-    if (is_space && ++spaces == 2) break;
-    words.push_back(is_space ? ' ' : c);
-  }
-  return words;
-}
-
 void add(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more) {
   for (const ir::Key& key : more) {
     if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
@@ -82,17 +64,48 @@ std::string_view assigned(std::string_view assignment) {
 
 }  // namespace
 
+sql::Parser& code_parser() {
+  static thread_local sql::Parser one;
+  return one;
+}
+
+bool is_on_rows(const sql::Node& statement) {
+  return is_one_of(statement.kind(), kOnRows) && !statement.has("intoClause");
+}
+
+std::string first_words(std::string_view text) {
+  std::string words;
+  int spaces = 0;
+  for (const char c : base::trim(text)) {
+    const bool is_space = c == ' ' || c == '\n' || c == '\t';
+    if (is_space && ++spaces == 2) break;
+    words.push_back(is_space ? ' ' : c);
+  }
+  return words;
+}
+
+std::string_view computed(const sql::Node& expression) {
+  const std::string_view text = expression.str("query");
+  const std::int64_t mode = expression.num("parseMode");
+  if (mode == kWholeStatement) return {};
+  return mode == kExpression ? text : assigned(text);
+}
+
+BlockText text_of_block(const sql::Node& do_statement) {
+  BlockText text;
+  for (const sql::Node& argument : do_statement.list("args")) {
+    if (argument.str("defname") == "language") text.language = argument["arg"].text();
+    if (argument.str("defname") == "as") text.body = argument["arg"].text();
+  }
+  return text;
+}
+
 void CodeReader::refuse(std::string why) {
   if (problem_.empty()) problem_ = std::move(why);
 }
 
 void CodeReader::block(const sql::Node& do_statement) {
-  std::string language = "plpgsql";
-  std::string body;
-  for (const sql::Node& argument : do_statement.list("args")) {
-    if (argument.str("defname") == "language") language = argument["arg"].text();
-    if (argument.str("defname") == "as") body = argument["arg"].text();
-  }
+  const auto [language, body] = text_of_block(do_statement);
   if (language != "plpgsql") return refuse("is written in " + language);
   plpgsql("DO " + base::quote_dollar(body), names_);
 }
@@ -116,13 +129,13 @@ void CodeReader::function(const ir::Key& key, const Names& caller) {
   if (function->language != "sql")
     return refuse("calls " + ir::to_text(key) + ", which is written in " + function->language);
   if (!function->sql_body) return sql(function->body, names);
-  const auto tree = parser().parse(definition);
+  const auto tree = code_parser().parse(definition);
   if (!tree) return refuse("calls " + ir::to_text(key) + ", whose body we cannot read");
   rows(tree->root()["sql_body"], names);
 }
 
 void CodeReader::plpgsql(const std::string& statement, const Names& names) {
-  const auto tree = parser().parse_plpgsql(statement);
+  const auto tree = code_parser().parse_plpgsql(statement);
   if (!tree) return refuse("runs code that we cannot read: " + tree.error().message);
   walk(tree->root(), names);
 }
@@ -138,21 +151,18 @@ void CodeReader::walk(const sql::Node& code, const Names& names) {
 }
 
 void CodeReader::expression(const sql::Node& expression, const Names& names) {
-  const std::string_view text = expression.str("query");
-  const std::int64_t mode = expression.num("parseMode");
-  if (mode == kWholeStatement) return sql(text, names);
-  sql("SELECT " + std::string(mode == kExpression ? text : assigned(text)), names);
+  const std::string_view value = computed(expression);
+  sql(value.empty() ? std::string(expression.str("query")) : "SELECT " + std::string(value), names);
 }
 
 void CodeReader::sql(std::string_view text, const Names& names) {
   for (const syntax::sql::Slice& slice : syntax::sql::split(text, {.meta_commands = false})) {
     const std::string_view one = text.substr(slice.body, slice.end - slice.body);
-    const auto tree = parser().parse(one);
+    const auto tree = code_parser().parse(one);
     if (!tree) return refuse("runs code that we cannot read: " + tree.error().message);
     const sql::Node root = tree->root();
     if (!root) continue;
-    if (!is_one_of(root.kind(), kOnRows) || root.has("intoClause"))
-      return refuse("runs " + first_words(one));
+    if (!is_on_rows(root)) return refuse("runs " + first_words(one));
     rows(root, names);
   }
 }

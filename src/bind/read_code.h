@@ -7,8 +7,29 @@
 
 #include "bind/names.h"
 #include "bind/row_access.h"
+#include "ir/op.h"
+#include "sql/parse.h"
 
 namespace pggit::bind {
+
+// A parser is dear to make, and code is rare: one for each thread.
+sql::Parser& code_parser();
+
+// Whether a statement only reads or writes rows.
+bool is_on_rows(const sql::Node& statement);
+
+// "CREATE TABLE t (...)" is CREATE TABLE: enough to know it by.
+std::string first_words(std::string_view text);
+
+// The expression that a PLpgSQL_expr computes: of `x := a + 1` it is `a + 1`. Empty: it is a whole statement.
+std::string_view computed(const sql::Node& expression);
+
+// The text and language of a DO block.
+struct BlockText {
+  std::string language = "plpgsql";
+  std::string body;
+};
+BlockText text_of_block(const sql::Node& do_statement);
 
 // Reads code statement by statement. Code that only reads and writes rows is understood; whatever else it may run, text
 // made at run time, DDL, a language that we do not read, is said in `problem` and makes the whole opaque. What no text
@@ -18,6 +39,8 @@ class CodeReader {
   explicit CodeReader(const Names& names) : names_(names) {}
 
   void block(const sql::Node& do_statement);
+  // Some of the PL/pgSQL tree of a block.
+  void code(const sql::Node& code) { walk(code, names_); }
   // Functions of the catalog, and all that they call.
   void functions(const std::vector<ir::Key>& keys);
 
@@ -40,5 +63,8 @@ class CodeReader {
   std::string problem_;
   std::set<ir::Key> seen_;
 };
+
+// What code does beside the statement that runs it. Rows that it writes are not in the statement's text.
+void add_code(const RowAccess& code, ir::Dml& dml);
 
 }  // namespace pggit::bind

@@ -133,6 +133,16 @@ std::set<std::string> roles_named(const History& history) {
   return roles;
 }
 
+// Roles without which a DO block did less.
+std::set<std::string> roles_absent(const History& history) {
+  std::set<std::string> roles;
+  for (const Proven& proven : history.steps) {
+    for (const bind::Statement& statement : proven.step.statements)
+      roles.insert(statement.absent_roles.begin(), statement.absent_roles.end());
+  }
+  return roles;
+}
+
 emit::PlanCertificate certificate_of(const History& history) {
   emit::PlanCertificate certificate;
   certificate.assumptions = history.assumptions;
@@ -146,6 +156,11 @@ emit::PlanCertificate certificate_of(const History& history) {
     certificate.assumptions.push_back(
         "roles that the history names, without rights of their own: " +
         base::join({roles.begin(), roles.end()}, ", "));
+  const std::set<std::string> absent = roles_absent(history);
+  if (!absent.empty())
+    certificate.assumptions.push_back(
+        "roles that DO blocks ask for are not there (--pre-script can make them): " +
+        base::join({absent.begin(), absent.end()}, ", "));
   certificate.server_major = shadow.server_major;
   certificate.server_version = shadow.server_version;
   certificate.walls_standing = shadow.walls.standing;

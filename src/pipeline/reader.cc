@@ -38,6 +38,7 @@ Reader::Reader(History& history, const Options& options, base::Diagnostics& diag
       project_(reporting_to(history.project, diagnostics)),
       evolver_(history.sources, diagnostics, history.listing.session, options.role) {
   evolver_.go_back({fresh_database(history.listing.session), evolver_.mark().session});
+  if (!options.shadow_url.empty()) evolver_.forget_roles();
 }
 
 void Reader::read_pre_script(const catalog::Catalog* as_made) {

@@ -118,6 +118,7 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
     ASSERT_TRUE(cluster_->create_database(GetParam()));
     session_.emplace(shadow::testing::migration(*cluster_, GetParam()));
     bind_session_.user = "migrator";
+    bind_session_.roles->insert("migrator");
     learn();
   }
 

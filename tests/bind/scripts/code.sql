@@ -39,8 +39,11 @@ DO $$ BEGIN EXECUTE 'CREATE TABLE app.hidden (id int)'; END $$;
 -- learnt: a DO block runs EXECUTE, whose text is made at run time
 DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'SELECT 1' LOOP NULL; END LOOP; END $$;
 -- learnt: a DO block runs CREATE TABLE
-DO $$ BEGIN CREATE TABLE app.plain (id int); END $$;
--- learnt: a DO block runs SET search_path
+DO $$ BEGIN IF (SELECT count(*) FROM app.t) > 0 THEN CREATE TABLE app.plain (id int); END IF; END $$;
+-- learnt: a DO block runs CREATE TABLE
+DO $$ BEGIN FOR i IN 1..2 LOOP CREATE TABLE IF NOT EXISTS app.plain (id int); END LOOP; END $$;
+-- learnt: a DO block runs CREATE TABLE
+DO $$ DECLARE n int := 1; BEGIN CREATE TABLE app.counted AS SELECT n AS one; END $$;
 DO $$ BEGIN SET search_path = public; END $$;
 SET search_path = app, public;
 -- learnt: a DO block calls a function that runs a text
