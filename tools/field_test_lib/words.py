@@ -30,17 +30,22 @@ def migrations(plan):
                     "word": kind_of(proof["word"]), "reason": proof.get("reason", ""),
                     "class": commit.get("rollback", {}).get("class", "none"),
                     "ddl_only": bool(statements) and not any(first_word(sql) in NOT_DDL for sql in statements)})
-    listed = {one["path"]: at for at, one in enumerate(plan["inputs"])}
-    return out if not plan["refused"] else sorted(out, key=lambda one: order_key(one, plan, listed))
+    return in_order(out, plan) if plan["refused"] else out
 
 
-def order_key(one, plan, listed):
-    """Refused migrations stand apart in the plan: their place is that of their statements in the account."""
-    places = plan.setdefault("_places", {})
-    if not places:
-        for at, entry in enumerate(plan["account"]["entries"]):
-            places.setdefault(entry["migration"], at)
-    return places.get(one["id"], len(places) + listed.get(one["path"], 0))
+def in_order(found, plan):
+    """Refused migrations stand apart in the plan: they follow what stands before their statements in the account. A migration
+    without statements stands in no account, but where it is among the others."""
+    accounted = list(dict.fromkeys(entry["migration"] for entry in plan["account"]["entries"]))
+    refused = {one["id"]: one for one in plan["refused"]}
+    by_id = {one["id"]: one for one in found}
+    out = [one for one in found if one["id"] not in refused]
+    for at, name in enumerate(accounted):
+        if name in refused:
+            before = [one["id"] for one in out]
+            place = max((before.index(other) + 1 for other in accounted[:at] if other in before), default=0)
+            out.insert(place, by_id[name])
+    return out + [by_id[name] for name in refused if name not in accounted]
 
 
 def share(part, whole):
