@@ -415,8 +415,7 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     return proven;
   }
   Before before = TRY(look_before(step, *original));
-  // What is opaque is learnt, whatever rows return.
-  const rollback::Down saves = lockstep ? rollback::Down() : rollback::saves_of(step);
+  const rollback::Down saves = rollback::saves_of(step);
   std::expected<void, shadow::ScriptFailure> up = save(saves);
   if (!up) {
     // Said below, as if it were the up's own.
@@ -428,13 +427,15 @@ base::Result<Proven> Prover::prove(bind::Evolver& evolver, const ir::MigrationEn
     up = run_lockstep(*proof_, evolver, step, proven.answers);
   } else {
     up = run_first_up(step, *original);
-    if (up) up = note_left(saves);
   }
+  if (up) up = note_left(saves);
   proven.answers.unheld = note_unheld_rows(step, original->written);
   Findings findings;
   if (up) {
     TRY(prove_up(step, *original, before, findings));
     proven.down = rollback::make_down(step);
+    if (!proven.down.saves.empty() && proven.down.saves != saves.saves)
+      findings.add("what it destroys was known only when it had run, so nothing was saved");
     // What is not as predicted cannot be asked further by the names that were predicted.
     if (!findings.any()) TRY(prove_way_back(*original, before, proven, findings));
   } else {

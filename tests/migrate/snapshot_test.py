@@ -45,7 +45,10 @@ class Snapshots(DryRunTest):
             [TABLE, child, "DROP TABLE c; DROP TABLE t;"], [TABLE, child, "DROP TABLE t CASCADE;"], [TABLE, child, "ALTER TABLE c DROP t;"],
             [identity, "DROP TABLE i;"], ["CREATE SEQUENCE s; SELECT nextval('s');", "DROP SEQUENCE s;"],
             [TABLE, trigger, "ALTER TABLE t DROP nick;"], [keyless, "ALTER TABLE k DROP a;"],
-            ["CREATE TABLE k (a int PRIMARY KEY); INSERT INTO k VALUES (1), (2);", "ALTER TABLE k DROP a;"])
+            ["CREATE TABLE k (a int PRIMARY KEY); INSERT INTO k VALUES (1), (2);", "ALTER TABLE k DROP a;"],
+            # The server is asked for the columns of the view just before it is made.
+            [TABLE, "ALTER TABLE t DROP nick; ALTER TABLE t ALTER b TYPE smallint; "
+                    "CREATE VIEW v AS SELECT id, greatest(a, 1.5) || 'x' AS ax FROM t;"])
 
     def test_brings_values_back_that_another_type_could_not_hold(self):
         self.prove_all(
