@@ -177,7 +177,8 @@ base::Result<bool> Prover::is_as_expected(const bind::Step& step, const Before& 
 // A sequence that up moved goes back with the down, if it still stands where up left it.
 base::Result<void> Prover::note_positions(Proven& proven, const Before& before) {
   if (proven.step.statements.empty() || before.positions.empty()) return {};
-  const shadow::Positions now = TRY(shadow::read_positions(proof_->harness, before.sequences));
+  shadow::Positions now = TRY(shadow::read_positions(proof_->harness, before.sequences));
+  for (const std::string& restored : proven.down.sequences) now.erase(restored);
   const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
   for (const std::string& sql : shadow::put_back(now, before.positions, true)) {
     proven.down.statements.push_back({sql, origin});

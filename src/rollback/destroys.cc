@@ -1,40 +1,21 @@
 // What a migration destroys on its way up, so that no way back can bring it again without a copy.
 #include <algorithm>
 
-#include "base/text.h"
 #include "catalog/partitions.h"
 #include "rollback/down.h"
+#include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
+#include "rollback/lossless.h"
 
 namespace pggit::rollback {
 namespace {
 
-// "character varying(50)" -> 50; -1 without a length.
-int length_of(const std::string& type) {
-  const std::size_t open = type.find('(');
-  return open == std::string::npos ? -1 : std::atoi(type.c_str() + open + 1);
-}
-
-bool is_varying(const std::string& type) { return type.starts_with("character varying"); }
-
-// Every value survives the change and the change back.
-bool is_lossless(const ir::TypeName& from, const ir::TypeName& to) {
-  if (from == to) return true;
-  if (!from.schema.empty() || !to.schema.empty() || from.is_array || to.is_array) return false;
-  const int length = length_of(from.name);
-  if (is_varying(from.name) && to.name == "text") return true;
-  if (is_varying(from.name) && is_varying(to.name)) {
-    return length_of(to.name) < 0 || (length >= 0 && length_of(to.name) >= length);
-  }
-  if (from.name == "smallint") return to.name == "integer" || to.name == "bigint";
-  return from.name == "integer" && to.name == "bigint";
-}
-
 struct Finder {
   const Lineage& lineage;          // of the statements before this one
   const catalog::Catalog& before;  // before the statement
-  std::vector<Loss> found;
+  bool values_stay;                // no statement of the step writes rows or renames labels
+  std::vector<Loss> found = {};
 
   void operator()(const ir::Drop& op) {
     const bool is_table = op.key.kind == ir::Kind::Table;
@@ -44,6 +25,14 @@ struct Finder {
           {is_table ? Loss::Kind::Rows : Loss::Kind::Position, *was, "",
            "dropped " + ir::to_text(op.key) +
                (is_table ? ": its rows do not return" : ": its position does not return")});
+    }
+  }
+  void operator()(const ir::Dml& op) {
+    if (!only_moves_sequences(op)) return;
+    for (const ir::Key& sequence : op.writes) {
+      if (const auto was = lineage.before(sequence))
+        found.push_back({Loss::Kind::Moved, *was, "",
+                         "position of " + ir::to_text(sequence) + " is set: it does not return"});
     }
   }
   void operator()(const ir::DropColumn& op) {
@@ -63,9 +52,7 @@ struct Finder {
     const ir::Table* table = before.get<ir::Table>(op.table);
     if (!table) return;
     const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
-    if (column == table->columns.end() ||
-        (!op.using_expression && is_lossless(column->type, op.type)))
-      return;
+    if (column == table->columns.end() || is_lossless(op, *column, before, values_stay)) return;
     lose(Loss::Kind::Precision, op.table, op.column,
          "type of " + ir::column_name(op.table, op.column) + " changed from " + column->type.sql() +
              " to " + op.type.sql() + ": values may come back rounded");
@@ -78,6 +65,12 @@ struct Finder {
     if (was && owner) found.push_back({kind, *owner, *was, std::move(text)});
   }
 };
+
+bool may_change_values(const ir::Op& op) {
+  const auto* dml = std::get_if<ir::Dml>(&op);
+  return (dml && !only_moves_sequences(*dml)) || std::holds_alternative<ir::RenameEnumLabel>(op) ||
+         std::holds_alternative<ir::Opaque>(op);
+}
 
 }  // namespace
 
@@ -95,8 +88,12 @@ std::vector<Loss> losses(const bind::Step& step) {
   std::vector<Loss> found;
   Lineage lineage(step.before);
   const catalog::Catalog* before = &step.before;
+  const bool values_stay =
+      std::ranges::none_of(step.statements, [](const bind::Statement& statement) {
+        return std::ranges::any_of(statement.ops, may_change_values);
+      });
   for (const bind::Statement& statement : step.statements) {
-    Finder finder{lineage, *before, {}};
+    Finder finder{lineage, *before, values_stay};
     for (const ir::Op& op : statement.ops) {
       std::visit(finder, op);
       lineage.follow(op);
@@ -109,7 +106,9 @@ std::vector<Loss> losses(const bind::Step& step) {
 
 std::vector<std::string> destroys(const bind::Step& step) {
   std::vector<std::string> texts;
-  for (Loss& loss : losses(step)) texts.push_back(std::move(loss.text));
+  for (Loss& loss : losses(step)) {
+    if (loss.kind != Loss::Kind::Moved) texts.push_back(std::move(loss.text));
+  }
   return texts;
 }
 

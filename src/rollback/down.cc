@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "catalog/dependencies.h"
+#include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
 #include "rollback/print_down.h"
@@ -55,34 +55,6 @@ std::string key_list(const std::vector<ir::Key>& keys) {
   std::vector<std::string> names;
   for (const ir::Key& key : keys) names.push_back(base::qualified(key.schema, key.name));
   return base::join(names, ", ");
-}
-
-// Of each statement the tables that it writes and the migration did not make itself: those that it made go with
-// their rows.
-std::vector<std::vector<ir::Key>> lasting_writes(const Step& step) {
-  Lineage lineage(step.before);
-  std::vector<std::vector<ir::Key>> all;
-  for (const Statement& statement : step.statements) {
-    std::vector<ir::Key>& keys = all.emplace_back();
-    if (const ir::Dml* dml = first_op<ir::Dml>(statement)) {
-      for (const ir::Key& key : dml->writes) {
-        // What is written to a view lands in a table that may be older.
-        if (key.kind == ir::Kind::View || lineage.before(key)) keys.push_back(key);
-      }
-    }
-    lineage.follow(statement);
-  }
-  return all;
-}
-
-// Triggers and rules of the tables may write rows elsewhere, on the way up and again on the way down.
-bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
-    return std::ranges::any_of(
-        catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
-          return d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule;
-        });
-  });
 }
 
 void judge_opaque(const Statement& statement, Down& down) {
@@ -154,17 +126,27 @@ struct Builder {
   void undo_ddl(std::size_t begin, std::size_t end) {
     const catalog::Catalog& from = step.statements[end - 1].after;
     const catalog::Catalog& to = before_statement(step, begin);
-    if (from == to && !(snapshot && !snapshot->replaced.empty())) return;
+    if (from == to && !(snapshot && restores_more(*snapshot))) return;
     const catalog::Diff diff = catalog::diff(from, to, lineage(step, begin, end).way_back());
     // Statements such as SET change nothing that is taken back.
-    while (before_statement(step, begin) == step.statements[begin].after) ++begin;
+    while (begin + 1 < end && before_statement(step, begin) == step.statements[begin].after)
+      ++begin;
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
     for (const catalog::DiffStep& part : diff.steps) note_loss(part);
+    if (snapshot) {
+      for (const ir::Key& table : snapshot->remade)
+        down.discards.push_back("rows: truncate " + ir::to_text(table));
+    }
     for (std::string& sql : print_down(diff.steps, from, to, snapshot))
       down.statements.push_back({std::move(sql), origin});
     if (diff.column_order_differs) {
       lower_to(down, Class::ExactButColumnOrder, "a column that is added again lands last");
     }
+  }
+
+  // Beside what goes along with a change of the catalog.
+  static bool restores_more(const Snapshot& saved) {
+    return !saved.replaced.empty() || !saved.remade.empty() || !saved.last.empty();
   }
 
   void note_loss(const catalog::DiffStep& part) {
@@ -181,11 +163,17 @@ struct Builder {
     const auto* create = std::get_if<ir::Create>(&op);
     const auto* column = std::get_if<ir::AddColumn>(&op);
     if (column) return is_restored(*column);
+    const auto* identity = std::get_if<ir::SetIdentity>(&op);
+    if (identity) {
+      return identity->identity && snapshot->sequences.contains(base::qualified(
+                                       identity->table.schema, identity->identity->sequence));
+    }
     const bool is = create && snapshot->objects.contains(ir::key_of(create->object));
     restored += is;
     return is;
   }
   bool is_restored(const ir::AddColumn& op) {
+    if (snapshot->remade.contains(op.table)) return true;
     const std::vector<ir::Key> holders = holders_of_rows(step.before, op.table);
     const bool is = std::ranges::all_of(holders, [&](const ir::Key& table) {
       return snapshot->columns.contains({table, op.column.name});
@@ -279,6 +267,7 @@ Down make_down(const Step& step) {
     builder.judge();
     if (builder.uses_all() && returns_rows(builder.down)) {
       builder.down.saves = std::move(snapshot->saves);
+      builder.down.sequences = std::move(snapshot->sequences);
       return std::move(builder.down);
     }
   }

@@ -2,6 +2,7 @@
 // for rows what can be put back from the text alone. docs/decisions/002-downs-from-the-differ.md says why.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct Down {
   // In up's transaction, before it or after it (runs_after_up()): what it destroys is copied to tables of schema pggit, from
   // which the statements bring it again (rollback/snapshot.h). Only of class ExactWithSnapshot.
   std::vector<std::string> saves;
+  // Sequences whose positions the statements bring from copies, quoted and qualified, by their names before the migration.
+  std::set<std::string> sequences;
   // What running the down discards: "rows of table app.users", "values of app.users.email".
   std::vector<std::string> discards;
 };

@@ -65,6 +65,7 @@ void Lineage::rename(const ir::Key& from, const ir::Key& to) {
 }
 
 void Lineage::drop(const ir::Key& key) {
+  if (const auto was = before(key)) gone_.insert(*was);
   std::erase_if(objects_, [&](const Object& object) { return object.now == key; });
   for (std::vector<Part>* parts : {&columns_, &labels_})
     std::erase_if(*parts, [&](const Part& part) { return part.owner_now == key; });
@@ -81,6 +82,8 @@ void Lineage::rename_part(std::vector<Part>& parts, const ir::Key& owner, const 
 }
 
 void Lineage::drop_column(const ir::DropColumn& op) {
+  if (const auto was = column_before(op.table, op.column))
+    gone_columns_.insert({name_before(op.table), *was});
   std::erase_if(columns_, [&](const Part& part) {
     return part.owner_now == op.table && part.now == op.column;
   });
@@ -107,7 +110,7 @@ ir::Key Lineage::name_before(const ir::Key& now) const {
 std::optional<ir::Key> Lineage::before(const ir::Key& now) const {
   const ir::Key key = name_before(now);
   const bool is_other = this->now(key) != now;  // the one of that name has another name now
-  if (is_other || !before_.find(key)) return std::nullopt;
+  if (is_other || gone_.contains(key) || !before_.find(key)) return std::nullopt;
   return key;
 }
 
@@ -125,7 +128,9 @@ std::optional<std::string> Lineage::column_before(const ir::Key& table_now,
     if (column.now == now) return column.before;
     if (column.before == now) name.clear();  // left by that one
   }
-  if (name.empty() || !is_column_of(before_, *table, name)) return std::nullopt;
+  if (name.empty() || gone_columns_.contains({*table, name}) ||
+      !is_column_of(before_, *table, name))
+    return std::nullopt;
   return name;
 }
 

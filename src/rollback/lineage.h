@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bind/evolve.h"
@@ -20,7 +22,7 @@ class Lineage {
   void follow(const ir::Op& op);
   void follow(const bind::Statement& statement);
 
-  // The key before of what has this key now; nothing where it was made since, or under a name that another one left.
+  // The key before of what has this key now; nothing where it was made since, be it under a name that another one left or had.
   std::optional<ir::Key> before(const ir::Key& now) const;
   // The column's name before; nothing where the column or its table was made since.
   std::optional<std::string> column_before(const ir::Key& table_now, const std::string& now) const;
@@ -55,6 +57,9 @@ class Lineage {
   std::vector<Object> objects_;
   std::vector<Part> columns_;
   std::vector<Part> labels_;
+  // Dropped, by their names before.
+  std::set<ir::Key> gone_;
+  std::set<std::pair<ir::Key, std::string>> gone_columns_;
 };
 
 // After statements [begin, end) of the step.

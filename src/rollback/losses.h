@@ -9,7 +9,7 @@
 namespace pggit::rollback {
 
 struct Loss {
-  enum class Kind { Rows, Position, Values, Identity, Precision };
+  enum class Kind { Rows, Position, Moved, Values, Identity, Precision };
   Kind kind = Kind::Rows;
   ir::Key key;         // the table or sequence, as it was called before the migration
   std::string column;  // likewise; empty for whole objects

@@ -4,7 +4,10 @@
 #include <utility>
 
 #include "base/text.h"
+#include "catalog/apply.h"
+#include "catalog/dependencies.h"
 #include "rollback/losses.h"
+#include "rollback/lossless.h"
 #include "sql/print.h"
 
 namespace pggit::rollback {
@@ -112,87 +115,199 @@ bool mentions(const ir::Constraint& constraint, const std::string& column) {
   });
 }
 
-const ir::Constraint* find_constraint(const ir::Table& table, const std::string& name) {
-  const auto found = std::ranges::find(table.constraints, name, &ir::Constraint::name);
-  return found == table.constraints.end() ? nullptr : &*found;
+const ir::Constraint* find_constraint(const ir::Table* table, const std::string& name) {
+  if (!table) return nullptr;
+  const auto found = std::ranges::find(table->constraints, name, &ir::Constraint::name);
+  return found == table->constraints.end() ? nullptr : &*found;
 }
 
-bool drops(const std::vector<catalog::DiffStep>& steps, const ir::Key& table,
-           const std::string& constraint) {
-  return std::ranges::any_of(steps, [&](const catalog::DiffStep& step) {
-    const auto* drop = std::get_if<ir::DropConstraint>(&step.op);
-    return drop && drop->table == table && drop->constraint == constraint;
-  });
+const ir::TypeName* type_of(const catalog::Catalog& catalog, const ir::Key& key,
+                            const std::string& column) {
+  const ir::Table* table = catalog.get<ir::Table>(key);
+  if (!table) return nullptr;
+  const auto found = std::ranges::find(table->columns, column, &ir::Column::name);
+  return found == table->columns.end() ? nullptr : &found->type;
 }
 
-// Checks that stand before and after, and mention a column whose type the steps change.
-std::vector<ir::AddConstraint> checks_to_remake(const std::vector<catalog::DiffStep>& steps,
-                                                const catalog::Catalog& from,
-                                                const catalog::Catalog& to) {
-  std::vector<ir::AddConstraint> checks;
-  for (const catalog::DiffStep& step : steps) {
-    const auto* change = std::get_if<ir::SetColumnType>(&step.op);
-    const ir::Table* now = change ? from.get<ir::Table>(change->table) : nullptr;
-    const ir::Table* then = change ? to.get<ir::Table>(change->table) : nullptr;
-    if (!now || !then) continue;
-    for (const ir::Constraint& constraint : then->constraints) {
-      const ir::Constraint* standing = find_constraint(*now, constraint.name);
-      const bool listed = std::ranges::any_of(checks, [&](const ir::AddConstraint& c) {
-        return c.table == change->table && c.constraint.name == constraint.name;
-      });
-      if (!standing || listed || drops(steps, change->table, constraint.name)) continue;
-      if (mentions(constraint, change->column) || mentions(*standing, change->column)) {
-        checks.push_back({change->table, constraint, ""});
-      }
+// What the steps begin with: names that go back.
+bool is_rename(const ir::Op& op) {
+  return std::holds_alternative<ir::Rename>(op) || std::holds_alternative<ir::Move>(op) ||
+         std::holds_alternative<ir::RenameColumn>(op) ||
+         std::holds_alternative<ir::RenameEnumLabel>(op) ||
+         std::holds_alternative<ir::RenameConstraint>(op);
+}
+
+// Constraints that stand before and after, and are in the way of a column whose type the steps change.
+class Remade {
+ public:
+  Remade(const std::vector<catalog::DiffStep>& steps, catalog::Catalog from,
+         const catalog::Catalog& to, const Snapshot* snapshot)
+      : steps_(steps), from_(std::move(from)), to_(to), snapshot_(snapshot) {
+    for (const catalog::DiffStep& step : steps) {
+      const auto* change = std::get_if<ir::SetColumnType>(&step.op);
+      if (!change) continue;
+      find_checks(*change);
+      find_foreign_keys(*change);
     }
   }
-  return checks;
+
+  const std::vector<ir::AddConstraint>& all() const { return found_; }
+
+ private:
+  void find_checks(const ir::SetColumnType& change) {
+    const ir::Table* then = to_.get<ir::Table>(change.table);
+    if (!then) return;
+    for (const ir::Constraint& constraint : then->constraints) {
+      const ir::Constraint* standing =
+          find_constraint(from_.get<ir::Table>(change.table), constraint.name);
+      if (standing && (mentions(constraint, change.column) || mentions(*standing, change.column)))
+        add(change.table, constraint);
+    }
+  }
+
+  // On the column and to it.
+  void find_foreign_keys(const ir::SetColumnType& change) {
+    add_foreign_keys(change.table, change);
+    for (const catalog::Dependent& d : catalog::dependents(to_, {change.table, ""})) {
+      if (d.key != change.table) add_foreign_keys(d.key, change);
+    }
+  }
+
+  void add_foreign_keys(const ir::Key& owner, const ir::SetColumnType& change) {
+    const ir::Table* then = to_.get<ir::Table>(owner);
+    if (!then) return;
+    for (const ir::Constraint& constraint : then->constraints) {
+      const ir::Constraint* standing =
+          find_constraint(from_.get<ir::Table>(owner), constraint.name);
+      if (constraint.foreign && standing && *standing == constraint && !constraint.inherited &&
+          is_in_the_way(owner, constraint, change))
+        add(owner, constraint);
+    }
+  }
+
+  bool is_in_the_way(const ir::Key& owner, const ir::Constraint& constraint,
+                     const ir::SetColumnType& change) const {
+    const ir::ForeignKey& foreign = *constraint.foreign;
+    const ir::Key other{ir::Kind::Table, foreign.schema, foreign.table, ""};
+    for (std::size_t i = 0; i < constraint.columns.size(); ++i) {
+      const bool is_here = owner == change.table && constraint.columns[i] == change.column;
+      const bool is_there = other == change.table && foreign.columns[i] == change.column;
+      if (is_here && is_parted(other, foreign.columns[i], change)) return true;
+      if (is_there && is_parted(owner, constraint.columns[i], change)) return true;
+    }
+    return false;
+  }
+
+  // Whether values of the column are written one by one, or it does not fit the other one on the way.
+  bool is_parted(const ir::Key& other, const std::string& column,
+                 const ir::SetColumnType& change) const {
+    if (snapshot_ && (snapshot_->replaced.contains({change.table, change.column}) ||
+                      snapshot_->replaced.contains({other, column})))
+      return true;
+    const ir::TypeName* type = type_of(from_, other, column);
+    return type && !may_refer(*type, change.type);
+  }
+
+  void add(const ir::Key& table, const ir::Constraint& constraint) {
+    const bool is_listed = std::ranges::any_of(found_, [&](const ir::AddConstraint& c) {
+      return c.table == table && c.constraint.name == constraint.name;
+    });
+    const bool is_dropped = std::ranges::any_of(steps_, [&](const catalog::DiffStep& step) {
+      const auto* drop = std::get_if<ir::DropConstraint>(&step.op);
+      return drop && drop->table == table && drop->constraint == constraint.name;
+    });
+    if (!is_listed && !is_dropped) found_.push_back({table, constraint, ""});
+  }
+
+  const std::vector<catalog::DiffStep>& steps_;
+  const catalog::Catalog from_;
+  const catalog::Catalog& to_;
+  const Snapshot* snapshot_;
+  std::vector<ir::AddConstraint> found_;
+};
+
+// Rows come when tables have their columns again, before what would look at each of them.
+bool comes_after_rows(const ir::Op& op) {
+  const auto* constraint = std::get_if<ir::AddConstraint>(&op);
+  const auto* create = std::get_if<ir::Create>(&op);
+  return (constraint && constraint->constraint.foreign) ||
+         (create && std::holds_alternative<ir::Trigger>(create->object));
 }
+
+class Printer {
+ public:
+  Printer(const std::vector<catalog::DiffStep>& steps, const catalog::Catalog& to,
+          const Snapshot* snapshot)
+      : steps_(steps), to_(to), snapshot_(snapshot) {}
+
+  std::vector<std::string> print(catalog::Catalog from) {
+    if (snapshot_) append(snapshot_->first);
+    std::size_t i = 0;
+    for (; i < steps_.size() && is_rename(steps_[i].op); ++i) {
+      append(steps_[i].op);
+      if (auto renamed = catalog::apply(steps_[i].op, from)) from = *std::move(renamed);
+    }
+    const Remade remade(steps_, std::move(from), to_, snapshot_);
+    for (const auto& [column, restore] : replaced_without_a_step(steps_, snapshot_)) {
+      append(restore.before);
+      append(restore.after);
+    }
+    for (const ir::AddConstraint& one : remade.all())
+      append(ir::DropConstraint{one.table, one.constraint.name});
+    for (; i < steps_.size(); ++i) {
+      if (comes_after_rows(steps_[i].op)) fill();
+      print_step(i);
+    }
+    fill();
+    for (const ir::AddConstraint& one : remade.all()) append(one);
+    if (snapshot_) append(snapshot_->last);
+    return std::move(out_);
+  }
+
+ private:
+  void append(const ir::Op& op) {
+    for (std::string& sql : sql::print(op)) out_.push_back(std::move(sql));
+  }
+  void append(const std::vector<std::string>& statements) {
+    out_.insert(out_.end(), statements.begin(), statements.end());
+  }
+
+  void fill() {
+    if (snapshot_ && !std::exchange(filled_, true)) append(snapshot_->rows);
+  }
+
+  void print_step(std::size_t i) {
+    const ir::Op& op = steps_[i].op;
+    if (const auto* column = std::get_if<ir::AddColumn>(&op)) {
+      const std::vector<std::string> restore = restore_of(snapshot_, *column, to_);
+      if (restore.empty()) return print_column(*column, to_, out_);
+      return print_restored(*column, to_, restore, out_);
+    }
+    // The type may change in two steps, over another one.
+    const Snapshot::Replaced* replaced = find_replaced(snapshot_, op);
+    const auto is_same = [&](const catalog::DiffStep& other) {
+      return find_replaced(snapshot_, other.op) == replaced;
+    };
+    const auto here = steps_.begin() + std::ptrdiff_t(i);
+    if (replaced && std::none_of(steps_.begin(), here, is_same)) append(replaced->before);
+    append(op);
+    if (replaced && std::none_of(here + 1, steps_.end(), is_same)) append(replaced->after);
+    if (const auto* rows = find_restore(snapshot_, op)) append(*rows);
+  }
+
+  const std::vector<catalog::DiffStep>& steps_;
+  const catalog::Catalog& to_;
+  const Snapshot* snapshot_;
+  bool filled_ = false;
+  std::vector<std::string> out_;
+};
 
 }  // namespace
 
 std::vector<std::string> print_down(const std::vector<catalog::DiffStep>& steps,
                                     const catalog::Catalog& from, const catalog::Catalog& to,
                                     const Snapshot* snapshot) {
-  std::vector<std::string> out;
-  const std::vector<ir::AddConstraint> checks = checks_to_remake(steps, from, to);
-  const auto append = [&](const ir::Op& op) {
-    for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
-  };
-  const auto append_all = [&](const std::vector<std::string>& statements) {
-    out.insert(out.end(), statements.begin(), statements.end());
-  };
-  for (const auto& [column, restore] : replaced_without_a_step(steps, snapshot)) {
-    append_all(restore.before);
-    append_all(restore.after);
-  }
-  for (const ir::AddConstraint& check : checks)
-    append(ir::DropConstraint{check.table, check.constraint.name});
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const catalog::DiffStep& step = steps[i];
-    const auto* column = std::get_if<ir::AddColumn>(&step.op);
-    const std::vector<std::string> restore =
-        column ? restore_of(snapshot, *column, to) : std::vector<std::string>();
-    if (!restore.empty()) {
-      print_restored(*column, to, restore, out);
-    } else if (column) {
-      print_column(*column, to, out);
-    } else {
-      // The type may change in two steps, over another one.
-      const Snapshot::Replaced* replaced = find_replaced(snapshot, step.op);
-      const auto is_same = [&](const catalog::DiffStep& other) {
-        return find_replaced(snapshot, other.op) == replaced;
-      };
-      if (replaced && std::none_of(steps.begin(), steps.begin() + std::ptrdiff_t(i), is_same))
-        append_all(replaced->before);
-      append(step.op);
-      if (replaced && std::none_of(steps.begin() + std::ptrdiff_t(i) + 1, steps.end(), is_same))
-        append_all(replaced->after);
-      if (const auto* rows = find_restore(snapshot, step.op)) append_all(*rows);
-    }
-  }
-  for (const ir::AddConstraint& check : checks) append(check);
-  return out;
+  return Printer(steps, to, snapshot).print(from);
 }
 
 }  // namespace pggit::rollback

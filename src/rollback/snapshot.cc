@@ -6,74 +6,105 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "catalog/dependencies.h"
+#include "rollback/copy_text.h"
+#include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
+#include "rollback/remade_tables.h"
+#include "rollback/staying_table.h"
 #include "sql/print.h"
 
 namespace pggit::rollback {
 namespace {
 
 using Names = std::vector<std::string>;
+using Columns = std::vector<StayingTable::Column>;
 
-std::string name_of(const ir::Key& key) { return base::qualified(key.schema, key.name); }
-
-// Built-in types are kept as they are. Others are kept as text, because the migration may drop the type too.
-bool is_built_in(const ir::TypeName& type) { return type.schema.empty(); }
-
-// What a regclass holds is an OID, which another object has when the way back was gone.
-bool can_be_kept(const ir::Column& column) {
-  return column.type.is_known() && !column.type.name.starts_with("reg");
-}
-
-std::string kept_type(const ir::Column& column) {
-  return is_built_in(column.type) ? column.type.sql() : "text";
-}
-std::string to_kept(const ir::Column& column) {
-  return base::quote_ident(column.name) + (is_built_in(column.type) ? "" : "::text");
-}
-std::string from_kept(const ir::Column& column, const std::string& prefix) {
-  return prefix + base::quote_ident(column.name) +
-         (is_built_in(column.type) ? "" : "::" + column.type.sql());
-}
-
-// What the column holds, as text that another session makes alike: its time zone may be another.
-bool has_time_zone(const ir::TypeName& type) {
-  return type.name.starts_with("timestamp") && type.name.ends_with("with time zone");
-}
-bool can_be_compared(const ir::Column& column) {
-  return can_be_kept(column) && !(column.type.is_array && has_time_zone(column.type));
-}
-std::string comparable(const ir::Column& column, const std::string& prefix) {
-  const std::string name = prefix + base::quote_ident(column.name);
-  return has_time_zone(column.type) ? "(" + name + " AT TIME ZONE 'UTC')" : name;
-}
-
-template <class Describe>
-std::string list(const std::vector<const ir::Column*>& columns, Describe describe) {
+template <class List, class Describe>
+std::string list(const List& columns, Describe describe, const char* between = ", ") {
   Names parts;
-  for (const ir::Column* column : columns) parts.push_back(describe(*column));
-  return base::join(parts, ", ");
+  for (const auto& column : columns) parts.push_back(describe(column));
+  return base::join(parts, between);
 }
 
-const ir::Column* find_column(const ir::Table& table, const std::string& name) {
-  const auto found = std::ranges::find(table.columns, name, &ir::Column::name);
-  return found == table.columns.end() ? nullptr : &*found;
-}
-
-// Values by which a row is found again after the migration: of a column that it leaves alone.
-bool may_be_key(const ir::Column* before, const ir::Column* after) {
-  return before && after && before->not_null && before->type == after->type &&
-         is_built_in(before->type) && can_be_kept(*before) && before->collation.empty() &&
-         after->collation.empty();
-}
-
+// Rows that were there before it, or that triggers may have written.
 bool writes_rows(const bind::Step& step) {
+  const auto lasts = [](const std::vector<ir::Key>& keys) { return !keys.empty(); };
+  if (std::ranges::any_of(lasting_writes(step), lasts)) return true;
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
-    return bind::is_opaque(statement) || std::ranges::any_of(statement.ops, [](const ir::Op& op) {
+    return bind::is_opaque(statement) || std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
              const auto* dml = std::get_if<ir::Dml>(&op);
-             return dml && (!dml->writes.empty() || dml->runs_code);
+             return dml && (dml->runs_code || fires_triggers(*dml, statement.after));
            });
   });
+}
+
+// What the copy and the table have in common: `t.id = s.id`.
+std::string same_keys(const Columns& keys) {
+  return list(
+      keys,
+      [](const StayingTable::Column& key) {
+        return column_at("t.", key.before->name) + " = " + column_at("s.", key.before->name);
+      },
+      " AND ");
+}
+std::string same_keys_after(const Columns& keys) {
+  return list(
+      keys,
+      [](const StayingTable::Column& key) {
+        return column_at("t.", key.after->name) + " = " + column_at("s.", key.before->name);
+      },
+      " AND ");
+}
+
+std::string row_text(const Names& values) { return "ROW(" + base::join(values, ", ") + ")::text"; }
+
+bool is_referred_to(const catalog::Catalog& catalog, const ir::Key& key,
+                    const std::string& column) {
+  return std::ranges::any_of(
+      catalog::dependents(catalog, {key, ""}), [&](const catalog::Dependent& d) {
+        const ir::Table* table = catalog.get<ir::Table>(d.key);
+        return table && std::ranges::any_of(table->constraints, [&](const ir::Constraint& c) {
+                 return c.foreign && c.foreign->schema == key.schema &&
+                        c.foreign->table == key.name &&
+                        std::ranges::find(c.foreign->columns, column) != c.foreign->columns.end();
+               });
+      });
+}
+
+// Whether the table, or one that refers to it, has a constraint that is checked at the end of a transaction.
+bool has_deferred(const catalog::Catalog& catalog, const ir::Key& key) {
+  std::vector<ir::Key> tables{key};
+  for (const catalog::Dependent& d : catalog::dependents(catalog, {key, ""}))
+    tables.push_back(d.key);
+  return std::ranges::any_of(tables, [&](const ir::Key& one) {
+    const ir::Table* table = catalog.get<ir::Table>(one);
+    return table && std::ranges::any_of(table->constraints, &ir::Constraint::initially_deferred);
+  });
+}
+
+bool is_in_primary_key(const ir::Table& table, const std::string& column) {
+  return std::ranges::any_of(table.constraints, [&](const ir::Constraint& constraint) {
+    return constraint.kind == ir::ConstraintKind::Primary &&
+           std::ranges::find(constraint.columns, column) != constraint.columns.end();
+  });
+}
+
+void switch_triggers(const std::vector<ir::Trigger>& triggers, bool sleep,
+                     Snapshot::Statements& sql) {
+  for (const ir::Trigger& trigger : triggers) {
+    const char* word = sleep                    ? " DISABLE TRIGGER "
+                       : trigger.enabled == 'A' ? " ENABLE ALWAYS TRIGGER "
+                                                : " ENABLE TRIGGER ";
+    sql.push_back("ALTER TABLE " + base::qualified(trigger.schema, trigger.table) + word +
+                  base::quote_ident(trigger.name));
+  }
+}
+
+void set_not_null(const ir::Key& table, const std::string& column, bool wanted,
+                  Snapshot::Statements& sql) {
+  for (std::string& text : sql::print(ir::SetNotNull{table, column, wanted}))
+    sql.push_back(std::move(text));
 }
 
 class Builder {
@@ -88,11 +119,18 @@ class Builder {
   bool save_all(const std::vector<Loss>& losses) {
     for (const Loss& loss : losses) {
       if (loss.kind == Loss::Kind::Rows) dropped_.insert(loss.key);
+      if (loss.kind == Loss::Kind::Values) lost_columns_.insert({loss.key, loss.column});
     }
-    return std::ranges::all_of(losses, [this](const Loss& loss) { return save(loss); });
+    return std::ranges::all_of(losses, [this](const Loss& loss) { return save(loss); }) &&
+           fill_remade_tables();
   }
 
-  Snapshot take() { return std::move(snapshot_); }
+  Snapshot take() {
+    // A check that waits for the end of the transaction keeps its table from being altered until then.
+    if (std::ranges::any_of(written(), [this](const ir::Key& table) { return waits(table); }))
+      snapshot_.first.insert(snapshot_.first.begin(), "SET CONSTRAINTS ALL IMMEDIATE");
+    return std::move(snapshot_);
+  }
 
  private:
   bool save(const Loss& loss) {
@@ -100,19 +138,41 @@ class Builder {
       case Loss::Kind::Rows:
         return save_table(loss.key);
       case Loss::Kind::Position:
-        return step_.after.find(loss.key) == nullptr && save_dropped_position(loss.key);
+        return save_dropped_position(loss.key);
+      case Loss::Kind::Moved:
+        return save_moved_position(loss.key);
       case Loss::Kind::Values:
       case Loss::Kind::Precision:
         return dropped_.contains(loss.key) || save_column(loss);
       case Loss::Kind::Identity:
-        return dropped_.contains(loss.key);
+        return dropped_.contains(loss.key) || save_identity(loss);
     }
     return false;
   }
 
+  // --- what the way back writes ---
+
+  std::vector<ir::Key> written() const {
+    std::vector<ir::Key> tables{snapshot_.remade.begin(), snapshot_.remade.end()};
+    for (const auto& [key, sql] : snapshot_.objects) tables.push_back(key);
+    for (const auto& [column, sql] : snapshot_.columns) tables.push_back(column.first);
+    for (const auto& [column, sql] : snapshot_.replaced) tables.push_back(column.first);
+    return tables;
+  }
+
+  bool waits(const ir::Key& table) const {
+    return has_deferred(step_.before, table) || has_deferred(step_.after, lineage_.now(table));
+  }
+
+  // --- tables ---
+
+  bool is_made_again(const ir::Key& key) const {
+    return step_.after.find(key) && !lineage_.before(key);
+  }
+
   bool save_table(const ir::Key& key) {
     const ir::Table* table = step_.before.get<ir::Table>(key);
-    if (!table || step_.after.find(key) || snapshot_.objects.contains(key)) return false;
+    if (!table || snapshot_.objects.contains(key) || filling_.contains(key)) return false;
     std::vector<const ir::Column*> columns;
     for (const ir::Column& column : table->columns) {
       if (!column.generated) columns.push_back(&column);
@@ -122,25 +182,49 @@ class Builder {
       return false;
     const std::string copy = make_copy(name_of(key), columns);
     const std::string names =
-        list(columns, [](const ir::Column& c) { return base::quote_ident(c.name); });
-    snapshot_.objects[key] = {
+        list(columns, [](const ir::Column* c) { return base::quote_ident(c->name); });
+    const Snapshot::Statements fill{
         "INSERT INTO " + name_of(key) + " (" + names + ") OVERRIDING SYSTEM VALUE SELECT " +
-            list(columns, [](const ir::Column& c) { return from_kept(c, ""); }) + " FROM " + copy,
+            list(columns,
+                 [](const ir::Column* c) { return from_kept(*c, base::quote_ident(c->name)); }) +
+            " FROM " + copy,
         "DROP TABLE " + copy};
-    return save_positions(*table, key);
+    (is_made_again(key) ? filling_ : snapshot_.objects)[key] = fill;
+    save_positions(*table, key);
+    return true;
   }
 
   // Of the sequences that go with a table.
-  bool save_positions(const ir::Table& table, const ir::Key& key) {
+  void save_positions(const ir::Table& table, const ir::Key& key) {
     for (const ir::Column& column : table.columns) {
       if (column.identity) {
+        const bool again = is_made_again(key);
         save_position({ir::Kind::Sequence, key.schema, column.identity->sequence, ""},
-                      snapshot_.objects[key]);
+                      again ? snapshot_.last : snapshot_.objects[key]);
       }
       for (const ir::Key& sequence : owned_by(key, column.name)) save_dropped_position(sequence);
     }
+  }
+
+  // Tables that are made again: empty before they are altered back, filled afterwards.
+  bool fill_remade_tables() {
+    if (filling_.empty()) return true;
+    std::set<ir::Key> keys;
+    for (const auto& [key, fill] : filling_) keys.insert(key);
+    const std::optional<RemadeTables> tables = remade_tables(step_, lineage_, keys);
+    if (!tables) return false;
+    snapshot_.first.push_back("TRUNCATE TABLE " + list(tables->to_empty, name_of));
+    for (const ir::Key& key : tables->to_fill) {
+      const Snapshot::Statements& fill = filling_[key];
+      switch_triggers(tables->triggers.at(key), true, snapshot_.rows);
+      snapshot_.rows.insert(snapshot_.rows.end(), fill.begin(), fill.end());
+      switch_triggers(tables->triggers.at(key), false, snapshot_.rows);
+    }
+    snapshot_.remade = std::move(keys);
     return true;
   }
+
+  // --- sequences ---
 
   // Sequences that go with a column.
   std::vector<ir::Key> owned_by(const ir::Key& table, const std::string& column) const {
@@ -148,14 +232,16 @@ class Builder {
     for (const catalog::Dependent& d : catalog::dependents(step_.before, {table, column})) {
       const auto* sequence = step_.before.get<ir::Sequence>(d.key);
       if (sequence && sequence->owner_table == table.name && sequence->owner_column == column &&
-          !step_.after.find(d.key))
+          (!step_.after.find(d.key) || is_made_again(table)))
         owned.push_back(d.key);
     }
     return owned;
   }
 
   bool save_dropped_position(const ir::Key& sequence) {
-    if (!snapshot_.objects.contains(sequence)) save_position(sequence, snapshot_.objects[sequence]);
+    if (snapshot_.sequences.contains(name_of(sequence))) return true;
+    save_position(sequence, step_.after.find(lineage_.now(sequence)) ? snapshot_.last
+                                                                     : snapshot_.objects[sequence]);
     return true;
   }
 
@@ -168,161 +254,114 @@ class Builder {
     after.push_back("SELECT pg_catalog.setval(" + base::quote_literal(name) +
                     ", last_value, is_called) FROM " + copy);
     after.push_back("DROP TABLE " + copy);
+    snapshot_.sequences.insert(name);
   }
 
-  // The column of before, where it is still the same one under the same name.
-  const ir::Column* same_column(const ir::Table& before, const ir::Table& after,
-                                const std::string& name) const {
-    return lineage_.column_before(after.key(), name) == name ? find_column(before, name) : nullptr;
+  // Where the column stays, be it with another identity.
+  bool save_identity(const Loss& loss) {
+    const std::optional<StayingTable> table = StayingTable::find(step_, lineage_, loss.key);
+    if (!table) return false;
+    const auto [before, after] = table->column(loss.column);
+    if (!before || !before->identity || !after) return false;
+    const ir::Key sequence{ir::Kind::Sequence, loss.key.schema, before->identity->sequence, ""};
+    if (!snapshot_.sequences.contains(name_of(sequence))) save_position(sequence, snapshot_.last);
+    return true;
   }
 
-  Names key_columns(const ir::Table& before, const ir::Table& after) const {
-    for (const auto kind : {ir::ConstraintKind::Primary, ir::ConstraintKind::Unique}) {
-      for (const ir::Constraint& constraint : before.constraints) {
-        const bool stays = std::ranges::all_of(constraint.columns, [&](const std::string& name) {
-          return may_be_key(same_column(before, after, name), find_column(after, name));
-        });
-        if (constraint.kind == kind && stays) return constraint.columns;
-      }
-    }
-    return {};
+  // It goes back if it still stands where up left it.
+  bool save_moved_position(const ir::Key& sequence) {
+    const std::string name = name_of(sequence);
+    if (snapshot_.sequences.contains(name)) return true;
+    const ir::Key now = lineage_.now(sequence);
+    if (!step_.after.find(now)) return save_dropped_position(sequence);
+    const std::string copy = next_copy();
+    make_table(copy,
+               "last_value bigint, is_called boolean, left_value bigint, left_called boolean");
+    save("INSERT INTO " + copy + " SELECT last_value, is_called FROM " + name);
+    const std::string from = " FROM " + name_of(now) + ")";
+    save("UPDATE " + copy + " SET left_value = (SELECT last_value" + from +
+         ", left_called = (SELECT is_called" + from);
+    snapshot_.last.push_back(
+        "SELECT pg_catalog.setval(" + base::quote_literal(name) +
+        ", s.last_value, s.is_called) FROM " + copy + " AS s JOIN " + name +
+        " AS q ON q.last_value = s.left_value AND q.is_called = s.left_called");
+    snapshot_.last.push_back("DROP TABLE " + copy);
+    snapshot_.sequences.insert(name);
+    return true;
   }
 
-  // What a row holds before and after alike; nothing where the migration makes another value of a column that stays.
-  std::optional<Names> columns_that_stay(const ir::Table& before, const ir::Table& after) const {
-    Names names;
-    for (const ir::Column& column : before.columns) {
-      const ir::Column* now = find_column(after, column.name);
-      if (!now) continue;
-      if (!same_column(before, after, column.name) || !(now->type == column.type) ||
-          !can_be_compared(column))
-        return std::nullopt;
-      names.push_back(comparable(column, ""));
-    }
-    return names;
-  }
+  // --- columns ---
 
   bool save_column(const Loss& loss) {
-    const ir::Key& key = loss.key;
-    const std::string& name = loss.column;
-    const ir::Table* before = step_.before.get<ir::Table>(key);
-    const ir::Table* after = step_.after.get<ir::Table>(key);
-    const ir::Column* column = before ? find_column(*before, name) : nullptr;
-    if (!column || !after || lineage_.now(key) != key || column->identity || !can_be_kept(*column))
-      return false;
+    const std::optional<StayingTable> table = StayingTable::find(step_, lineage_, loss.key);
+    const ir::Column* column = table ? table->column(loss.column).before : nullptr;
+    if (!column || column->identity || !can_be_kept(*column)) return false;
     if (column->generated) return true;  // nothing is lost: it is computed again
-    if (find_column(*after, name)) return save_replaced(loss, *before, *after, *column);
-    const auto triggers = sleeping_triggers(key);
-    const std::optional<Names> rest = columns_that_stay(*before, *after);
-    const Names keys = key_columns(*before, *after);
-    if (!triggers || (keys.empty() && !rest)) return false;
-    Snapshot::Statements& sql = snapshot_.columns[{key, name}];
-    for (const ir::Trigger& trigger : *triggers) switch_trigger(trigger, 'D', sql);
+    const auto triggers = table->triggers();
+    if (!triggers) return false;
+    if (const ir::Column* now = replaced_by(*table, *column))
+      return save_replaced(loss, *table, *column, *now, *triggers);
+    Snapshot::Statements& sql = snapshot_.columns[{loss.key, loss.column}];
+    switch_triggers(*triggers, true, sql);
+    const Columns keys = table->key();
     if (keys.empty()) {
-      save_by_rest(key, *column, *rest, sql);
+      if (!save_by_rest(*table, *column, sql)) return false;
     } else {
-      save_by_key(*before, *column, keys, sql);
+      save_by_key(*table, *column, keys, sql);
     }
-    for (const ir::Trigger& trigger : *triggers) switch_trigger(trigger, trigger.enabled, sql);
+    switch_triggers(*triggers, false, sql);
     sql.push_back("DROP TABLE " + copies_.back());
     // Adding the column again moves the sequence of its default.
-    for (const ir::Key& sequence : owned_by(key, name)) {
+    for (const ir::Key& sequence : owned_by(loss.key, loss.column)) {
       save_position(sequence, sql);
       snapshot_.objects[sequence] = {};
     }
     return true;
   }
 
-  // The column is there after the migration too, with other values.
-  bool save_replaced(const Loss& loss, const ir::Table& before, const ir::Table& after,
-                     const ir::Column& column) {
-    const ir::Column& now = *find_column(after, column.name);
-    const ir::Key key = before.key();
-    if (snapshot_.replaced.contains({key, column.name})) return true;
-    const Names keys = key_columns(before, after);
-    const auto triggers = sleeping_triggers(key);
-    // Writing what others refer to would write to them.
-    if (is_referred_to(step_.before, key, column.name) ||
-        is_referred_to(step_.after, key, column.name))
-      return false;
-    if (keys.empty() || !triggers || now.identity || now.generated || !can_be_compared(now) ||
-        std::ranges::find(keys, column.name) != keys.end())
-      return false;
-    Snapshot::Replaced& sql = snapshot_.replaced[{key, column.name}];
-    // What is to be restored takes no part in the conversion back, which it might not survive.
-    const bool is_converted = loss.kind == Loss::Kind::Precision || !(now.type == column.type);
-    const bool steps_aside = is_converted && !is_in_primary_key(after, column.name);
-    const auto not_null = [&](bool wanted, Snapshot::Statements& statements) {
-      for (std::string& text : sql::print(ir::SetNotNull{key, column.name, wanted}))
-        statements.push_back(std::move(text));
-    };
-    if (now.not_null && (steps_aside || !column.not_null)) not_null(false, sql.before);
-    for (const ir::Trigger& trigger : *triggers) switch_trigger(trigger, 'D', sql.before);
-    save_by_key(before, column, keys, sql.after);
-    for (const ir::Trigger& trigger : *triggers)
-      switch_trigger(trigger, trigger.enabled, sql.after);
-    if (steps_aside && now.not_null && column.not_null) not_null(true, sql.after);
-    const std::string& copy = copies_.back();
-    sql.after.push_back("DROP TABLE " + copy);
-    // Which row has which value after up.
-    const std::string name = base::quote_ident(column.name);
-    const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys);
-    save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS pggit_left text");
-    const std::string left = comparable(now, "t.") + "::text";
-    save("UPDATE " + copy + " AS s SET pggit_left = " + left + " FROM " + found);
-    sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND " + left +
-                         " IS DISTINCT FROM s.pggit_left");
-    if (steps_aside) {
-      sql.before.push_back("UPDATE " + name_of(key) + " AS t SET " + name + " = NULL FROM " + copy +
-                           " AS s WHERE " + same_keys(keys));
-    }
-    return true;
+  // The column that the way back turns into this one: itself with another type, or another one of its name.
+  static const ir::Column* replaced_by(const StayingTable& table, const ir::Column& column) {
+    if (const ir::Column* same = table.column(column.name).after) return same;
+    const auto found = std::ranges::find(table.after().columns, column.name, &ir::Column::name);
+    return found == table.after().columns.end() ? nullptr : &*found;
   }
 
-  static bool is_referred_to(const catalog::Catalog& catalog, const ir::Key& key,
-                             const std::string& column) {
-    return std::ranges::any_of(
-        catalog::dependents(catalog, {key, ""}), [&](const catalog::Dependent& d) {
-          const ir::Table* table = catalog.get<ir::Table>(d.key);
-          return table && std::ranges::any_of(table->constraints, [&](const ir::Constraint& c) {
-                   return c.foreign && c.foreign->schema == key.schema &&
-                          c.foreign->table == key.name &&
-                          std::ranges::find(c.foreign->columns, column) != c.foreign->columns.end();
-                 });
-        });
-  }
-
-  static bool is_in_primary_key(const ir::Table& table, const std::string& column) {
-    return std::ranges::any_of(table.constraints, [&](const ir::Constraint& constraint) {
-      return constraint.kind == ir::ConstraintKind::Primary &&
-             std::ranges::find(constraint.columns, column) != constraint.columns.end();
-    });
-  }
-
-  static std::string same_keys(const Names& keys) {
-    Names same;
-    for (const std::string& key : keys)
-      same.push_back("t." + base::quote_ident(key) + " = s." + base::quote_ident(key));
-    return base::join(same, " AND ");
-  }
-
-  void save_by_key(const ir::Table& table, const ir::Column& column, const Names& keys,
+  void save_by_key(const StayingTable& table, const ir::Column& column, const Columns& keys,
                    Snapshot::Statements& sql) {
     std::vector<const ir::Column*> kept{&column};
-    for (const std::string& key : keys) kept.push_back(find_column(table, key));
-    const std::string name = name_of(table.key());
+    for (const StayingTable::Column& key : keys) kept.push_back(key.before);
+    const std::string name = name_of(table.before().key());
     const std::string copy = make_copy(name, kept);
     sql.push_back("UPDATE " + name + " AS t SET " + base::quote_ident(column.name) + " = " +
-                  from_kept(column, "s.") + " FROM " + copy + " AS s WHERE " + same_keys(keys));
+                  from_kept(column, column_at("s.", column.name)) + " FROM " + copy +
+                  " AS s WHERE " + same_keys(keys));
+  }
+
+  // What a row without a key is known by: all that stays, and what the way back has brought again before.
+  std::optional<Names> rest_before(const StayingTable& table, const ir::Column& column) const {
+    const auto stays = table.rest("");
+    if (!stays) return std::nullopt;
+    Names values;
+    for (const StayingTable::Column& both : *stays)
+      values.push_back(comparable(*both.before, base::quote_ident(both.before->name)));
+    for (const ir::Column& other : table.before().columns) {
+      if (other.name == column.name) break;
+      if (!lost_columns_.contains({table.before().key(), other.name}) || other.generated) continue;
+      if (!can_be_compared(other)) return std::nullopt;
+      values.push_back(comparable(other, base::quote_ident(other.name)));
+    }
+    return values;
   }
 
   // Without a key a row is known by all else that it holds; of equal rows it is all the same which gets what.
-  void save_by_rest(const ir::Key& table, const ir::Column& column, const Names& rest,
+  bool save_by_rest(const StayingTable& table, const ir::Column& column,
                     Snapshot::Statements& sql) {
+    const std::optional<Names> rest = rest_before(table, column);
+    if (!rest) return false;
     const std::string copy = next_copy();
-    const std::string name = name_of(table);
+    const std::string name = name_of(table.before().key());
     const std::string value = base::quote_ident(column.name);
-    const std::string row = "ROW(" + base::join(rest, ", ") + ")::text";
+    const std::string row = row_text(*rest);
     make_table(copy, "kept " + kept_type(column) + ", rest text");
     lock(name);
     save("INSERT INTO " + copy + " SELECT " + to_kept(column) + ", " + row + " FROM ONLY " + name);
@@ -336,32 +375,61 @@ class Builder {
     sql.push_back("DO $$ BEGIN IF EXISTS (SELECT FROM " + saved + " LEFT JOIN " + rows +
                   " USING (rest, n) WHERE r.place IS NULL) THEN RAISE EXCEPTION USING MESSAGE = " +
                   base::quote_literal(changed) + "; END IF; END $$");
-    sql.push_back("UPDATE " + name + " AS t SET " + value + " = s.kept" +
-                  (is_built_in(column.type) ? "" : "::" + column.type.sql()) + " FROM " + rows +
-                  " JOIN " + saved + " USING (rest, n) WHERE t.ctid = r.place");
+    sql.push_back("UPDATE " + name + " AS t SET " + value + " = " + from_kept(column, "s.kept") +
+                  " FROM " + rows + " JOIN " + saved + " USING (rest, n) WHERE t.ctid = r.place");
+    return true;
   }
 
-  // Those that an UPDATE would fire; nothing where one of them is not there before and after alike.
-  std::optional<std::vector<ir::Trigger>> sleeping_triggers(const ir::Key& table) const {
-    std::vector<ir::Trigger> triggers;
-    for (const catalog::Dependent& d : catalog::dependents(step_.after, {table, ""})) {
-      const auto* trigger = step_.after.get<ir::Trigger>(d.key);
-      if (!trigger || !trigger->on_update || trigger->enabled == 'D' || trigger->enabled == 'R')
-        continue;
-      const auto* before = step_.before.get<ir::Trigger>(d.key);
-      if (!before || !(*before == *trigger)) return std::nullopt;
-      triggers.push_back(*trigger);
+  // The column is there after the migration too, with other values. The foreign keys on it are made anew around a change of
+  // its type; elsewhere writing what others refer to would write to them.
+  bool save_replaced(const Loss& loss, const StayingTable& table, const ir::Column& column,
+                     const ir::Column& now, const std::vector<ir::Trigger>& triggers) {
+    const ir::Key key = table.before().key();
+    if (snapshot_.replaced.contains({key, column.name})) return true;
+    const Columns keys = table.key();
+    const bool is_key = std::ranges::any_of(
+        keys, [&](const StayingTable::Column& k) { return k.before == &column; });
+    const bool is_referred = is_referred_to(step_.before, key, column.name) ||
+                             is_referred_to(step_.after, table.after().key(), now.name);
+    const bool is_retyped = !(now.type == column.type);
+    if (keys.empty() || is_key || now.identity || now.generated || !can_be_compared(now) ||
+        (is_referred && !is_retyped) || table.before().partition_by)
+      return false;
+    Snapshot::Replaced& sql = snapshot_.replaced[{key, column.name}];
+    // What is to be restored takes no part in the conversion back, which it might not survive.
+    const bool is_converted = loss.kind == Loss::Kind::Precision || is_retyped;
+    const bool steps_aside = is_converted && !is_in_primary_key(table.after(), now.name);
+    if (now.not_null && (steps_aside || !column.not_null))
+      set_not_null(key, column.name, false, sql.before);
+    switch_triggers(triggers, true, sql.before);
+    save_by_key(table, column, keys, sql.after);
+    switch_triggers(triggers, false, sql.after);
+    if (steps_aside && now.not_null && column.not_null)
+      set_not_null(key, column.name, true, sql.after);
+    const std::string& copy = copies_.back();
+    sql.after.push_back("DROP TABLE " + copy);
+    note_left(table, keys, now, copy);
+    const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys);
+    sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND " +
+                         comparable(now, column_at("t.", column.name)) +
+                         "::text IS DISTINCT FROM s.pggit_left");
+    if (steps_aside) {
+      sql.before.push_back("UPDATE " + name_of(key) + " AS t SET " +
+                           base::quote_ident(column.name) + " = NULL FROM " + copy +
+                           " AS s WHERE " + same_keys(keys));
     }
-    return triggers;
+    return true;
   }
 
-  void switch_trigger(ir::Trigger trigger, char enabled, Snapshot::Statements& sql) const {
-    const char* word = enabled == 'D'   ? " DISABLE TRIGGER "
-                       : enabled == 'A' ? " ENABLE ALWAYS TRIGGER "
-                                        : " ENABLE TRIGGER ";
-    sql.push_back("ALTER TABLE " + base::qualified(trigger.schema, trigger.table) + word +
-                  base::quote_ident(trigger.name));
+  // Which row has which value after up.
+  void note_left(const StayingTable& table, const Columns& keys, const ir::Column& now,
+                 const std::string& copy) {
+    save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS pggit_left text");
+    save("UPDATE " + copy + " AS s SET pggit_left = " + comparable(now, column_at("t.", now.name)) +
+         "::text FROM " + name_of(table.after().key()) + " AS t WHERE " + same_keys_after(keys));
   }
+
+  // --- copies ---
 
   std::string next_copy() {
     copies_.push_back(prefix_ + std::to_string(copies_.size() + 1));
@@ -370,14 +438,12 @@ class Builder {
 
   std::string make_copy(const std::string& table, const std::vector<const ir::Column*>& columns) {
     std::string copy = next_copy();
-    save("CREATE TABLE IF NOT EXISTS " + copy + " (" +
-         list(columns,
-              [](const ir::Column& c) { return base::quote_ident(c.name) + " " + kept_type(c); }) +
-         ")");
-    save("DELETE FROM " + copy);
-    // The migration takes this lock anyway; until then nobody may write what would be lost.
-    save("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-    save("INSERT INTO " + copy + " SELECT " + list(columns, to_kept) + " FROM ONLY " + table);
+    make_table(copy, list(columns, [](const ir::Column* c) {
+                 return base::quote_ident(c->name) + " " + kept_type(*c);
+               }));
+    lock(table);
+    save("INSERT INTO " + copy + " SELECT " +
+         list(columns, [](const ir::Column* c) { return to_kept(*c); }) + " FROM ONLY " + table);
     return copy;
   }
 
@@ -396,6 +462,8 @@ class Builder {
   const Lineage lineage_;  // after the step
   std::string prefix_;
   std::set<ir::Key> dropped_;
+  std::set<std::pair<ir::Key, std::string>> lost_columns_;
+  std::map<ir::Key, Snapshot::Statements> filling_;  // of tables that are made again
   Snapshot snapshot_;
   Names copies_;
 };

@@ -11,6 +11,11 @@
 // Of a column that stays and gets other values (another type, or dropped and added again) the copy also notes what up
 // left in each row: who was changed since keeps the value of then, converted.
 //
+// A table that is dropped and made again under its name is emptied, altered back and filled from the copy. A sequence that is set goes
+// back if it still stands where up left it.
+//
+// All names are those before the migration, except in what runs after up and what runs first: a way back begins with renames.
+//
 // Rows that came since keep the column's default. Without a key that stays, a row is known by all else that it holds, and
 // the way back refuses where a row has changed since. No trigger of the user's fires. The copy belongs to who runs the
 // migration, and nobody else was given a right to it.
@@ -18,6 +23,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,10 +46,16 @@ struct Snapshot {
     Statements after;
   };
   std::map<std::pair<ir::Key, std::string>, Replaced> replaced;
+  // Tables that the migration dropped and made again under their names: all their rows come from copies.
+  std::set<ir::Key> remade;
+  Statements first;  // before all else: empties those
+  Statements rows;   // when they have all their columns again: fills them
+  Statements last;   // after all else: positions of sequences
+  // Whose positions come back, quoted and qualified, as they are called before the migration.
+  std::set<std::string> sequences;
 };
 
-// Nothing where the migration destroys nothing, or something that is not saved: rows by DML, or a table that it
-// makes again under the same name.
+// Nothing where the migration destroys nothing, or something that is not saved, such as rows by DML.
 std::optional<Snapshot> snapshot_of(const bind::Step& step);
 
 // Whether a statement of `saves` makes the table of a copy or adds to its columns.

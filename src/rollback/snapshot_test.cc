@@ -10,6 +10,7 @@
 namespace pggit::rollback {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -110,17 +111,67 @@ TEST(Snapshot, PutsTriggersToSleepWhileValuesComeBack) {
   EXPECT_EQ(sql[3], "ALTER TABLE public.watched ENABLE TRIGGER touch");
 }
 
+TEST(Snapshot, SpeaksOfWhatWasBeforeUnderItsNameOfBefore) {
+  const std::string sql =
+      "ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME id TO key; ALTER TABLE u RENAME nick TO m; "
+      "ALTER TABLE u ALTER m TYPE varchar(3)";
+  const Down down = down_of(sql);
+  EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
+  EXPECT_THAT(down.saves, Contains(HasSubstr(" SELECT nick, id FROM ONLY public.t")));
+  EXPECT_THAT(down.saves.back(), HasSubstr("t.m::text FROM public.u AS t WHERE t.key = s.id"));
+  const std::vector<std::string> back = way_back(sql);
+  EXPECT_EQ(back[0], "ALTER TABLE public.u RENAME TO t");
+  EXPECT_THAT(back,
+              Contains(HasSubstr("USING public.t AS t WHERE t.id = s.id AND t.nick::text IS")));
+}
+
+TEST(Snapshot, EmptiesAndFillsATableThatWasMadeAgain) {
+  const std::string sql =
+      "DROP TABLE watched; CREATE TABLE watched (id text); "
+      "CREATE TABLE other (id int, watched text UNIQUE)";
+  EXPECT_EQ(down_of(sql).rollback_class, Class::ExactWithSnapshot);
+  const std::vector<std::string> back = way_back(sql);
+  EXPECT_EQ(back[0], "TRUNCATE TABLE public.watched");
+  const auto at = [&](const std::string& text) {
+    return std::ranges::find_if(
+        back, [&](const std::string& one) { return one.find(text) != std::string::npos; });
+  };
+  EXPECT_LT(at("ADD COLUMN n integer"), at("INSERT INTO public.watched (id, n)"));
+  EXPECT_LT(at("INSERT INTO public.watched (id, n)"), at("CREATE TRIGGER touch"));
+  EXPECT_THAT(down_of(sql).discards, Contains("rows: truncate table public.watched"));
+}
+
+TEST(Snapshot, PutsASequenceBackWhereItStillStandsAsUpLeftIt) {
+  const std::string sql = "ALTER SEQUENCE counted_id_seq RESTART WITH 40; ALTER TABLE t DROP nick";
+  const Down down = down_of(sql);
+  EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
+  EXPECT_THAT(down.sequences, ElementsAre("public.counted_id_seq"));
+  EXPECT_THAT(way_back(sql), Contains(HasSubstr("JOIN public.counted_id_seq AS q ON q.last_value = "
+                                                "s.left_value AND q.is_called = s.left_called")));
+}
+
+TEST(Snapshot, KnowsARowWithoutAKeyByWhatCameBackBeforeToo) {
+  EXPECT_THAT(down_of("ALTER TABLE keyless DROP b; ALTER TABLE keyless DROP a").saves,
+              AllOf(Contains(HasSubstr(" SELECT a, ROW()::text FROM")),
+                    Contains(HasSubstr(" SELECT b, ROW(a)::text FROM"))));
+}
+
 TEST(Snapshot, CopiesNothingWhereItCouldNotBringAllBack) {
   for (const char* sql : {
-           "ALTER TABLE t DROP nick; ALTER TABLE t ALTER id TYPE text",  // the key becomes another
-           "ALTER TABLE t DROP nick; UPDATE t SET id = -id",             // rows change too
-           "DROP TABLE t; CREATE TABLE t (id int)",
-           "ALTER TABLE coded ALTER code TYPE varchar(3)",  // what refers to it would be written
-           "ALTER TABLE t DROP nick; ALTER TABLE t RENAME TO u; ALTER TABLE watched RENAME TO t",
-           "ALTER TABLE t DROP nick; ALTER TABLE t RENAME id TO x; ALTER TABLE t RENAME n TO id",
+           "ALTER TABLE t DROP nick; ALTER TABLE t ALTER id TYPE text USING 'n' || id",  // the key
+           "ALTER TABLE t DROP nick; UPDATE t SET id = -id",  // rows change too
+           "ALTER TABLE t DROP nick; ALTER TABLE t ADD m int; UPDATE t SET m = 1, n = 2",
+           "ALTER TABLE watched DROP n; ALTER TABLE watched ADD m int; UPDATE watched SET m = 1",
+           // What stays refers to the new rows.
+           "DROP TABLE coded CASCADE; CREATE TABLE coded (code text UNIQUE); "
+           "ALTER TABLE refers ADD FOREIGN KEY (code) REFERENCES coded (code)",
+           // What refers to it would be written.
+           "ALTER TABLE coded DROP code CASCADE; ALTER TABLE coded ADD code text UNIQUE; "
+           "ALTER TABLE refers ADD FOREIGN KEY (code) REFERENCES coded (code)",
            "ALTER TABLE watched DROP n; ALTER TABLE watched DISABLE TRIGGER touch; "
            "ALTER TABLE watched ENABLE ALWAYS TRIGGER touch",
-           "ALTER TABLE t ALTER n TYPE smallint, DROP CONSTRAINT t_pkey",  // no key that stays
+           "ALTER TABLE t ALTER n TYPE numeric(3, 1), DROP id",  // no key that stays
+           "ALTER TABLE keyless DROP a; ALTER TABLE keyless ADD a int; ALTER TABLE keyless DROP b",
        }) {
     const Down down = down_of(sql);
     EXPECT_EQ(down.rollback_class, Class::StructureOnly) << sql;

@@ -1,0 +1,22 @@
+// Which rows a migration writes that were there before it, so that its way back would have to bring them again.
+#pragma once
+
+#include <vector>
+
+#include "bind/evolve.h"
+
+namespace pggit::rollback {
+
+// Of each statement the tables and views that it writes, and whose rows do not go with the way back by themselves. What goes:
+// - rows of tables that the migration made,
+// - values of columns that it added: `ALTER TABLE t ADD b int; UPDATE t SET b = a`, where no trigger does more than that,
+// - positions of sequences that a statement sets and writes nothing else: losses() tells them.
+std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step);
+
+// Whether triggers and rules of the tables that it writes may write rows elsewhere.
+bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog);
+
+// Whether it sets positions of sequences and writes nothing else.
+bool only_moves_sequences(const ir::Dml& dml);
+
+}  // namespace pggit::rollback
