@@ -117,6 +117,16 @@ TEST(Down, TakesValuesOfAddedColumnsForNoLoss) {
     EXPECT_THAT(class_of(sql), HasSubstr("structure-only: UPDATE of ")) << sql;
 }
 
+// No statement names the table that a foreign key leads to.
+TEST(Down, SeesWhatAForeignKeyWrites) {
+  const std::string lookup =
+      "CREATE TABLE names (name varchar(20) PRIMARY KEY, n int); INSERT INTO names VALUES ('a'); "
+      "ALTER TABLE t ADD FOREIGN KEY (name) REFERENCES names ON UPDATE CASCADE; ";
+  EXPECT_EQ(class_of(lookup + "UPDATE names SET name = 'b'"),
+            "structure-only: UPDATE of public.t: rows do not return");
+  EXPECT_EQ(class_of(lookup + "UPDATE names SET n = 1; DELETE FROM names"), "exact");
+}
+
 // A renamed table that was dropped does not stand for the next one of its name.
 TEST(Down, DoesNotTakeOneTableForAnother) {
   EXPECT_THAT(script("ALTER TABLE t RENAME TO u; DROP TABLE u; ALTER TABLE s.x SET SCHEMA public; "

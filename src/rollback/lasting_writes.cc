@@ -1,13 +1,24 @@
 #include "rollback/lasting_writes.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "catalog/dependencies.h"
 #include "rollback/lineage.h"
+#include "rollback/losses.h"
 #include "sql/parse.h"
 
 namespace pggit::rollback {
 namespace {
+
+bool has_triggers(const ir::Key& table, const catalog::Catalog& catalog) {
+  return std::ranges::any_of(
+      catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
+        return d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule;
+      });
+}
 
 // The columns that an UPDATE names; empty where it is none, or where a part of it may write too.
 std::vector<std::string> columns_set(const bind::Statement& statement) {
@@ -32,15 +43,71 @@ bool writes_new_columns_only(const bind::Statement& statement, const ir::Dml& dm
   });
 }
 
+bool only_adds(ir::DmlKind kind) {
+  return kind == ir::DmlKind::Insert || kind == ir::DmlKind::Copy || kind == ir::DmlKind::Select;
+}
+
+// Whether a statement on what the foreign key refers to writes the table of the key as well.
+bool cascades(const ir::ForeignKey& foreign, const bind::Statement& statement, ir::DmlKind kind) {
+  const auto writes = [](char action) { return action == 'c' || action == 'n' || action == 'd'; };
+  if (kind != ir::DmlKind::Update)
+    return writes(foreign.on_delete) || (kind != ir::DmlKind::Delete && writes(foreign.on_update));
+  const std::vector<std::string> set = columns_set(statement);
+  const auto is_set = [&](const std::string& column) {
+    return set.empty() || std::ranges::find(set, column) != set.end();
+  };
+  return writes(foreign.on_update) && std::ranges::any_of(foreign.columns, is_set);
+}
+
+// Foreign keys that lead from older tables to what a statement writes.
+class Cascades {
+ public:
+  explicit Cascades(const bind::Step& step) {
+    for (Loss& loss : losses(step)) {
+      if (loss.kind == Loss::Kind::Precision) converted_.insert({loss.key, loss.column});
+    }
+  }
+
+  // Tables that are written so, but for columns of which a copy is made because their type changes.
+  std::vector<ir::Key> tables(const bind::Statement& statement, const ir::Dml& dml,
+                              const Lineage& lineage) const {
+    std::vector<ir::Key> found;
+    if (only_adds(dml.kind)) return found;
+    for (const ir::Key& written : dml.writes) {
+      for (const catalog::Dependent& d : catalog::dependents(statement.after, {written, ""})) {
+        const auto* table = statement.after.get<ir::Table>(d.key);
+        if (!table || !lineage.before(d.key)) continue;
+        const auto reaches = [&](const ir::Constraint& c) {
+          return c.foreign && c.foreign->schema == written.schema &&
+                 c.foreign->table == written.name && cascades(*c.foreign, statement, dml.kind) &&
+                 !goes_along(*table, c, statement.after, lineage);
+        };
+        if (std::ranges::any_of(table->constraints, reaches)) found.push_back(d.key);
+      }
+    }
+    return found;
+  }
+
+ private:
+  // Columns that the migration added, or converts: these are saved. No trigger may write more than them.
+  bool goes_along(const ir::Table& table, const ir::Constraint& constraint,
+                  const catalog::Catalog& catalog, const Lineage& lineage) const {
+    const ir::ForeignKey& foreign = *constraint.foreign;
+    if (foreign.on_delete == 'c' || has_triggers(table.key(), catalog)) return false;
+    return std::ranges::all_of(constraint.columns, [&](const std::string& column) {
+      const auto was = lineage.column_before(table.key(), column);
+      return !was || converted_.contains({*lineage.before(table.key()), *was});
+    });
+  }
+
+  std::set<std::pair<ir::Key, std::string>> converted_;
+};
+
 }  // namespace
 
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
-    return std::ranges::any_of(
-        catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
-          return d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule;
-        });
-  });
+  return std::ranges::any_of(dml.writes,
+                             [&](const ir::Key& table) { return has_triggers(table, catalog); });
 }
 
 bool only_moves_sequences(const ir::Dml& dml) {
@@ -51,6 +118,7 @@ bool only_moves_sequences(const ir::Dml& dml) {
 
 std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step) {
   Lineage lineage(step.before);
+  const Cascades cascades(step);
   std::vector<std::vector<ir::Key>> all;
   for (const bind::Statement& statement : step.statements) {
     std::vector<ir::Key>& keys = all.emplace_back();
@@ -62,6 +130,7 @@ std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step) {
         if (key.kind == ir::Kind::View || lineage.before(key)) keys.push_back(key);
       }
       if (!keys.empty() && writes_new_columns_only(statement, *dml, lineage)) keys.clear();
+      if (keys.empty()) keys = cascades.tables(statement, *dml, lineage);
     }
     lineage.follow(statement);
   }

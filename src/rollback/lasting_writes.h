@@ -7,7 +7,8 @@
 
 namespace pggit::rollback {
 
-// Of each statement the tables and views that it writes, and whose rows do not go with the way back by themselves. What goes:
+// Of each statement the tables and views that it writes, itself or by way of a foreign key's ON UPDATE or ON DELETE, and whose rows do
+// not go with the way back by themselves. What goes:
 // - rows of tables that the migration made,
 // - values of columns that it added: `ALTER TABLE t ADD b int; UPDATE t SET b = a`, where no trigger does more than that,
 // - positions of sequences that a statement sets and writes nothing else: losses() tells them.
