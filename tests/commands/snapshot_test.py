@@ -87,6 +87,19 @@ class Snapshots(CommandTest):
         self.checkout("migration:V1", "--store-schema=keeper")
         self.assertEqual(self.people(), "1|Ada|1815")
 
+    def test_fills_a_table_that_was_made_again_and_leaves_a_sequence_that_others_moved(self):
+        self.migrate({"V1__shop.sql": "CREATE TABLE notes (id int PRIMARY KEY, note text);\nCREATE SEQUENCE a;\nCREATE SEQUENCE b;\n",
+                      "V2__again.sql": "DROP TABLE notes;\nCREATE TABLE notes (id uuid PRIMARY KEY, note text NOT NULL);\n"
+                                       "ALTER SEQUENCE a RESTART WITH 700;\nALTER SEQUENCE b RESTART WITH 700;\n"})
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO notes VALUES (1, NULL), (2, 'x'); SELECT setval('a', 40), setval('b', 50)")
+        self.checkout("migration:V2")
+        self.sql("INSERT INTO notes VALUES ('00000000-0000-0000-0000-000000000001', 'new'); SELECT nextval('b'), nextval('b')")
+        self.checkout("migration:V1")
+        self.assertEqual(self.sql("SELECT * FROM notes ORDER BY id"), "1|\n2|x")
+        self.assertEqual(self.sql("SELECT a.last_value, b.last_value FROM a, b"), "40|701")
+        self.assertEqual(self.copies(), "0")
+
     def test_brings_the_shape_back_where_another_tool_ran_it(self):
         self.flyway(FILES)
         self.migrate(FILES)
