@@ -152,7 +152,7 @@ bool has_column(const catalog::Catalog& catalog, const ir::Key& key, const std::
          std::ranges::find(table->columns, name, &ir::Column::name) != table->columns.end();
 }
 
-// --- what has to refer --------------------------------------------------------------------------
+// --- what every row would refer to --------------------------------------------------------------
 
 bool is_never_null(const ir::Table& table, const std::string& name) {
   const auto column = std::ranges::find(table.columns, name, &ir::Column::name);
@@ -162,6 +162,51 @@ bool is_never_null(const ir::Table& table, const std::string& name) {
            std::ranges::find(constraint.columns, name) != constraint.columns.end();
   });
 }
+
+// The foreign key of the statement that the server named.
+const ir::AddConstraint* refused_key(const bind::Statement& statement,
+                                     const pg::ServerError& error) {
+  if (error.sqlstate != "23503") return nullptr;
+  for (const ir::Op& op : statement.ops) {
+    const auto* added = std::get_if<ir::AddConstraint>(&op);
+    if (added && added->constraint.foreign &&
+        error.message == "insert or update on table \"" + added->table.name +
+                             "\" violates foreign key constraint \"" + added->constraint.name +
+                             "\"")
+      return added;
+  }
+  return nullptr;
+}
+
+// Whether an operation may give a column of this name, in whatever table, other values or another meaning.
+struct MayChange {
+  const std::string& column;
+
+  bool operator()(const ir::AddColumn& op) const { return op.column.name == column; }
+  bool operator()(const ir::DropColumn& op) const { return op.column == column; }
+  bool operator()(const ir::SetColumnType& op) const { return op.column == column; }
+  bool operator()(const ir::RenameColumn& op) const {
+    return op.to == column || op.column == column;
+  }
+  bool operator()(const auto&) const { return false; }
+};
+
+bool stays_as_it_was(std::span<const bind::Statement> statements, const std::string& column) {
+  return std::ranges::none_of(statements, [&](const bind::Statement& statement) {
+    return std::ranges::any_of(statement.ops,
+                               [&](const ir::Op& op) { return std::visit(MayChange{column}, op); });
+  });
+}
+
+// A table that the step made: no statement on rows has been run since.
+bool is_new_and_empty(const bind::Step& step, std::size_t at, const ir::ForeignKey& foreign) {
+  const ir::Key key{ir::Kind::Table, foreign.schema, foreign.table, ""};
+  const ir::Table* table = step.statements[at].after.get<ir::Table>(key);
+  const bool whole = table && !table->partition_by && !table->partition_of;
+  return whole && !step.before.find(key) && !rollback::lineage(step, 0, at).before(key);
+}
+
+// --- what has to refer --------------------------------------------------------------------------
 
 bool has_to_refer(const ir::Table& table, const ir::Key& to) {
   return std::ranges::any_of(table.constraints, [&](const ir::Constraint& constraint) {
@@ -174,9 +219,11 @@ bool has_to_refer(const ir::Table& table, const ir::Key& to) {
 
 }  // namespace
 
-std::optional<ir::Key> needs_empty(const bind::Step& step, std::size_t at,
-                                   const pg::ServerError& error) {
-  if (at >= step.statements.size()) return std::nullopt;
+namespace {
+
+// Where the server refused NULL in a column of which no row can hold anything else.
+std::optional<ir::Key> lacks_values(const bind::Step& step, std::size_t at,
+                                    const pg::ServerError& error) {
   std::vector<Column> columns;
   for (const ir::Op& op : step.statements[at].ops) std::visit(NotNullFinder{columns}, op);
   const auto refused =
@@ -186,8 +233,33 @@ std::optional<ir::Key> needs_empty(const bind::Step& step, std::size_t at,
   if (!table || !step.before.get<ir::Table>(*table)) return std::nullopt;
   if (has_column(step.before, *table, refused->name)) return std::nullopt;
   const std::span<const bind::Statement> run(step.statements.data(), at + 1);
-  if (!stays_null(run, refused->name) || !keeps_rows(step, at + 1, *table)) return std::nullopt;
-  return table;
+  return stays_null(run, refused->name) ? table : std::nullopt;
+}
+
+// Where every row would refer to a table that holds none.
+std::optional<ir::Key> lacks_parents(const bind::Step& step, std::size_t at,
+                                     const pg::ServerError& error) {
+  const ir::AddConstraint* key = refused_key(step.statements[at], error);
+  if (!key || !is_new_and_empty(step, at, *key->constraint.foreign)) return std::nullopt;
+  const auto name = rollback::lineage(step, 0, at).before(key->table);
+  const ir::Table* table = name ? step.before.get<ir::Table>(*name) : nullptr;
+  if (!table) return std::nullopt;
+  const std::span<const bind::Statement> run(step.statements.data(), at + 1);
+  const bool every_row =
+      std::ranges::all_of(key->constraint.columns, [&](const std::string& column) {
+        return is_never_null(*table, column) && stays_as_it_was(run, column);
+      });
+  return every_row ? name : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ir::Key> needs_empty(const bind::Step& step, std::size_t at,
+                                   const pg::ServerError& error) {
+  if (at >= step.statements.size()) return std::nullopt;
+  auto table = lacks_values(step, at, error);
+  if (!table) table = lacks_parents(step, at, error);
+  return table && keeps_rows(step, at + 1, *table) ? table : std::nullopt;
 }
 
 std::set<ir::Key> with_referrers(const catalog::Catalog& catalog, std::set<ir::Key> tables) {

@@ -1,6 +1,8 @@
 // Steps that run only while a table is empty, as far as that can be told from their text:
 //
 //   ALTER TABLE t ADD COLUMN n int NOT NULL;   -- no default: every row of t would hold NULL there
+//   CREATE TABLE p (id int PRIMARY KEY);
+//   ALTER TABLE t ADD FOREIGN KEY (p_id) REFERENCES p;   -- p_id is NOT NULL, and p holds no row
 //
 // No state with a row in t exists on which such a step runs, so the empty t is all there is to prove.
 // docs/decisions/017-steps-that-need-an-empty-table.md has the argument and its limits.

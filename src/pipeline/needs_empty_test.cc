@@ -89,6 +89,38 @@ TEST(NeedsEmpty, IsNoneOfATableThatTheStepMakes) {
             "");
 }
 
+// Of the step's last statement, where the server refused rows whose key it did not find.
+std::string asked_of_key(const std::string& sql) {
+  const bind::Step step = bind::testing::steps_of({kBefore, sql})[1];
+  pg::ServerError error;
+  error.sqlstate = "23503";
+  error.message = "insert or update on table \"t\" violates foreign key constraint \"k\"";
+  const auto table = needs_empty(step, step.statements.size() - 1, error);
+  return table ? ir::to_text(*table) : "";
+}
+
+TEST(NeedsEmpty, IsAStepThatMakesEveryRowReferToATableWithoutRows) {
+  const std::string made = "CREATE TABLE p (id int PRIMARY KEY); ";
+  const std::string add = "ADD CONSTRAINT k FOREIGN KEY ";
+  EXPECT_EQ(asked_of_key(made + "ALTER TABLE t " + add + "(id) REFERENCES p"), "table public.t");
+  // A row may refer to nothing, or to rows that were there or have come.
+  EXPECT_EQ(asked_of_key(made + "ALTER TABLE t " + add + "(old) REFERENCES p"), "");
+  EXPECT_EQ(asked_of_key("ALTER TABLE t " + add + "(id) REFERENCES u"), "");
+  EXPECT_EQ(asked_of_key("ALTER TABLE u RENAME TO p; ALTER TABLE t " + add + "(id) REFERENCES p"),
+            "");
+  EXPECT_EQ(
+      asked_of_key(made + "INSERT INTO p VALUES (1); ALTER TABLE t " + add + "(id) REFERENCES p"),
+      "");
+  EXPECT_EQ(asked_of_key(made + "ALTER TABLE t ALTER id TYPE bigint USING old; ALTER TABLE t " +
+                         add + "(id) REFERENCES p"),
+            "");
+  EXPECT_EQ(asked_of_key(made +
+                         "ALTER TABLE t DROP id; ALTER TABLE t RENAME old TO id; ALTER TABLE "
+                         "t " +
+                         add + "(id) REFERENCES p"),
+            "");
+}
+
 TEST(NeedsEmpty, TakesTheServersWordForNothingElse) {
   const char* sql = "ALTER TABLE t ADD n int NOT NULL";
   EXPECT_EQ(asked(sql, refused("m", "t")), "");

@@ -1,5 +1,7 @@
 #include "shadow/plant_in_transaction.h"
 
+#include <set>
+
 #include "base/text.h"
 #include "catalog/dependencies.h"
 
@@ -80,6 +82,27 @@ std::optional<Refusal> refusal_of(const std::vector<pg::Execution>& results, con
   return std::nullopt;
 }
 
+// The rows of one table that the server takes, each by itself: a partition takes some of them, a function in an index or a
+// check has its own mind. Those of the tables before it are in. Ends the transaction.
+std::vector<Cells> accepted_rows(pg::Connection& session, Queue queue, const PlantedTable& planted,
+                                 const ir::Table& table, std::size_t at) {
+  queue.statements.resize(at);
+  std::vector<Cells> accepted;
+  bool fine = true;
+  for (const pg::Execution& done : session.pipeline(queue.statements)) fine = fine && done;
+  for (const Cells& row : planted.rows) {
+    PlantedTable alone = planted;
+    set_rows(alone, table, {row});
+    if (!fine || !session.run("SAVEPOINT pggit_row")) break;
+    const pg::Execution done = session.run(alone.insert);
+    const bool taken = done && done->affected() == 1;
+    if (taken) accepted.push_back(row);
+    if (!taken) (void)session.run("ROLLBACK TO SAVEPOINT pggit_row");
+  }
+  if (session.in_transaction()) (void)session.run("ROLLBACK");
+  return accepted;
+}
+
 void refuse_all(Plant& plant, const std::string& why) {
   while (!plant.tables.empty()) refuse(plant, ir::Key(plant.tables.front().table), why);
 }
@@ -102,6 +125,7 @@ std::string deferred_constraints(const catalog::Catalog& catalog,
 
 base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::Catalog& catalog,
                                         const std::vector<std::string>& setup, Plant& plant) {
+  std::set<ir::Key> narrowed;
   for (;;) {
     const Queue queue = queue_of(catalog, setup, plant);
     const auto refusal = refusal_of(session.pipeline(queue.statements), queue, plant);
@@ -112,10 +136,19 @@ base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::
     const std::size_t at = refusal->statement - queue.first_insert;
     if (plant.tables.empty())
       return base::fail(base::ErrorCode::Database, "planting rows: " + refusal->why);
-    if (refusal->statement >= queue.first_insert && at < plant.tables.size()) {
-      refuse(plant, ir::Key(plant.tables[at].table), refusal->why);
-    } else {
+    if (refusal->statement < queue.first_insert || at >= plant.tables.size()) {
       refuse_all(plant, refusal->why);
+      continue;
+    }
+    PlantedTable& planted = plant.tables[at];
+    const ir::Table* table = catalog.get<ir::Table>(planted.table);
+    std::vector<Cells> accepted;
+    if (table && narrowed.insert(planted.table).second)
+      accepted = accepted_rows(session, queue, planted, *table, refusal->statement);
+    if (accepted.empty()) {
+      refuse(plant, ir::Key(planted.table), refusal->why);
+    } else {
+      set_rows(planted, *table, std::move(accepted));
     }
   }
 }

@@ -11,10 +11,10 @@
 namespace pggit::shadow {
 
 // Runs `setup`, begins a transaction and inserts the rows, parents first. Triggers of the catalog sleep meanwhile, and
-// deferred constraints are looked at at once. A table whose rows are refused, or do not all arrive (a rule, row-level
-// security), goes to `plant.unplanted` with the server's words, and those that refer to it with it. Afterwards the
-// session is in a transaction, also where nothing could be planted; unless the connection broke, which is the only
-// error (Database).
+// deferred constraints are looked at at once. Where rows of a table are refused, or do not all arrive (a rule, row-level
+// security), those stay that the server takes one by one; a table that is left with none goes to `plant.unplanted` with
+// the server's words, and those that refer to it with it. Afterwards the session is in a transaction, also where nothing
+// could be planted; unless the connection broke, which is the only error (Database).
 base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::Catalog& catalog,
                                         const std::vector<std::string>& setup, Plant& plant);
 

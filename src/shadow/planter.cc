@@ -219,12 +219,8 @@ class Plan {
     PlantedTable planted;
     planted.table = table.key();
     for (const NeededColumn& column : needs.columns) planted.columns.push_back(column.name);
-    planted.rows = std::move(rows);
-    planted.key = key_of(planted, table);
     for (const auto& [parent, referred] : parents) planted.parents.push_back(parent->table);
-    planted.insert = insert_of(planted);
-    planted.removes = planted.key.empty() ? remove_equal_rows(planted, table)
-                                          : std::vector<std::string>{remove_by_key(planted)};
+    set_rows(planted, table, std::move(rows));
     plant_.tables.push_back(std::move(planted));
   }
 
@@ -261,6 +257,14 @@ const PlantedTable* Plant::find(const ir::Key& table) const {
 
 Plant Planter::plan(const catalog::Catalog& catalog, const PlantRequest& request) {
   return Plan(catalog, request, cache_).make();
+}
+
+void set_rows(PlantedTable& planted, const ir::Table& table, std::vector<Cells> rows) {
+  planted.rows = std::move(rows);
+  planted.key = key_of(planted, table);
+  planted.insert = insert_of(planted);
+  planted.removes = planted.key.empty() ? remove_equal_rows(planted, table)
+                                        : std::vector<std::string>{remove_by_key(planted)};
 }
 
 void refuse(Plant& plant, const ir::Key& table, const std::string& why) {

@@ -51,6 +51,9 @@ class Planter {
   FormulaCache cache_;
 };
 
+// Gives a table of a plant these rows, in the order of its columns.
+void set_rows(PlantedTable& planted, const ir::Table& table, std::vector<Cells> rows);
+
 // Takes a table out of a plant with the reason, and those whose rows refer to it.
 void refuse(Plant& plant, const ir::Key& table, const std::string& why);
 

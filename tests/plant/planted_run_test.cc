@@ -280,6 +280,19 @@ TEST_F(PlantedRunOnServer, FindsRowsForLaterConstraintsThroughRenames) {
   EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
 }
 
+TEST_F(PlantedRunOnServer, KeepsTheRowsThatAnIndexOrAPartitionTakes) {
+  given(
+      "CREATE FUNCTION root(n int) RETURNS float LANGUAGE sql IMMUTABLE AS 'SELECT sqrt(n)'; "
+      "CREATE "
+      "TABLE a (id int PRIMARY KEY, n int); CREATE INDEX ON a (root(n)); CREATE TABLE b (a_id int "
+      "NOT NULL REFERENCES a); CREATE TABLE p (id int) PARTITION BY HASH (id); CREATE TABLE p0 "
+      "PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 0)");
+  const auto run =
+      planted("ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; ALTER TABLE p ADD x int");
+  EXPECT_EQ(run.broken + run.skipped, "");
+  EXPECT_EQ(run.held, (std::set<ir::Key>{table("a"), table("b"), table("p0")}));
+}
+
 TEST_F(PlantedRunOnServer, LeavesStepsAloneThatCannotBeRolledBack) {
   given("CREATE TABLE a (id int PRIMARY KEY)");
   EXPECT_EQ(planted("ALTER TABLE a ADD x int; COMMIT; ALTER TABLE a ADD y int").skipped,
