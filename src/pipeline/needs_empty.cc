@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/text.h"
 #include "catalog/compare.h"
 #include "pipeline/prove_parts.h"
 #include "rollback/lineage.h"
@@ -74,10 +75,17 @@ struct KeepsRows {
   }
 };
 
+// What a DO block does may depend on rows that it fails on and handles, whatever it was predicted to do.
+bool is_block(const bind::Statement& statement) {
+  const std::string start = base::to_lower(statement.text.substr(0, 3));
+  return start.starts_with("do") && start.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", 2) == 2;
+}
+
 bool keeps_rows(const bind::Step& step, std::size_t end, const ir::Key& before) {
   for (std::size_t i = 0; i < end; ++i) {
     const bind::Statement& statement = step.statements[i];
-    if (statement.learnt || statement.kind != bind::Statement::Kind::Sql) return false;
+    if (statement.learnt || statement.kind != bind::Statement::Kind::Sql || is_block(statement))
+      return false;
     const ir::Key table = rollback::lineage(step, 0, i).now(before);
     const KeepsRows keeps{table, statement.after};
     if (!std::ranges::all_of(statement.ops,

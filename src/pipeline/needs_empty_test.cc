@@ -71,16 +71,27 @@ TEST(NeedsEmpty, IsNoneOfAColumnThatIsThereAlready) {
 }
 
 TEST(NeedsEmpty, IsNoneWhereSomethingBeforeMayHaveTakenTheRowsOut) {
-  for (const char* before :
-       {"DELETE FROM t", "TRUNCATE t", "DELETE FROM u", "UPDATE t SET old = 1",
-        "INSERT INTO u VALUES (1)", "SELECT sweep(1)", "DO $$BEGIN DELETE FROM t; END$$",
-        "DO $$BEGIN EXECUTE 'DELETE FROM ' || 't'; END$$",
-        "ALTER TABLE u ADD m int DEFAULT sweep(1)", "ALTER TABLE u ADD CHECK (sweep(id) = 1)",
-        "CREATE INDEX ON u (sweep(id))", "ALTER TABLE u ALTER t_id TYPE bigint USING sweep(t_id)",
-        "DROP TABLE t CASCADE; CREATE TABLE t (id int)",
-        "CREATE MATERIALIZED VIEW v AS SELECT sweep(1)", "CREATE TABLE v AS SELECT sweep(1) AS a",
-        "CREATE TEMP TABLE v AS SELECT sweep(1) AS a", "CREATE EXTENSION hstore",
-        "CREATE DOMAIN d AS int CHECK (sweep(VALUE) = 1)"})
+  for (const char* before : {"DELETE FROM t",
+                             "TRUNCATE t",
+                             "DELETE FROM u",
+                             "UPDATE t SET old = 1",
+                             "INSERT INTO u VALUES (1)",
+                             "SELECT sweep(1)",
+                             "DO $$BEGIN DELETE FROM t; END$$",
+                             "DO $$BEGIN EXECUTE 'DELETE FROM ' || 't'; END$$",
+                             "DO $$BEGIN ALTER TABLE t ADD CHECK (id < 5); EXCEPTION WHEN OTHERS "
+                             "THEN DELETE FROM t; END$$",
+                             "DO $$BEGIN IF 1 = 1 THEN ALTER TABLE u ADD m int; END IF; END$$",
+                             "ALTER TABLE u ADD m int DEFAULT sweep(1)",
+                             "ALTER TABLE u ADD CHECK (sweep(id) = 1)",
+                             "CREATE INDEX ON u (sweep(id))",
+                             "ALTER TABLE u ALTER t_id TYPE bigint USING sweep(t_id)",
+                             "DROP TABLE t CASCADE; CREATE TABLE t (id int)",
+                             "CREATE MATERIALIZED VIEW v AS SELECT sweep(1)",
+                             "CREATE TABLE v AS SELECT sweep(1) AS a",
+                             "CREATE TEMP TABLE v AS SELECT sweep(1) AS a",
+                             "CREATE EXTENSION hstore",
+                             "CREATE DOMAIN d AS int CHECK (sweep(VALUE) = 1)"})
     EXPECT_EQ(asked(std::string(before) + "; ALTER TABLE t ADD n int NOT NULL"), "") << before;
 }
 
