@@ -61,16 +61,12 @@ class Tracker {
     make({op.table, "", op.constraint.name}, op.table);
   }
   void operator()(const ir::Replace& op) {
-    const auto known = made_.find({ir::key_of(op.object), "", ""});
-    if (known != made_.end()) known->second.owner = owner_of(op.object);
+    const Thing thing{ir::key_of(op.object), "", ""};
+    if (const std::optional<Made> known = pull(thing)) put(thing, {known->by, owner_of(op.object)});
   }
   void operator()(const ir::Drop& op) {
     // What goes along, first: the object itself names the loss.
-    std::vector<Thing> along;
-    for (const auto& [thing, made] : made_) {
-      if (made.owner == op.key) along.push_back(thing);
-    }
-    for (const Thing& thing : along) take(thing);
+    for (const Thing& thing : owned_by(op.key)) take(thing);
     take({op.key, "", ""});
   }
   void operator()(const ir::DropColumn& op) { take({op.table, op.column, ""}); }
@@ -112,33 +108,54 @@ class Tracker {
   void make(Thing thing, std::optional<Key> owner) {
     if (!only_makes(*statement_)) return;
     ++left_[statement_];
-    made_[std::move(thing)] = {statement_, std::move(owner)};
+    put(thing, {statement_, std::move(owner)});
   }
   void take(const Thing& thing) {
-    const auto known = made_.find(thing);
-    if (known == made_.end()) return;
-    const bind::Statement* by = known->second.by;
-    made_.erase(known);
-    if (--left_[by] == 0) found.push_back({by, statement_, text_of(thing)});
+    const std::optional<Made> known = pull(thing);
+    if (known && --left_[known->by] == 0) found.push_back({known->by, statement_, text_of(thing)});
   }
   void rename(const Thing& from, const Thing& to) {
-    auto node = made_.extract(from);
-    if (node.empty()) return;
-    node.key() = to;
-    made_.insert(std::move(node));
+    std::optional<Made> made = pull(from);
+    if (made && !made_.contains(to)) put(to, *std::move(made));
   }
+  // With its parts and what goes with it.
   void rename_object(const Key& from, const Key& to) {
-    std::map<Thing, Made> renamed;
-    for (auto& [thing, made] : made_) {
-      Thing next = thing;
-      if (next.key == from) next.key = to;
-      if (made.owner == from) made.owner = to;
-      renamed[std::move(next)] = made;
+    std::set<Thing> things = owned_by(from);
+    for (auto at = made_.lower_bound({from, "", ""}); at != made_.end() && at->first.key == from;
+         ++at) {
+      things.insert(at->first);
     }
-    made_ = std::move(renamed);
+    for (Thing thing : things) {
+      std::optional<Made> made = pull(thing);
+      if (!made) continue;  // another one got its name
+      if (thing.key == from) thing.key = to;
+      if (made->owner == from) made->owner = to;
+      put(thing, *std::move(made));
+    }
   }
+  std::set<Thing> owned_by(const Key& owner) const {
+    const auto owned = owned_.find(owner);
+    return owned == owned_.end() ? std::set<Thing>() : owned->second;
+  }
+  void put(const Thing& thing, Made made) {
+    (void)pull(thing);
+    if (made.owner) owned_[*made.owner].insert(thing);
+    made_[thing] = std::move(made);
+  }
+  std::optional<Made> pull(const Thing& thing) {
+    auto node = made_.extract(thing);
+    if (node.empty()) return std::nullopt;
+    if (const std::optional<Key>& owner = node.mapped().owner) {
+      const auto owned = owned_.find(*owner);
+      owned->second.erase(thing);
+      if (owned->second.empty()) owned_.erase(owned);
+    }
+    return std::move(node.mapped());
+  }
+
   const bind::Statement* statement_ = nullptr;
   std::map<Thing, Made> made_;
+  std::map<Key, std::set<Thing>> owned_;  // of made_, by owner
   std::map<const bind::Statement*, int> left_;
 };
 

@@ -16,6 +16,8 @@ namespace pggit::pg {
 namespace {
 
 base::Counter queries_sent("queries sent");
+base::Counter questions_prepared("questions prepared");
+base::Counter rows_received("rows received");
 
 constexpr int kPollMilliseconds = 100;
 constexpr char kNoSuchStatement[] = "26000";
@@ -164,6 +166,9 @@ struct Connection::State {
   void count() const {
     if (counted) queries_sent.add();
   }
+  void count_rows(const Rows& rows) const {
+    if (counted) rows_received.add(std::uint64_t(rows.count()));
+  }
 
   static Rows rows_of(PGresult* result);
 
@@ -215,6 +220,7 @@ struct Connection::State {
       if (status == PGRES_COPY_IN) PQputCopyEnd(connection, "no rows were given");
       if (status == PGRES_COPY_OUT) drain_copy();
       last = kept.empty() ? rows_of(result) : together(kept, result);
+      count_rows(last);
       if (PQstatus(connection) == CONNECTION_BAD) break;
     }
     if (PQstatus(connection) == CONNECTION_BAD && !error) return std::unexpected(broken());
@@ -256,6 +262,7 @@ struct Connection::State {
   std::expected<std::string, ServerError> prepare(const std::string& sql) {
     const auto known = prepared.find(sql);
     if (known != prepared.end()) return known->second;
+    if (counted) questions_prepared.add();
     std::string name = "pggit_" + std::to_string(names_given++);
     if (!PQsendPrepare(connection, name.c_str(), sql.c_str(), 0, nullptr))
       return std::unexpected(broken());
@@ -419,6 +426,7 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
     }
     state_->forget_if_discarded(result);
     Rows rows = kept.empty() ? State::rows_of(result) : State::together(kept, result);
+    state_->count_rows(rows);
     if (status == PGRES_PIPELINE_SYNC) {
       ++synced;
     } else if (status == PGRES_PIPELINE_ABORTED) {

@@ -70,6 +70,18 @@ std::optional<std::vector<ir::Key>> beside(const std::vector<ir::Key>& names,
   return keys;
 }
 
+// Those of them that should still be there, though something of their name is gone.
+void add_still_known(const std::vector<ir::Key>& gone, const std::vector<ir::Key>& read,
+                     const catalog::Catalog& catalog, std::vector<ir::Key>& keys) {
+  for (const ir::Key& was : gone) {
+    catalog.for_each_in(was.kind, was.schema, [&](const catalog::EntryRef& entry) {
+      const ir::Key& key = entry->key;
+      const bool named = is_named_by(key, was) && (was.sub.empty() || was.sub == key.sub);
+      if (named && std::ranges::find(read, key) == read.end()) keys.push_back(key);
+    });
+  }
+}
+
 std::vector<ir::Key> names_of(const catalog::Catalog& catalog) {
   std::vector<ir::Key> names;
   catalog.for_each([&](const catalog::EntryRef& entry) {
@@ -145,8 +157,8 @@ void Prover::know_rows(const bind::Step& step, const std::vector<ir::Key>& table
   }
 }
 
-// The server has named what the transaction changed, whatever code did it, and those that are gone are missed by their
-// names. Of a text outside of a transaction, only a full read tells.
+// The server has named what the transaction changed and what is gone, whatever code did it; where names changed or code ran,
+// all names are looked at. Of a text outside of a transaction, only a full read tells.
 base::Result<void> Prover::find_unpredicted(const bind::Step& step, const Before& before,
                                             const shadow::Activity& activity, Findings& findings) {
   if (in_transaction(step) && activity.catalog_rows == 0) return {};
@@ -155,9 +167,10 @@ base::Result<void> Prover::find_unpredicted(const bind::Step& step, const Before
     // Of a text that shows all, what is locked more weakly was predicted or stays as it is.
     if (may_run_code(step))
       names.insert(names.end(), activity.touched.begin(), activity.touched.end());
-    const auto others = beside(names, before.keys, before.observed_up);
+    auto others = beside(names, before.keys, before.observed_up);
+    if (others) add_still_known(activity.gone, before.keys, before.observed_up, *others);
     if (others && !(others->empty() && before.keys.empty()) &&
-        TRY(is_as_expected(step, before, *others, activity)))
+        TRY(is_as_expected(step, before, *others)))
       return {};
   }
   const server::Introspection found = TRY(server::introspect(proof_->harness));
@@ -167,10 +180,9 @@ base::Result<void> Prover::find_unpredicted(const bind::Step& step, const Before
 }
 
 base::Result<bool> Prover::is_as_expected(const bind::Step& step, const Before& before,
-                                          const std::vector<ir::Key>& others,
-                                          const shadow::Activity& activity) {
+                                          const std::vector<ir::Key>& others) {
   if (!(TRY(observe(before.observed_up, others)) == before.observed_up)) return false;
-  if (!activity.dropped && !renames(step) && !may_run_code(step)) return true;
+  if (!renames(step) && !may_run_code(step)) return true;
   return TRY(server::introspect_names(proof_->harness)) == names_of(before.observed_up);
 }
 

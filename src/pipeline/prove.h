@@ -237,8 +237,7 @@ class Prover {
   base::Result<void> find_unpredicted(const bind::Step& step, const Before& before,
                                       const shadow::Activity& activity, Findings& findings);
   base::Result<bool> is_as_expected(const bind::Step& step, const Before& before,
-                                    const std::vector<ir::Key>& others,
-                                    const shadow::Activity& activity);
+                                    const std::vector<ir::Key>& others);
   base::Result<void> note_positions(Proven& proven, const Before& before);
 
   base::Result<catalog::Catalog> make_extensions_of(const catalog::Catalog& part);
@@ -278,7 +277,7 @@ class Prover {
   bool nothing_hidden_ = true;
   int major_ = 0;
   std::string version_;
-  std::string catalogs_;  // for shadow::activity_queries()
+  shadow::SystemCatalogs catalogs_;
 };
 
 }  // namespace pggit::pipeline

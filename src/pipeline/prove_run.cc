@@ -251,15 +251,11 @@ std::expected<shadow::Activity, shadow::ScriptFailure> Prover::run_watched(World
     return shadow::Activity{};
   }
   make_extensions(world, step);
-  const auto answers =
-      shadow::run_transaction(world.migration, converted(world, step, script_of(step)),
-                              {setup(),
-                               {shadow::catalog_rows_query(catalogs_)},
-                               shadow::activity_queries(catalogs_, may_run_code(step))});
+  shadow::Watch watch(catalogs_, world.harness, may_run_code(step));
+  const auto answers = shadow::run_transaction(
+      world.migration, converted(world, step, script_of(step)), watch.around(setup()));
   if (!answers) return std::unexpected(answers.error());
-  shadow::Activity activity = shadow::activity_of(std::span(*answers).subspan(1));
-  activity.catalog_rows -= (*answers)[0].number(0, 0);
-  return activity;
+  return watch.activity(*answers);
 }
 
 // Code that no text shows may do something else each time that it runs.

@@ -97,8 +97,13 @@ struct Query {
   void (*read)(const pg::Rows&, Gathered&);
 };
 
+// Who makes what migrations make is the owner of the database.
 constexpr char kEnterPath[] =
-    "SELECT current_setting('search_path'), set_config('search_path', '', true)";
+    "SELECT pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', '', "
+    "true), (SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = "
+    "pg_catalog.current_database())";
+// Where these queries are a transaction of their own, as all of one round trip are.
+constexpr char kReadOnly[] = ", pg_catalog.set_config('transaction_read_only', 'on', true)";
 constexpr char kLeavePath[] = "SELECT set_config('search_path', $1, true)";
 
 // Runs the queries under an empty search_path in one round trip, in the session's transaction or in a read-only one of
@@ -107,18 +112,15 @@ base::Result<void> run_queries(pg::Connection& connection, const std::vector<Que
                                Gathered& gathered) {
   const bool own = !connection.in_transaction();
   std::vector<pg::Connection::Queued> queue;
-  if (own) queue.push_back({"BEGIN READ ONLY", {}, true});
-  queue.push_back({kEnterPath, {}, true});
+  queue.push_back({std::string(kEnterPath) + (own ? kReadOnly : ""), {}, true});
   const std::size_t first = queue.size();
   for (const Query& query : queries)
     queue.push_back({for_version(query.sql, connection.server_version()), query.parameters, true});
-  if (own) queue.push_back({"COMMIT", {}, true});
   const std::vector<pg::Execution> results = connection.pipeline(queue);
   for (const pg::Execution& result : results) {
-    if (result) continue;
-    if (own) (void)connection.run("ROLLBACK");
-    return std::unexpected(database_error(result.error()));
+    if (!result) return std::unexpected(database_error(result.error()));
   }
+  gathered.migration_role = results.front()->text(0, 2);
   for (std::size_t i = 0; i < queries.size(); ++i) queries[i].read(*results[first + i], gathered);
   if (own) return {};
   // Put back for the rest of the transaction only: a SET LOCAL of the user's must still end with it, and what was set
@@ -165,8 +167,7 @@ std::vector<Query> full_queries(const Scope& scope) {
   const std::string type = all_of(kType, scope);
   const std::string routine = all_of(kRoutine, scope);
   const std::string schema = schemas_of(scope);
-  return {{kMigrationRole, {}, read_migration_role},
-          {narrowed(kSchemas, schema), {}, read_schemas},
+  return {{narrowed(kSchemas, schema), {}, read_schemas},
           {narrowed(kDefaultPrivileges, schema), {}, read_default_privileges},
           {narrowed(kEnums, type), {}, read_enums},
           {narrowed(kSequences, relation), {}, read_sequences},
@@ -222,11 +223,7 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
   static const std::vector<Reads> kReads{
       {{Enum}, kType, {{kEnums, read_enums}}},
       {{Sequence}, kRelation, {{kSequences, read_sequences}}},
-      {{Table},
-       kRelation,
-       {{kTables, read_tables},
-        {kPartitionKeys, read_partition_keys},
-        {kPartitions, read_partitions}}},
+      {{Table}, kRelation, {{kTables, read_tables}}},
       {{View}, kRelation, {{kViews, read_views}}},
       {{MaterializedView}, kRelation, {{kMaterializedViews, read_materialized_views}}},
       {{Domain}, kType, {{kDomains, read_domains}, {kDomainConstraints, read_domain_constraints}}},
@@ -235,14 +232,12 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
       {{Statistics}, kStatisticsObject, {{kStatistics, read_statistics}}},
       {{Rule}, kRelation, {{kRules, read_rules}}},
       {{Table, View, MaterializedView, Composite}, kRelation, {{kColumns, read_columns}}},
-      {{Table},
-       kRelation,
-       {{kConstraints, read_constraints}, {kExclusionKeys, read_exclusion_keys}}},
+      {{Table}, kRelation, {{kConstraints, read_constraints}}},
       {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
       {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
       {{Policy}, kRelation, {{kPolicies, read_policies}}},
       {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};
-  std::vector<Query> queries{{kMigrationRole, {}, read_migration_role}};
+  std::vector<Query> queries;
   if (!Wanted(keys, {DefaultGrants}).empty())
     queries.push_back({narrowed(kDefaultPrivileges, "true"), {}, read_default_privileges});
   const Wanted schemas(keys, {Schema});
@@ -262,6 +257,26 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
         queries.push_back({narrowed(sql, some_of(reads.subject)), wanted.parameters(), read});
     }
   }
+  return queries;
+}
+
+// What only few tables have, asked where one of these was found to have it.
+std::vector<Query> further_queries(const std::vector<ir::Key>& keys, const Gathered& gathered) {
+  const bool excludes = std::ranges::any_of(gathered.tables, [](const auto& named) {
+    return std::ranges::any_of(named.second.constraints, [](const ir::Constraint& constraint) {
+      return constraint.kind == ir::ConstraintKind::Exclusion;
+    });
+  });
+  const Wanted tables(keys, {ir::Kind::Table});
+  const auto query = [&](const char* sql, auto* read) {
+    return Query{narrowed(sql, some_of(kRelation)), tables.parameters(), read};
+  };
+  std::vector<Query> queries;
+  if (gathered.any_partitions) {
+    queries.push_back(query(kPartitionKeys, read_partition_keys));
+    queries.push_back(query(kPartitions, read_partitions));
+  }
+  if (excludes) queries.push_back(query(kExclusionKeys, read_exclusion_keys));
   return queries;
 }
 
@@ -303,6 +318,8 @@ base::Result<std::vector<catalog::EntryRef>> introspect_some(pg::Connection& con
   if (keys.empty()) return entries;
   Gathered gathered;
   TRY(run_queries(connection, some_queries(keys), gathered));
+  if (const std::vector<Query> further = further_queries(keys, gathered); !further.empty())
+    TRY(run_queries(connection, further, gathered));
   const std::set<ir::Key> wanted(keys.begin(), keys.end());
   catalog::Catalog some;
   for (ir::Object& object : gathered.take()) {

@@ -232,10 +232,6 @@ ir::TypeName type_from(std::string_view formatted, std::string_view schema, std:
   return type;
 }
 
-void read_migration_role(const pg::Rows& rows, Gathered& gathered) {
-  each(rows, [&](const Row& row) { gathered.migration_role = row.text(0); });
-}
-
 void read_default_privileges(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const RoleNames names{row.text(1), gathered.migration_role};
@@ -288,6 +284,7 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
     read_access(row, 6, gathered, table);
     table.row_security = row.boolean(8);
     table.force_row_security = row.boolean(9);
+    gathered.any_partitions |= row.boolean(10);
   });
 }
 

@@ -20,13 +20,13 @@ struct Gathered {
   std::map<std::pair<std::string, std::string>, ir::Domain> domains;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
   std::map<std::string, ir::Function> functions;  // by OID
+  bool any_partitions = false;                    // a table is partitioned, or part of one that is
   std::string migration_role;                     // the owner of the database
   std::map<std::string, int> not_held;            // kinds with their number
 
   std::vector<ir::Object> take();
 };
 
-void read_migration_role(const pg::Rows& rows, Gathered& gathered);  // before all others
 void read_default_privileges(const pg::Rows& rows, Gathered& gathered);
 void read_schemas(const pg::Rows& rows, Gathered& gathered);
 void read_enums(const pg::Rows& rows, Gathered& gathered);

@@ -20,10 +20,6 @@ namespace pggit::server {
   " AND cd.classoid = '" catalog "'::regclass AND cd.objsubid = " sub ") "
 #define PGGIT_COMMENT(oid, catalog) PGGIT_COMMENT_AT(oid, catalog, "0")
 
-// Who makes what migrations make: the owner of the database.
-inline constexpr char kMigrationRole[] =
-    "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()";
-
 // Schema public belongs to nobody's role as every database is made, and PUBLIC has its privileges on it.
 inline constexpr char kSchemas[] =
     "SELECT n.nspname, " PGGIT_COMMENT("n.oid", "pg_namespace") ", pg_get_userbyid(n.nspowner), "
@@ -56,7 +52,7 @@ inline constexpr char kSequences[] =
 inline constexpr char kTables[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, "
     "" PGGIT_COMMENT("c.oid", "pg_class") ", pg_get_userbyid(c.relowner), c.relacl, "
-    "c.relrowsecurity, c.relforcerowsecurity "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR c.relispartition "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid "
     "WHERE c.relkind IN ('r', 'p') AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits i "

@@ -8,6 +8,7 @@
 
 #include "ir/objects.h"
 #include "pg/connection.h"
+#include "shadow/run_script.h"
 
 namespace pggit::shadow {
 
@@ -15,30 +16,50 @@ struct Activity {
   std::vector<ir::Key> written;  // tables whose rows it wrote or emptied, triggers' writes too
   std::vector<std::string>
       sequences;                  // "public.orders_id_seq", quoted: those it moved, altered or made
-  std::int64_t catalog_rows = 0;  // rows of the system catalogs that the session wrote
+  std::int64_t catalog_rows = 0;  // rows of the system catalogs that it wrote
   // Objects that it made, renamed or locked to alter; without `sub`.
   std::vector<ir::Key> changed;
-  // Others that it locked as COMMENT, CREATE INDEX, CREATE TRIGGER or ALTER SEQUENCE do, and some ALTERs.
+  // Others that it locked as COMMENT, CREATE INDEX, CREATE TRIGGER or ALTER SEQUENCE do, and some ALTERs. Of hidden code
+  // only.
   std::vector<ir::Key> touched;
-  bool dropped = false;  // something is gone
+  // What was there before it and is no more, though something of that name may be; functions without `sub`.
+  std::vector<ir::Key> gone;
 
   // What another run of the same text did.
   void add(const Activity& other);
 };
 
-// The queries, to be run in the session before its transaction ends; their rows, in order, make an Activity. A lock on
-// what was written is kept until then, also where a part of the transaction was rolled back.
-// `catalogs`: as catalogs_of() gives them. `hidden_code`: look also at what is no relation and was locked, as a text that
-// shows all it does needs not.
-std::vector<pg::Connection::Queued> activity_queries(const std::string& catalogs, bool hidden_code);
-Activity activity_of(std::span<const pg::Rows> answers);
+// The system catalogs, in a fixed order.
+struct SystemCatalogs {
+  std::string oids;  // an array
+  std::vector<std::string> names;
+};
+base::Result<SystemCatalogs> catalogs_of(pg::Connection& session);
 
-// The counter alone: it counts from when the server last reported, so that only a difference says what one transaction
-// did.
-pg::Connection::Queued catalog_rows_query(const std::string& catalogs);
+// The questions about one transaction, for run_transaction(): what it wrote at all, and then of what it wrote, what. A lock
+// on what was written is kept until then, also where a part of the transaction was rolled back.
+//   Watch watch(catalogs, harness, false);
+//   watch.activity(*run_transaction(session, script, watch.around(setup)));
+class Watch {
+ public:
+  // `beside`: another session of the same database, which sees what is gone in the transaction. `hidden_code`: look also at
+  // what is locked more weakly or is no relation, as a text that shows all it does needs not. Keeps references.
+  Watch(const SystemCatalogs& catalogs, pg::Connection& beside, bool hidden_code)
+      : catalogs_(catalogs), beside_(beside), hidden_code_(hidden_code) {}
 
-// The OIDs of all catalogs whose rows count, as an array's text; those of one server are the same in all its databases.
-// Errors: Database.
-base::Result<std::string> catalogs_of(pg::Connection& session);
+  // Keeps a reference to this.
+  Around around(std::vector<std::string> setup);
+  // Of what was answered.
+  Activity activity(std::span<const pg::Rows> answers) const;
+
+ private:
+  std::expected<Around::Queue, pg::ServerError> more(std::span<const pg::Rows> answers);
+  std::expected<void, pg::ServerError> look_for_gone(const pg::Rows& locks);
+
+  const SystemCatalogs& catalogs_;
+  pg::Connection& beside_;
+  bool hidden_code_;
+  std::vector<ir::Key> gone_;
+};
 
 }  // namespace pggit::shadow

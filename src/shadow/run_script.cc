@@ -59,7 +59,7 @@ Outcome run_pipelined(pg::Connection& session, const std::vector<ScriptStatement
   return {};
 }
 
-using Queue = std::vector<pg::Connection::Queued>;
+using Queue = Around::Queue;
 using Answers = std::expected<std::vector<pg::Rows>, ScriptFailure>;
 
 // Everything in one round trip.
@@ -83,6 +83,27 @@ std::vector<pg::Execution> run_in_pieces(pg::Connection& session,
   if (!results.back()) return results;
   std::ranges::move(session.pipeline(end), std::back_inserter(results));
   return results;
+}
+
+const pg::Connection::Queued kCommit{"COMMIT", {}, true};
+
+// What was answered to the questions: all from `asked` on but the script's own results.
+std::vector<pg::Rows> answers_of(const std::vector<pg::Execution>& results, std::size_t asked,
+                                 std::size_t first, std::size_t size) {
+  std::vector<pg::Rows> answers;
+  for (std::size_t i = asked; i < results.size(); ++i) {
+    if (i < first || i >= first + size) answers.push_back(*results[i]);
+  }
+  return answers;
+}
+
+// The questions that follow from the answers, and the end of the transaction.
+void ask_more(pg::Connection& session, const Around& around, const std::vector<pg::Rows>& answers,
+              std::vector<pg::Execution>& results) {
+  std::expected<Queue, pg::ServerError> more = around.more(answers);
+  if (!more) return results.emplace_back(std::unexpected(more.error())), void();
+  more->push_back(kCommit);
+  std::ranges::move(session.pipeline(*more), std::back_inserter(results));
 }
 
 }  // namespace
@@ -118,13 +139,15 @@ Answers run_transaction(pg::Connection& session, const std::vector<ScriptStateme
   start.insert(start.end(), around.at_start.begin(), around.at_start.end());
   const std::size_t first = start.size();
   Queue end = around.before_end;
-  end.push_back({"COMMIT", {}, true});
+  if (!around.more) end.push_back(kCommit);
   const bool discards = may_discard(script);
   for (pg::Connection::Queued& question : end) question.prepared &= !discards;
-  const std::vector<pg::Execution> results = may_copy(script)
-                                                 ? run_in_pieces(session, script, start, end)
-                                                 : run_at_once(session, script, start, end);
+  std::vector<pg::Execution> results = may_copy(script) ? run_in_pieces(session, script, start, end)
+                                                        : run_at_once(session, script, start, end);
   if (discards) session.forget_prepared();
+  if (around.more &&
+      std::ranges::all_of(results, [](const auto& result) { return result.has_value(); }))
+    ask_more(session, around, answers_of(results, asked, first, script.size()), results);
   if (auto failure = failure_of(results, first, script.size())) {
     if (session.in_transaction()) (void)session.run("ROLLBACK");
     return std::unexpected(*std::move(failure));
@@ -134,11 +157,8 @@ Answers run_transaction(pg::Connection& session, const std::vector<ScriptStateme
     return std::unexpected(
         ScriptFailure{script.size(), {"25P02", "the transaction was rolled back", "", "", "", 0}});
   }
-  std::vector<pg::Rows> answers;
-  for (std::size_t i = asked; i < results.size() - 1; ++i) {
-    if (i < first || i >= first + script.size()) answers.push_back(*results[i]);
-  }
-  return answers;
+  results.pop_back();
+  return answers_of(results, asked, first, script.size());
 }
 
 }  // namespace pggit::shadow

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,11 +30,14 @@ std::expected<void, ScriptFailure> run_script(pg::Connection& session,
 
 // Questions around a script that runs in a transaction.
 struct Around {
-  std::vector<std::string> setup;                  // statements before BEGIN
-  std::vector<pg::Connection::Queued> at_start;    // asked when the transaction has begun
-  std::vector<pg::Connection::Queued> before_end;  // asked before it commits
+  using Queue = std::vector<pg::Connection::Queued>;
+  std::vector<std::string> setup;  // statements before BEGIN
+  Queue at_start;                  // asked when the transaction has begun
+  Queue before_end;                // asked before it commits
+  // What else to ask then, by the answers so far; empty: nothing depends on them.
+  std::function<std::expected<Queue, pg::ServerError>(std::span<const pg::Rows>)> more = {};
 };
-// The answers, in order. In one round trip where no rows of a COPY are sent.
+// The answers, in order. In one round trip, or two with `more`, where no rows of a COPY are sent.
 std::expected<std::vector<pg::Rows>, ScriptFailure> run_transaction(
     pg::Connection& session, const std::vector<ScriptStatement>& script, const Around& around);
 
