@@ -151,6 +151,7 @@ class Prover {
 
   explicit Prover(shadow::Cluster cluster) : cluster_(std::move(cluster)) {}
   base::Result<World> open_world(const std::string& database);
+  base::Result<void> prepare(const std::string& database, const std::string& pre_script);
   base::Result<void> know_server();
   base::Result<std::optional<Settings>> settings_alone(World& world);
   base::Result<void> set_again(World& world, const Settings& settings);

@@ -38,25 +38,11 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
   prover->rules_ = rules;
   prover->login_ = options.login;
   prover->sources_ = &sources;
-  for (const char* database : {kOriginal, kProof}) {
-    TRY(prover->cluster_.create_database(database));
-    World world = TRY(prover->open_world(database));
-    for (const std::string& schema : rules.schemas) {
-      if (const auto made =
-              world.migration.run("CREATE SCHEMA IF NOT EXISTS " + base::quote_ident(schema));
-          !made) {
-        return shadow_failed(made.error());
-      }
-    }
-    if (!pre_script.empty()) {
-      if (const auto done = world.harness.run(pre_script); !done) {
-        return base::fail(base::ErrorCode::Input, "the --pre-script: " + done.error().text());
-      }
-      TRY(shadow::hand_over_objects(world.harness, options.login));
-    }
-    (std::string(database) == kOriginal ? prover->original_ : prover->proof_)
-        .emplace(std::move(world));
-  }
+  TRY(prover->prepare(kOriginal, pre_script));
+  TRY(pre_script.empty() ? prover->prepare(kProof, "")
+                         : prover->cluster_.create_database(kProof, kOriginal));
+  prover->original_.emplace(TRY(prover->open_world(kOriginal)));
+  prover->proof_.emplace(TRY(prover->open_world(kProof)));
   TRY(prover->know_server());
   TRY(prover->open_rows_session());
   server::Introspection start = TRY(server::introspect(prover->proof_->harness));
@@ -64,6 +50,24 @@ base::Result<std::unique_ptr<Prover>> Prover::start(const shadow::ClusterOptions
   prover->at_start_ = std::move(start.catalog);
   prover->note_caches({}, prover->at_start_);
   return prover;
+}
+
+// What is there before the first migration. A pre-script runs in one database, of which the other is a copy: roles belong to
+// the server, and could not be made twice.
+base::Result<void> Prover::prepare(const std::string& database, const std::string& pre_script) {
+  TRY(cluster_.create_database(database));
+  World world = TRY(open_world(database));
+  for (const std::string& schema : rules_.schemas) {
+    if (const auto made =
+            world.migration.run("CREATE SCHEMA IF NOT EXISTS " + base::quote_ident(schema));
+        !made) {
+      return shadow_failed(made.error());
+    }
+  }
+  if (pre_script.empty()) return {};
+  if (const auto done = world.harness.run(pre_script); !done)
+    return base::fail(base::ErrorCode::Input, "the --pre-script: " + done.error().text());
+  return shadow::hand_over_objects(world.harness, login_);
 }
 
 // Of a tool that keeps one session from first to last: what the sessions made anew go on with. Nothing where the tool puts

@@ -55,11 +55,23 @@ class FieldTest(unittest.TestCase):
         self.assertIn("shop: flyway, 4 files, 5 statements, ", said)
         self.assertIn("psql applies 3 of 4; of these 2 proven, 1 structure proven", said)
         self.assertIn("proven, structure proven or learnt: 100.0 %; DDL-only and proven: 2 of 2 = 100.0 %", said)
-        self.assertIn('V3: psql: psql::1: ERROR:  relation "made_elsewhere" does not exist', said)
+        self.assertIn("left out: 1 need what was there before or follow on one that failed (--pre-script FILE, --search-path "
+                      'PATH, --role NAME): V3 (psql::1: ERROR:  relation "made_elsewhere" does not exist)', said)
         self.assertIn("psql applies 4 of 4; of these 3 proven, 1 structure proven", said)
         with open(kept, encoding="utf-8") as file:
             migrations = json.load(file)[1]["migrations"]
         self.assertEqual([one["id"] for one in migrations if one["applies"]], ["V1", "V2", "V4"])
+
+    def test_psql_has_the_rights_of_a_migration_and_what_the_harness_does_for_one(self):
+        self.write("rights", {
+            "V1__extension.sql": "-- CREATE EXTENSION dblink;\nCREATE EXTENSION IF NOT EXISTS pg_stat_statements;\n",
+            "V2__table.sql": "CREATE TABLE a (id int PRIMARY KEY);\nGRANT SELECT ON a TO app;\nALTER TABLE a OWNER TO app;\n",
+            "V3__role.sql": "DO $$ BEGIN CREATE ROLE other; END $$;\n",
+            "V4__system.sql": "CREATE TABLE b (a int REFERENCES a);\nALTER TABLE b DISABLE TRIGGER ALL;\n"})
+        said = self.run_it()
+        self.assertIn("psql applies 2 of 4; ", said)
+        self.assertIn("left out: 2 need more rights than a migration's role has (--pre-script FILE, what they do with those): V3 "
+                      "(psql::1: ERROR:  permission denied to create role)", said)
 
 
 if __name__ == "__main__":

@@ -18,15 +18,22 @@ CREATE EXTENSION hstore SCHEMA base;
 
 class PreScript(DryRunTest):
     def test_makes_things_that_migrations_may_alter_and_drop(self):
-        with tempfile.TemporaryDirectory() as folder:
-            around = os.path.join(folder, "around.sql")
-            with open(around, "w", encoding="utf-8") as file:
-                file.write(AROUND)
-            plan = self.plan("ALTER TABLE base.t ADD x int; DROP VIEW base.v;", "ALTER TYPE base.mood ADD VALUE 'b';",
-                             "DROP SEQUENCE base.s; DROP FUNCTION base.f(int);", "CREATE TABLE base.n (a base.mood);",
-                             options=("--pre-script", around))
-        self.assertEqual(plan["refused"], [])
+        plan = self.plan_after(AROUND, "ALTER TABLE base.t ADD x int; DROP VIEW base.v;", "ALTER TYPE base.mood ADD VALUE 'b';",
+                               "DROP SEQUENCE base.s; DROP FUNCTION base.f(int);", "CREATE TABLE base.n (a base.mood);")
         self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"] * 4)
+
+    def test_makes_roles_which_belong_to_the_server_and_not_to_one_database(self):
+        plan = self.plan_after("CREATE ROLE app; CREATE TABLE t (id int PRIMARY KEY);", "GRANT SELECT ON t TO app;")
+        self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"])
+
+    def plan_after(self, around, *texts):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "around.sql")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(around)
+            plan = self.plan(*texts, options=("--pre-script", path))
+        self.assertEqual(plan["refused"], [])
+        return plan
 
 
 if __name__ == "__main__":

@@ -5,12 +5,9 @@ import subprocess
 
 import flyway_folder as flyway
 import sql_folders
+from field_test_lib.migrator import Migrator, quoted
 
 SECONDS = 120  # for one migration
-
-
-def quoted(name):
-    return '"' + name.replace('"', '""') + '"'
 
 
 def following(options, name):
@@ -89,9 +86,10 @@ FOLDER_EACH = ("diesel", "prisma", "hasura")
 
 
 def folders_of(plan, options, tool):
-    """The folders that hold the migrations: what is common to the paths of each folder that was named."""
+    """The folders that hold the migrations: what is common to their paths, for each folder that was named."""
     named = following(options, "--dir") or plan["source"]["folders"]
-    paths = [find(one["path"], plan["source"]["folders"]) for one in plan["inputs"]]
+    listed = {one.get("path", "") for one in plan["commits"] + plan["refused"]}
+    paths = [find(one["path"], plan["source"]["folders"]) for one in plan["inputs"] if one["path"] in listed]
     out = []
     for folder in named:
         below = [os.path.dirname(path) for path in paths if os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)]
@@ -110,29 +108,44 @@ def reader_for(plan, options, user, database):
 
 
 class Psql:
-    """A database in which migrations are applied one by one; what fails leaves nothing behind."""
+    """A database in which migrations are applied one by one; what fails leaves nothing behind. They have the rights of
+    `migrator`, and without one those of a superuser."""
 
-    def __init__(self, server, name, context, pre_scripts, work):
-        self.server, self.work = server, work
+    def __init__(self, server, name, context, pre_scripts, work, migrator=None):
+        self.server, self.work, self.migrator = server, work, migrator
         self.name = server.create_database(name)
         schemas, search_path = context
+        if migrator:
+            self.boss(f"ALTER DATABASE {quoted(name)} OWNER TO {quoted(migrator.name)}")
+        owner = f" AUTHORIZATION {quoted(migrator.name)}" if migrator else ""
         for schema in schemas:
-            self.boss(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
+            self.boss(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}{owner}")
         self.boss(f"ALTER DATABASE {quoted(name)} SET search_path = {search_path}")
         for path in pre_scripts:
-            self.apply(open(path, encoding="utf-8").read(), True)
+            self.run(open(path, encoding="utf-8").read(), True)
+        if migrator:
+            migrator.hand_over(name)
 
     def boss(self, sql):
         self.server.sql(sql, self.name, user="boss")
 
     def apply(self, text, in_transaction):
-        """Empty, or what psql complained of first. psql logs in as a superuser: what fails here fails for want of context."""
+        """Empty, or what psql complained of first. A role that is missing is made, once."""
+        if not self.migrator:
+            return self.run(text, in_transaction)
+        trouble = self.run(self.migrator.script(text), in_transaction)
+        while self.migrator.make_missing(trouble, self.name):
+            trouble = self.run(self.migrator.script(text), in_transaction)
+        return trouble
+
+    def run(self, text, in_transaction):
         path = os.path.join(self.work, "migration.sql")
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
         command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.name, "-f", path]
+        user = self.migrator.HELPER if self.migrator else "boss"
         try:
-            done = subprocess.run(command + (["-1"] if in_transaction else []), env=self.server.environment("boss"),
+            done = subprocess.run(command + (["-1"] if in_transaction else []), env=self.server.environment(user),
                                   capture_output=True, text=True, errors="replace", timeout=SECONDS, cwd=self.work)
         except subprocess.TimeoutExpired:
             return f"took more than {SECONDS} s"
@@ -149,14 +162,16 @@ def find(path, folders):
 def mark_applied(server, migrations, plan, options, work):
     """Sets `applies`, and `psql` (why not), of each, in the order of the tool. Returns what pggit lists in another order or not."""
     name = "field_" + os.path.basename(work).lower()
-    reader = reader_for(plan, options, "owner", name)
-    psql = Psql(server, name, reader.context(), following(options, "--pre-script"), work)
+    migrator = Migrator(server, (following(options, "--role") or ["migrator"])[0])
+    reader = reader_for(plan, options, migrator.name, name)
+    psql = Psql(server, name, reader.context(), following(options, "--pre-script"), work, migrator)
     paths = [find(one["path"], plan["source"]["folders"]) for one in migrations]
     order = sorted(range(len(paths)), key=lambda at: reader.place(paths[at]))
     for at in order:
         migrations[at]["psql"] = trouble_with(psql, reader, paths[at])
         migrations[at]["applies"] = not migrations[at]["psql"]
     server.sql(f'DROP DATABASE "{name}"', "postgres", user="boss")
+    migrator.forget()
     astray = [paths[at] for at, place in zip(order, range(len(paths))) if at != place][:1]
     return [f"not listed: {path}" for path in reader.missing(paths)] + [f"in another order from {path} on" for path in astray]
 

@@ -48,6 +48,32 @@ def in_order(found, plan):
     return out + [by_id[name] for name in refused if name not in accounted]
 
 
+# What psql's refusals take, by its words; the first that fits.
+REMEDIES = [
+    ("are no SQL", r"^is no SQL$"),
+    ("need more rights than a migration's role has (--pre-script FILE, what they do with those)",
+     r"permission denied|must be superuser|must be owner|system trigger"),
+    ("are written for another PostgreSQL (--target-version N, where its server is installed)",
+     r"syntax error|must have an alias|trailing junk|unrecognized|unsupported"),
+    ("need what was there before or follow on one that failed (--pre-script FILE, --search-path PATH, --role NAME)",
+     r"does not exist|is not available|no schema has been selected"),
+]
+
+
+def remedy(refusal):
+    return next((text for text, words in REMEDIES if re.search(words, refusal)), "are refused by psql")
+
+
+def left_out(found):
+    """One line for each kind of what psql does not apply: how many, what they take, and the first of them."""
+    kinds = {}
+    for one in found:
+        if not one.get("applies"):
+            kinds.setdefault(remedy(one["psql"]), []).append(one)
+    return [f"left out: {len(ones)} {text}: {ones[0]['id']}" + (f" ({ones[0]['psql']})" if "ERROR" in ones[0]["psql"] else "")
+            for text, ones in kinds.items()]
+
+
 def share(part, whole):
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
@@ -80,9 +106,8 @@ def show(result, first):
     wrong = [one for one in result["migrations"] if one.get("applies") and one["word"] not in FINE]
     for one in wrong[:first]:
         print(f"    {one['id']}: {one['word']}: {one['reason'][:200]}")
-    refused = [one for one in result["migrations"] if not one.get("applies")]
-    for one in refused[:first]:
-        print(f"    {one['id']}: psql: {one['psql'][:200]}")
+    for line in left_out(result["migrations"]):
+        print(f"    {line}")
     print(end="", flush=True)
 
 
