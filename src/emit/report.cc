@@ -201,6 +201,14 @@ class Report {
       line("    " + shortened(edge_case.id + ": " + where + edge_case.what));
     }
     more(plan_.edge_cases.size(), "edge_cases.yaml");
+    first_failure();
+  }
+
+  // What follows on it often fails for want of it: one remedy is enough to go on with.
+  void first_failure() {
+    const auto found = std::ranges::find(plan_.edge_cases, "fails", &PlanEdgeCase::kind);
+    if (found != plan_.edge_cases.end())
+      line("    " + found->migration + " fails first; what helps: " + found->suggestion);
   }
 
   void more(std::size_t count, const std::string& file) {

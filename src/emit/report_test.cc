@@ -119,5 +119,14 @@ TEST(DurationText, GrowsFromHundredthsToMinutes) {
   EXPECT_EQ(duration_text(167), "2:47");
 }
 
+TEST(TerminalReport, SaysOnceWhatHelpsTheFirstThatFailed) {
+  PlanData plan = sample_plan();
+  plan.edge_cases.push_back({"V2", "V2", "db/V2.sql:1:1", "fails", "no role", "--pre-script", ""});
+  plan.edge_cases.push_back({"V3", "V3", "db/V3.sql:1:1", "fails", "no table", "mend it", ""});
+  const std::string report = terminal_report(plan, sample_facts());
+  EXPECT_THAT(report, HasSubstr("    V2 fails first; what helps: --pre-script\n"));
+  EXPECT_THAT(report, Not(HasSubstr("mend it")));
+}
+
 }  // namespace
 }  // namespace pggit::emit

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pipeline/plan_data.h"
+#include "pipeline/remedy.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -87,9 +88,9 @@ emit::PlanEdgeCase failed(const Proven& proven) {
   const std::string& path = proven.step.entry.path;
   edge.where = proven.failed_at == path ? path + ":1:1" : proven.failed_at;
   edge.kind = "fails";
-  edge.what = proven.failure;
-  edge.suggestion =
-      "mend the file, or give what the migration needs: --pre-script, --role, --search-path";
+  const bool placed = proven.failure.starts_with(proven.failed_at + ": ");
+  edge.what = proven.failure.substr(placed ? proven.failed_at.size() + 2 : 0);
+  edge.suggestion = remedy_for(proven.failure);
   edge.action = "run pggit migrate again";
   return edge;
 }
