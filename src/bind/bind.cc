@@ -26,7 +26,10 @@ void bind_transaction(const sql::Node& statement, Binding& binding) {
 void bind_discard(const sql::Node& statement, Binding& binding) {
   const std::string_view target = statement.str("target");
   const bool all = target == "DISCARD_ALL";
-  if (all || target == "DISCARD_TEMP") binding.session().temporary.clear();
+  if (all || target == "DISCARD_TEMP") {
+    binding.session().temporary.clear();
+    binding.session().temporary_functions.clear();
+  }
   if (!all) return binding.no_effect("discard");
   binding.session().role.clear();
   binding.session().search_path = default_search_path();

@@ -162,6 +162,11 @@ bool is_key(const ir::Constraint& constraint) {
 }
 
 bool drops_temporary(const sql::Node& object, Binding& binding) {
+  // Calls of a function that was dropped fail by themselves: its code may stay known.
+  if (object.is("ObjectWithArgs") && binding.is_temporary(object.list("objname"))) {
+    binding.no_effect("a temporary function is dropped");
+    return true;
+  }
   if (!object.is("List") || !binding.is_temporary(object.items())) return false;
   std::erase(binding.session().temporary, object.items().back().text());
   binding.no_effect("a temporary relation is dropped");

@@ -176,6 +176,14 @@ std::string why_not_replaced(const ir::Function& before, const ir::Function& aft
   return "";
 }
 
+// No catalog shows it, and it goes with the session; what calls it is read with its code.
+void make_temporary(ir::Function function, Binding& binding) {
+  std::vector<ir::Function>& temporary = binding.session().temporary_functions;
+  std::erase_if(temporary, [&](const ir::Function& f) { return f.key() == function.key(); });
+  temporary.push_back(std::move(function));
+  binding.no_effect("temporary function");
+}
+
 }  // namespace
 
 void bind_create_function(const sql::Node& statement, Binding& binding) {
@@ -196,6 +204,7 @@ void bind_create_function(const sql::Node& statement, Binding& binding) {
     if (!body) return binding.refuse(std::move(body.error()));
     function.sql_body = *std::move(body);
   }
+  if (function.schema == "pg_temp") return make_temporary(std::move(function), binding);
   const ir::Function* before = binding.get<ir::Function>(function.key());
   if (!before) return binding.emit(ir::Create{std::move(function)});
   if (!statement.flag("replace")) {

@@ -31,6 +31,7 @@ Names Binding::names() const {
   names.user = session_.role.empty() ? session_.user : session_.role;
   names.temporary = session_.temporary;
   names.roles = session_.roles.get();
+  names.temporary_functions = &session_.temporary_functions;
   return names;
 }
 

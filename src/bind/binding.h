@@ -30,6 +30,7 @@ struct Session {
       std::nullopt;  // search_path as the server has it, where known
   // Temporary tables, views, sequences and indexes: while they are there they hide others of their name.
   std::vector<std::string> temporary = {};
+  std::vector<ir::Function> temporary_functions = {};                        // of pg_temp
   std::vector<std::string> temporary_until_commit = {};                      // ON COMMIT DROP
   std::optional<std::vector<std::string>> path_after_commit = std::nullopt;  // over SET LOCAL
   // Roles that are there. All copies share them: a role that was made for a migration stays when the migration is taken back.

@@ -80,9 +80,11 @@ Evolver::Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::Ses
 Step Evolver::begin(const ir::MigrationEntry& entry, const ir::LoweredMigration& lowered) {
   session_.end_transaction();
   if (rules_.restores_session) {
-    const std::vector<std::string> temporary = session_.temporary;
-    session_ = at_start_;
-    if (!rules_.new_session) session_.temporary = temporary;
+    const Session before = std::exchange(session_, at_start_);
+    if (!rules_.new_session) {
+      session_.temporary = before.temporary;
+      session_.temporary_functions = before.temporary_functions;
+    }
   }
   Step step;
   step.entry = entry;

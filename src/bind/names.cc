@@ -100,6 +100,21 @@ std::vector<ir::Key> Names::functions(std::string_view schema, std::string_view 
   return {};
 }
 
+std::vector<ir::Key> Names::temporary_functions_named(std::string_view name) const {
+  std::vector<ir::Key> keys;
+  if (!temporary_functions) return keys;
+  for (const ir::Function& function : *temporary_functions) {
+    if (function.name == name) keys.push_back(function.key());
+  }
+  return keys;
+}
+
+const ir::Function* Names::temporary_function(const ir::Key& key) const {
+  if (!temporary_functions) return nullptr;
+  const auto found = std::ranges::find(*temporary_functions, key, &ir::Function::key);
+  return found == temporary_functions->end() ? nullptr : &*found;
+}
+
 std::string Names::function_schema(std::string_view name) const {
   for (const std::string& schema : schemas()) {
     if (!functions_in(*catalog, schema, name).empty()) return schema;

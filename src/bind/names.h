@@ -21,9 +21,14 @@ struct Names {
   std::string user;
   std::vector<std::string> temporary = {};       // relations of the session's own schema
   const std::set<std::string>* roles = nullptr;  // that are there; null: nobody knows
+  const std::vector<ir::Function>* temporary_functions = nullptr;  // of pg_temp alone
 
   // Whether the name means a temporary relation: pg_temp comes before the search_path.
   bool is_temporary(std::string_view schema, std::string_view name) const;
+
+  // Those of a name, in `functions`' way; nullptr: the key is none of them.
+  std::vector<ir::Key> temporary_functions_named(std::string_view name) const;
+  const ir::Function* temporary_function(const ir::Key& key) const;
 
   // The schemas to look through, in order: "$user" replaced, those that do not exist left out.
   std::vector<std::string> schemas() const;

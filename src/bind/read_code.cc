@@ -119,6 +119,7 @@ void CodeReader::functions(const std::vector<ir::Key>& keys, const Names& names)
 void CodeReader::function(const ir::Key& key, const Names& caller) {
   if (!seen_.insert(key).second) return;
   const ir::Function* function = caller.catalog->get<ir::Function>(key);
+  if (!function) function = caller.temporary_function(key);
   if (!function) return refuse("calls " + ir::to_text(key) + ", which is not known");
   Names names = caller;
   for (const auto& [setting, value] : function->settings) {

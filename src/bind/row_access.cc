@@ -31,7 +31,11 @@ void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
   if (name.empty()) return;
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
   const std::string_view own = name.back().text();
-  const std::vector<ir::Key> functions = names.functions(schema, own);
+  const bool is_temporary = schema == "pg_temp";
+  const std::vector<ir::Key> functions =
+      is_temporary ? names.temporary_functions_named(own) : names.functions(schema, own);
+  if (is_temporary && functions.empty())
+    access.problem = "calls a function of pg_temp that is not known";
   for (const ir::Key& key : functions) add(access.user_functions, key);
   // lo_create(), lo_put(), lowrite(), ...: what they make lies in the system catalogs and is no object of ours.
   if (functions.empty() && (own.starts_with("lo_") || own == "lowrite"))

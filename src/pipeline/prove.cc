@@ -357,7 +357,7 @@ base::Result<Before> Prover::look_before(const bind::Step& step, const shadow::A
   add_new(before.tables, original.written, step.before);
   add_new(before.tables, names_before(step, original.written), step.before);
   before.rows = TRY(rows_before(before.tables));
-  if (makes_temporary(step)) before.temporary = temporary_tables();
+  if (makes_temporary(step)) before.temporary = temporary_objects();
   before.sequences = TRY(sequences_of(step, original));
   before.positions = TRY(shadow::read_positions(proof_->harness, before.sequences));
   if (may_change_rows(step))

@@ -84,7 +84,7 @@ struct Before {
   std::vector<std::string> sequences;  // that the step moves, alters, makes or drops
   shadow::Positions positions;
   shadow::SavedState saved;
-  std::vector<std::string> temporary;  // tables of the session, where the step may make more
+  std::vector<std::string> temporary;  // of the session, where the step may make more
   std::vector<ir::Key> unread;         // to be read after the second up, later
   bool order_differs = false;          // columns or rows stand in another order after the second up
 };
@@ -195,8 +195,8 @@ class Prover {
                                     Proven& proven, Findings& findings);
   base::Result<void> prove_down_and_up(Proven& proven, Before& before, Findings& findings);
   base::Result<void> settle(std::size_t number, const Before& before);
-  // Temporary tables of the session that migrations run in, as SQL names them.
-  std::vector<std::string> temporary_tables();
+  // Temporary tables and functions of the session that migrations run in, as DROP names them.
+  std::vector<std::string> temporary_objects();
   // Those that the first up made are not there yet when up runs again.
   void drop_temporary(const Before& before, const bind::Step& step);
   // Copies what up destroys, as the migration's role; notes what it left there.

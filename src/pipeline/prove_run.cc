@@ -284,20 +284,22 @@ std::expected<void, shadow::ScriptFailure> Prover::run_down(const bind::Step& st
   return shadow::run_script(proof_->migration, script, true);
 }
 
-std::vector<std::string> Prover::temporary_tables() {
+std::vector<std::string> Prover::temporary_objects() {
   const pg::Execution found = proof_->migration.run(
-      "SELECT 'pg_temp.' || pg_catalog.quote_ident(relname) FROM pg_catalog.pg_class WHERE "
-      "relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p')");
-  std::vector<std::string> names;
-  for (int i = 0; found && i < found->count(); ++i) names.emplace_back(found->text(i, 0));
-  return names;
+      "SELECT 'TABLE pg_temp.' || pg_catalog.quote_ident(relname) FROM pg_catalog.pg_class WHERE "
+      "relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p') UNION ALL "
+      "SELECT 'ROUTINE ' || oid::pg_catalog.regprocedure::text FROM pg_catalog.pg_proc WHERE "
+      "pronamespace = pg_catalog.pg_my_temp_schema()");
+  std::vector<std::string> objects;
+  for (int i = 0; found && i < found->count(); ++i) objects.emplace_back(found->text(i, 0));
+  return objects;
 }
 
 void Prover::drop_temporary(const Before& before, const bind::Step& step) {
   if (!makes_temporary(step)) return;
-  for (const std::string& name : temporary_tables()) {
-    if (std::ranges::find(before.temporary, name) == before.temporary.end())
-      (void)proof_->migration.run("DROP TABLE IF EXISTS " + name + " CASCADE");
+  for (const std::string& object : temporary_objects()) {
+    if (std::ranges::find(before.temporary, object) == before.temporary.end())
+      (void)proof_->migration.run("DROP " + object + " CASCADE");
   }
 }
 

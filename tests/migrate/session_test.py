@@ -23,6 +23,12 @@ class Session(DryRunTest):
         self.assertNotIn("not proven", words)
         self.assertNotIn("failed", words)
 
+    def test_may_make_functions_of_its_own(self):
+        words = self.words("CREATE TABLE a (id int PRIMARY KEY, b int); INSERT INTO a VALUES (1, 2), (2, 3);",
+                           "CREATE FUNCTION pg_temp.twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1';\n"
+                           "UPDATE a SET b = pg_temp.twice(b);\nALTER TABLE a ADD c int;")
+        self.assertIn(words[1], ("proven", "structure proven"))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -60,3 +60,16 @@ SELECT into_table();
 CREATE PROCEDURE in_parts() LANGUAGE plpgsql AS $$ BEGIN UPDATE app.t SET a = 1; COMMIT; END $$;
 -- learnt: it calls function app.in_parts(), which runs commit
 CALL in_parts();
+-- Functions of the session's own schema: no catalog shows them, and what they do is in their code.
+CREATE OR REPLACE FUNCTION pg_temp.passing(int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN INSERT INTO app.log VALUES ($1, 'passing'); RETURN 1; END $$;
+CREATE OR REPLACE FUNCTION pg_temp.passing(int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM app.log; RETURN 2; END $$;
+CREATE FUNCTION pg_temp.passing_sly() RETURNS int LANGUAGE sql AS $$ SELECT app.sly() $$;
+UPDATE t SET a = pg_temp.passing(a);
+-- learnt: it calls function pg_temp.passing_sly(), which runs EXECUTE, whose text is made at run time
+SELECT pg_temp.passing_sly();
+DROP FUNCTION pg_temp.passing(int);
+-- refused
+SELECT pg_temp.never_made();
+DISCARD TEMP;
+-- refused
+SELECT pg_temp.passing_sly();
