@@ -227,10 +227,12 @@ inline constexpr char kIndexes[] =
     "FROM pg_constraint k "
     "WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = x.indrelid) AND @";
 
-// The key `g` of an index `x`, in the words of ir::IndexKey, and the joins that say it.
+// The key `g` of an index `x`, in the words of ir::IndexKey, and the joins that say it. An expression of text that GIN keeps as
+// numbers (gin_trgm_ops) has the default collation, 100, though its stored type has none.
 #define PGGIT_INDEX_KEY                                                                           \
   " ta.attname, CASE WHEN x.indkey[g - 1] = 0 THEN pg_get_indexdef(x.indexrelid, g, false) END, " \
-  "CASE WHEN x.indcollation[g - 1] <> coalesce(ta.attcollation, kt.typcollation) THEN CASE WHEN " \
+  "CASE WHEN x.indcollation[g - 1] <> coalesce(ta.attcollation, nullif(kt.typcollation, 0), "     \
+  "100) THEN CASE WHEN "                                                                          \
   "cn.nspname = 'pg_catalog' THEN "                                                               \
   "quote_ident(co.collname) ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END " \
   "END, "                                                                                         \

@@ -27,3 +27,5 @@ CREATE INDEX by_signature ON found USING gist (name gist_trgm_ops(siglen = 32));
 CREATE INDEX by_prefix ON found (name text_pattern_ops);
 CREATE INDEX by_range ON found USING brin (id int4_minmax_multi_ops, name text_bloom_ops);
 CREATE INDEX by_net ON found USING gist (at inet_ops);
+CREATE INDEX by_lower ON found USING gin (lower(name) gin_trgm_ops, (name || 'x') COLLATE "C" gin_trgm_ops);
+CREATE INDEX by_upper ON found USING gist (upper(name) gist_trgm_ops);
