@@ -75,15 +75,25 @@ RowLoss loss_among_times(const Type& from, const Type& to) {
 
 bool pads(const Type& type) { return type.base == "character"; }
 
+// Types whose values stand in one expression alike.
+std::string family(const Type& type) {
+  if (integer_width(type.base)) return "integer";
+  if (type.base == "real") return "double precision";
+  return type.base == "character varying" ? "text" : type.base;
+}
+
 Conversion between(const Type& from, const Type& to) {
-  if (is_number(from.base) && is_number(to.base)) return {false, loss_among_numbers(from, to)};
-  if (is_text(from.base) && is_text(to.base)) return {false, values_if(pads(from) != pads(to))};
-  if (is_date_or_time_stamp(from.base) && is_date_or_time_stamp(to.base)) {
-    return {false, loss_among_times(from, to)};
-  }
-  if (is_json(from.base) && is_json(to.base)) return {false, values_if(to.base == "jsonb")};
-  if (from.base == to.base) return {false, values_if(second_digits(to) < second_digits(from))};
-  return {true, RowLoss::Values};
+  const bool leaves = family(from) != family(to);
+  if (is_number(from.base) && is_number(to.base))
+    return {false, leaves, loss_among_numbers(from, to)};
+  if (is_text(from.base) && is_text(to.base))
+    return {false, leaves, values_if(pads(from) != pads(to))};
+  if (is_date_or_time_stamp(from.base) && is_date_or_time_stamp(to.base))
+    return {false, leaves, loss_among_times(from, to)};
+  if (is_json(from.base) && is_json(to.base)) return {false, leaves, values_if(to.base == "jsonb")};
+  if (from.base == to.base)
+    return {false, leaves, values_if(second_digits(to) < second_digits(from))};
+  return {true, true, RowLoss::Values};
 }
 
 bool is_users(const ir::TypeName& type) { return !type.schema.empty(); }
@@ -114,13 +124,13 @@ Conversion conversion(const ir::TypeName& from, const ir::TypeName& to) {
   if (from == to) return {};
   const Type a = parse(from);
   const Type b = parse(to);
-  if (from.is_array != to.is_array) return {true, RowLoss::Values};
+  if (from.is_array != to.is_array) return {true, true, RowLoss::Values};
   // Everything is assigned to text in its own spelling, and an enum takes back just its labels.
   if (!is_users(to) && is_text(b.base) && (is_users(from) || !is_text(a.base))) {
-    return {from.is_array || is_users(from), values_if(pads(b))};
+    return {from.is_array || is_users(from), true, values_if(pads(b))};
   }
-  if (is_users(to) && (is_users(from) || is_text(a.base))) return {true, RowLoss::None};
-  if (is_users(from) || is_users(to)) return {true, RowLoss::Values};
+  if (is_users(to) && (is_users(from) || is_text(a.base))) return {true, true, RowLoss::None};
+  if (is_users(from) || is_users(to)) return {true, true, RowLoss::Values};
   return between(a, b);
 }
 

@@ -11,6 +11,9 @@ namespace pggit::catalog {
 struct Conversion {
   // No assignment cast leads from one to the other: USING is needed, defaults and checks do not survive.
   bool needs_using = false;
+  // Operators and constants are others: ALTER reads `n <> 0` as `n <> (0)::numeric` and does not come back to the first, and a
+  // foreign key of which both ends change does not hold between the two steps. Within integer and bigint all that stays.
+  bool leaves_family = false;
   RowLoss loss = RowLoss::None;  // a conversion that fails rather than change a value loses none
 };
 

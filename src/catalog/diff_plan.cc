@@ -17,7 +17,7 @@ const T* find_named(const std::vector<T>& list, const std::string& name) {
 }
 
 // Something of `from` that goes, whose dependants are to be looked at. A column's type goes within its family
-// (integer to bigint: checks, keys and indexes stay) or altogether.
+// (integer to bigint: checks, keys and indexes stay) or altogether (Conversion::leaves_family).
 struct Loss {
   enum class What { Object, Column, ColumnType, ColumnFamily, Constraint };
   What what;
@@ -124,7 +124,7 @@ class Planner {
     if (!new_type) return;
     if (after.generated) return remake(key, before.name, plan);
     plan.retyped_columns.insert(before.name);
-    const bool stands_on_type = conversion(before.type, after.type).needs_using;
+    const bool stands_on_type = conversion(before.type, after.type).leaves_family;
     if (stands_on_type) plan.dropped_defaults.insert(before.name);
     const auto what = stands_on_type ? Loss::What::ColumnFamily : Loss::What::ColumnType;
     lose({what, key, before.name});

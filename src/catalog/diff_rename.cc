@@ -132,19 +132,27 @@ class Renamer {
     }
   }
 
-  // Columns that swap their names: the one that stands in the way is renamed twice.
+  // Columns that swap their names: the one that stands in the way is renamed twice. One that no hint knows will be dropped.
   void make_way_for_column() {
     const RenameHints::Column first = columns_.front();
     const auto occupant = std::ranges::find_if(columns_, [&](const RenameHints::Column& c) {
       return c.table == first.table && c.from == first.to;
     });
+    const bool is_known = occupant != columns_.end();
+    const bool makes_way =
+        is_known ? occupant != columns_.begin() : has_column(first.table, first.from);
     const std::string aside = "pggit_aside_" + std::to_string(++aside_);
-    if (occupant != columns_.end() && occupant != columns_.begin() &&
-        apply_step(ir::RenameColumn{first.table, first.to, aside})) {
-      occupant->from = aside;
-    } else {
+    if (!makes_way || !apply_step(ir::RenameColumn{first.table, first.to, aside})) {
       columns_.erase(columns_.begin());
+    } else if (is_known) {
+      occupant->from = aside;
     }
+  }
+
+  bool has_column(const ir::Key& table, const std::string& column) const {
+    const ir::Table* found = now_.get<ir::Table>(table);
+    return found &&
+           std::ranges::find(found->columns, column, &ir::Column::name) != found->columns.end();
   }
 
   void rename_label(const RenameHints::Label& label) {

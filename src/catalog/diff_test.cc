@@ -167,6 +167,38 @@ TEST(Diff, DropsAndAddsForeignKeysAroundTheKeyTheyRestOn) {
                                       "add constraint", "add constraint"}));
 }
 
+TEST(Diff, TakesAForeignKeyAwayWhileBothEndsLeaveTheirFamily) {
+  const auto steps = [](const char* type) {
+    const ir::Constraint key = foreign_key("orders_user_id_fkey", {"user_id"}, kUsers, {"id"});
+    return way_after({ir::Drop{kView}, ir::DropConstraint{kOrders, key.name},
+                      ir::SetColumnType{kOrders, "user_id", built_in(type), "", {}},
+                      ir::SetColumnType{kUsers, "id", built_in(type), "", {}},
+                      ir::AddConstraint{kOrders, key, ""}, ir::Create{*sample().find(kView)}});
+  };
+  EXPECT_EQ(steps("text"), (Words{"drop view", "drop constraint", "set column type",
+                                  "set column type", "add constraint", "create view"}));
+  EXPECT_EQ(std::ranges::count(steps("integer"), "drop constraint"), 0);
+}
+
+TEST(Diff, MakesAnIndexAnewWhoseConditionReadsOtherwiseAfterANewType) {
+  ir::Index index;
+  index.schema = "app";
+  index.table = "orders";
+  index.name = "dear";
+  index.keys.emplace_back().column = "id";
+  index.where = expression({column(kOrders, "total"), text(" <> 0")});
+  const auto steps = [&](const char* from, const char* to) {
+    const Catalog before = applied(
+        sample(), {ir::Drop{kView}, ir::SetColumnType{kOrders, "total", built_in(from), "", {}},
+                   ir::Create{index}});
+    return way(before,
+               applied(before, {ir::SetColumnType{kOrders, "total", built_in(to), "", {}}}));
+  };
+  EXPECT_EQ(steps("double precision", "integer"),
+            (Words{"drop index", "set column type (values)", "create index"}));
+  EXPECT_EQ(steps("bigint", "integer"), (Words{"set column type"}));
+}
+
 TEST(Diff, DropsTablesThatReferToOneAnother) {
   const Catalog circle = applied(
       sample(),
@@ -214,6 +246,16 @@ TEST(DiffWithHints, SwapsTwoTablesAndTwoColumns) {
   const RenameHints swap{{}, {{kOrders, "total", "user_id"}, {kOrders, "user_id", "total"}}, {}};
   EXPECT_EQ(way(sample(), columns, swap),
             (Words{"rename column", "rename column", "rename column"}));
+}
+
+TEST(DiffWithHints, TakesTheNameOfAColumnThatGoes) {
+  const Catalog from = applied(sample(), {ir::RenameColumn{kOrders, "total", "sum"},
+                                          ir::AddColumn{kOrders, column_of_type("total", "text")}});
+  const RenameHints back{{}, {{kOrders, "sum", "total"}}, {}};
+  EXPECT_EQ(way(from, sample(), back),
+            (Words{"rename column", "rename column", "drop column (values)"}));
+  const RenameHints wrong{{}, {{kOrders, "nothing", "total"}}, {}};
+  EXPECT_EQ(std::ranges::count(way(from, sample(), wrong), "rename column"), 0);
 }
 
 TEST(DiffWithHints, TakesThePlaceOfATableThatGoes) {
