@@ -6,15 +6,6 @@
 namespace pggit::pipeline {
 namespace {
 
-constexpr char kTypes[] =
-    "SELECT format_type(u.type, u.modifier), n.nspname, coalesce(e.typname, t.typname), "
-    "t.typcollation <> 0 "
-    "FROM unnest($1::oid[], $2::int[]) WITH ORDINALITY u(type, modifier, at) JOIN "
-    "pg_catalog.pg_type t ON t.oid = u.type "
-    "LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' "
-    "JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(e.typnamespace, t.typnamespace) ORDER BY "
-    "u.at";
-
 // Of the version that CREATE EXTENSION would make; what it requires, deepest first.
 constexpr char kExtension[] =
     "WITH RECURSIVE needed(name, depth) AS (SELECT $1::name, 0 UNION ALL "
@@ -35,42 +26,47 @@ std::unexpected<base::Error> failed(const pg::ServerError& error) {
   return base::fail(base::ErrorCode::Database, error.text());
 }
 
-}  // namespace
-
-// pg_collation_for() looks at types alone, so no row of the query is asked for.
-base::Result<void> SessionOracle::describe_collations(const std::string& query,
-                                                      const std::vector<std::size_t>& which,
-                                                      std::vector<ir::ViewColumn>& columns) {
-  if (which.empty()) return {};
+// What stands in place of a row of the query that is not there tells the types of its columns, and no row is asked for. Describe
+// alone would not do: PostgreSQL tells a client the type under a domain, and no collation.
+std::string types_sql(const std::string& query,
+                      const std::vector<pg::ColumnDescription>& described) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < columns.size(); ++i) names.push_back("c" + std::to_string(i));
-  const std::string from = " FROM (" + query + ") AS q(" + base::join(names, ", ") + ") LIMIT 0))";
   std::vector<std::string> asked;
-  for (const std::size_t i : which)
-    asked.push_back("(" + std::to_string(i) + ", pg_collation_for((SELECT " + names[i] + from +
-                    ")");
-  // Where this query cannot be asked in this way, the statement itself may still run.
-  const bool guarded = session_.in_transaction();
-  if (guarded) (void)session_.run("SAVEPOINT pggit_oracle");
-  const pg::Execution rows = session_.run(
-      "SELECT x.at, CASE WHEN n.nspname = 'pg_catalog' THEN quote_ident(c.collname) "
-      "ELSE quote_ident(n.nspname) || '.' || quote_ident(c.collname) END "
-      "FROM (VALUES " +
-      base::join(asked, ", ") +
-      ") x(at, name) JOIN pg_catalog.pg_collation c ON c.oid = x.name::regcollation "
-      "JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace "
-      "WHERE c.collname <> 'default'");
-  if (guarded) {
-    if (!rows) (void)session_.run("ROLLBACK TO SAVEPOINT pggit_oracle");
-    (void)session_.run("RELEASE SAVEPOINT pggit_oracle");
+  for (std::size_t i = 0; i < described.size(); ++i) {
+    const std::string number = std::to_string(i);
+    names.push_back("c" + number);
+    asked.push_back("(" + number + ", " + std::to_string(described[i].type_modifier) +
+                    ", pg_typeof(c" + number + "), CASE WHEN (SELECT typcollation <> 0 FROM " +
+                    "pg_catalog.pg_type WHERE oid = pg_typeof(c" + number +
+                    ")) THEN pg_collation_for(c" + number + ") END)");
   }
-  if (!rows) return failed(rows.error());
-  for (int i = 0; i < rows->count(); ++i) {
-    ir::ViewColumn& column = columns[std::size_t(std::stoi(std::string(rows->text(i, 0))))];
-    if (column.type.name != "name") column.collation = rows->text(i, 1);
-  }
-  return {};
+  return "SELECT pg_catalog.format_type(t.oid, CASE WHEN t.typtype = 'd' THEN -1 ELSE x.modifier "
+         "END), n.nspname, coalesce(e.typname, t.typname), CASE WHEN c.collname <> 'default' THEN "
+         "CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(c.collname) ELSE "
+         "quote_ident(cn.nspname) || '.' || quote_ident(c.collname) END END "
+         "FROM (VALUES (1)) AS one LEFT JOIN (SELECT * FROM (" +
+         query + ") AS q(" + base::join(names, ", ") +
+         ") LIMIT 0) AS q ON true CROSS JOIN LATERAL (VALUES " + base::join(asked, ", ") +
+         ") AS x(at, modifier, type, collated) JOIN pg_catalog.pg_type t ON t.oid = x.type "
+         "LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' "
+         "JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(e.typnamespace, t.typnamespace) "
+         "LEFT JOIN pg_catalog.pg_collation c ON c.oid = x.collated::regcollation "
+         "LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = c.collnamespace ORDER BY x.at";
 }
+
+// Where this query cannot be asked in this way, the statement itself may still run.
+pg::Execution run_guarded(pg::Connection& session, const std::string& sql) {
+  const bool guarded = session.in_transaction();
+  if (guarded) (void)session.run("SAVEPOINT pggit_oracle");
+  pg::Execution rows = session.run(sql);
+  if (guarded) {
+    if (!rows) (void)session.run("ROLLBACK TO SAVEPOINT pggit_oracle");
+    (void)session.run("RELEASE SAVEPOINT pggit_oracle");
+  }
+  return rows;
+}
+
+}  // namespace
 
 base::Result<ir::ExtensionAnswer> SessionOracle::extension(const std::string& name) {
   const pg::Execution rows = session_.query(kExtension, {name});
@@ -84,25 +80,17 @@ base::Result<ir::ExtensionAnswer> SessionOracle::extension(const std::string& na
 base::Result<std::vector<ir::ViewColumn>> SessionOracle::describe(const std::string& query) {
   const auto columns = session_.describe(query);
   if (!columns) return failed(columns.error());
-  std::vector<std::string> types;
-  std::vector<std::string> modifiers;
-  for (const pg::ColumnDescription& column : *columns) {
-    types.push_back(std::to_string(column.type_oid));
-    modifiers.push_back(std::to_string(column.type_modifier));
-  }
-  const pg::Execution rows = session_.query(
-      kTypes, {"{" + base::join(types, ",") + "}", "{" + base::join(modifiers, ",") + "}"});
-  if (!rows) return failed(rows.error());
   std::vector<ir::ViewColumn> described;
-  std::vector<std::size_t> collatable;
+  if (columns->empty()) return described;
+  const pg::Execution rows = run_guarded(session_, types_sql(query, *columns));
+  if (!rows) return failed(rows.error());
   for (int i = 0; i < rows->count() && i < int(columns->size()); ++i) {
     ir::ViewColumn column;
     column.name = (*columns)[std::size_t(i)].name;
     column.type = server::type_from(rows->text(i, 0), rows->text(i, 1), rows->text(i, 2));
-    if (rows->text(i, 3) == "t") collatable.push_back(std::size_t(i));
+    if (column.type.name != "name") column.collation = rows->text(i, 3);
     described.push_back(std::move(column));
   }
-  TRY(describe_collations(query, collatable, described));
   return described;
 }
 

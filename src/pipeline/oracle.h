@@ -1,5 +1,5 @@
-// The oracle that a shadow server is: column types by Describe (and their collations), in the session and transaction in which the statement
-// is about to run.
+// The oracle that a shadow server is: names, types and collations of a query's columns, in the session and transaction in
+// which the statement is about to run.
 #pragma once
 
 #include "ir/schema_view.h"
@@ -14,10 +14,6 @@ class SessionOracle final : public ir::Oracle {
   base::Result<ir::ExtensionAnswer> extension(const std::string& name) override;
 
  private:
-  base::Result<void> describe_collations(const std::string& query,
-                                         const std::vector<std::size_t>& which,
-                                         std::vector<ir::ViewColumn>& columns);
-
   pg::Connection& session_;
 };
 
