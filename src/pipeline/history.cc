@@ -9,6 +9,7 @@
 #include "pipeline/git_log.h"
 #include "pipeline/interrupt.h"
 #include "pipeline/links.h"
+#include "pipeline/own_table.h"
 #include "pipeline/prove_kept.h"
 #include "pipeline/prove_parts.h"
 #include "pipeline/reader.h"
@@ -197,7 +198,8 @@ base::Result<std::vector<bind::Step>> read_steps(History& history, const Options
 base::Result<void> prove_history(History& history, const Options& options) {
   TRY(unless_reported(history));
   if (options.shadow) {
-    TRY(prove_unless_kept(history, options, TRY(shadow_of(history, options))));
+    TRY(prove_unless_kept(history, with_own_table(history, options),
+                          TRY(shadow_of(history, options))));
   } else {
     TRY(read_unproven(history, options));
   }
