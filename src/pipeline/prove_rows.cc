@@ -43,7 +43,8 @@ base::Result<bool> Prover::are_equal_without(const std::vector<shadow::ColumnNam
 }
 
 // Why the rows of a table differ that has equal values in each column that is not masked; empty: PostgreSQL promised no more.
-// Rows are numbered anew where two replays of one text paired the same numbers with the same rows in another way.
+// Rows are numbered anew where two replays of one text, the original's or one of the two ups of the proof, paired the same
+// numbers with the same rows in another way.
 base::Result<std::string> Prover::mask_pairs(const ir::Key& table, bool replays_differ,
                                              Proven& proven, Before& before) {
   const catalog::Catalog& after = proven.step.after;
@@ -90,8 +91,8 @@ base::Result<void> Prover::compare_rows(const std::vector<ir::Key>& tables, Prov
     const shadow::TableState& other = found.tables.at(table);
     if (other == state) continue;
     std::string why = shadow::value_difference(table, state, other, noise_);
-    const auto first = first_up.tables.find(table);
-    const bool replays_differ = first != first_up.tables.end() && first->second.hash != other.hash;
+    // Rows that differ from the original's differ from one of the two ups: both are replays of its text.
+    const bool replays_differ = first_up.tables.contains(table);
     if (why.empty()) why = TRY(mask_pairs(table, replays_differ, proven, before));
     if (!why.empty()) return findings.add("rows: " + why), base::Result<void>();
   }

@@ -17,6 +17,13 @@ class Noise(DryRunTest):
         proof = self.last_proof(TABLES, "UPDATE a SET name = name || '!' WHERE id = 1;\nINSERT INTO b (name) SELECT name FROM a;")
         self.assertIn(proof["word"], ("proven", "structure proven"))
 
+    def test_rows_that_are_numbered_by_where_they_lie(self):
+        # They lie elsewhere in the proof's database than in the original's, and there in the same places for both of its ups.
+        proof = self.last_proof(TABLES, "UPDATE a SET name = name || '!';",
+                                "INSERT INTO b (name) SELECT name FROM a ORDER BY hashtext(ctid::text);")
+        self.assertIn(proof["word"], ("proven", "structure proven"))
+        self.assertEqual(proof["noise"], ["public.b.id: rows are numbered in another order"])
+
     def test_values_of_chance_are_listed_and_the_rest_of_their_rows_is_compared(self):
         proof = self.last_proof(TABLES, "ALTER TABLE a ADD at float8;\nUPDATE a SET at = random();")
         self.assertNotEqual(proof["word"], "not proven")
