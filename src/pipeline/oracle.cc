@@ -41,7 +41,7 @@ std::string types_sql(const std::string& query,
                     ")) THEN pg_collation_for(c" + number + ") END)");
   }
   return "SELECT pg_catalog.format_type(t.oid, CASE WHEN t.typtype = 'd' THEN -1 ELSE x.modifier "
-         "END), n.nspname, coalesce(e.typname, t.typname), CASE WHEN c.collname <> 'default' THEN "
+         "END), n.nspname, coalesce(e.typname, t.typname), CASE WHEN c.oid <> t.typcollation THEN "
          "CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(c.collname) ELSE "
          "quote_ident(cn.nspname) || '.' || quote_ident(c.collname) END END "
          "FROM (VALUES (1)) AS one LEFT JOIN (SELECT * FROM (" +
