@@ -8,8 +8,9 @@ import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
+sys.path[:0] = [os.path.join(ROOT, "tests", "oracle"), os.path.join(ROOT, "tools")]
 
+from field_test_lib import migrator, psql_floor, words  # noqa: E402
 from throwaway_postgres import find_binaries  # noqa: E402
 
 PGGIT = os.path.join(ROOT, os.environ.get("PGGIT", "build/release/pggit"))
@@ -19,6 +20,31 @@ SHOP = {
     "V3__elsewhere.sql": "ALTER TABLE made_elsewhere ADD b int;\n",
     "V4__drop.sql": "ALTER TABLE a DROP n;\n",
 }
+
+
+class Floor(unittest.TestCase):
+    def test_finds_the_folder_of_the_migrations_beside_other_files(self):
+        listed = ["migrations/1_a/migration.sql", "migrations/2_b/migration.sql"]
+        with tempfile.TemporaryDirectory() as folder:
+            for path in listed + ["schema.prisma"]:
+                os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
+                with open(os.path.join(folder, path), "w", encoding="utf-8"):
+                    pass
+            plan = {"source": {"folders": [folder]}, "refused": [], "commits": [{"path": path} for path in listed],
+                    "inputs": [{"path": path} for path in listed + ["schema.prisma"]]}
+            self.assertEqual(psql_floor.folders_of(plan, ["--dir", folder], "prisma"), [os.path.join(folder, "migrations")])
+
+    def test_gives_up_the_role_for_extensions_alone(self):
+        text = "-- CREATE EXTENSION a;\nSELECT 'create extension b';\ncreate extension \"c\" with schema s;\nDO $$ CREATE EXTENSION d $$;"
+        self.assertEqual(migrator.with_extensions(text, "me").count("RESET SESSION AUTHORIZATION"), 1)
+        self.assertIn('create extension "c" with schema s; REASSIGN OWNED BY CURRENT_USER TO "me"; SET SESSION AUTHORIZATION "me";',
+                      migrator.with_extensions(text, "me"))
+
+    def test_says_what_left_out_migrations_take(self):
+        self.assertIn("--pre-script", words.remedy("ERROR:  permission denied to create role"))
+        self.assertIn("--shadow", words.remedy("ERROR:  syntax error at or near \"x\""))
+        self.assertIn("--search-path", words.remedy("ERROR:  relation \"x\" does not exist"))
+        self.assertEqual(words.remedy("ERROR:  division by zero"), "are refused by psql")
 
 
 @unittest.skipUnless(find_binaries(), "no PostgreSQL server on this machine")

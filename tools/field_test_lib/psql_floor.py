@@ -15,10 +15,16 @@ def following(options, name):
     return [options[at + 1] for at, one in enumerate(options[:-1]) if one == name]
 
 
+def given_path(options):
+    """As SET has it; empty where no option names one."""
+    return ", ".join(quoted(one) for value in following(options, "--search-path") for one in value.split(","))
+
+
 class Flyway:
     """Placeholders, encodings and transactions as in tests/oracle/flyway_folder."""
 
     def __init__(self, options, user, database):
+        self.search_path = given_path(options)
         folder = (following(options, "--dir") or ["."])[0]
         self.settings = flyway.read_settings(folder, [])
         self.values = {"flyway:defaultschema": self.settings.default_schema(), "flyway:user": user,
@@ -33,7 +39,7 @@ class Flyway:
     def context(self):
         """Schemas that Flyway makes when they are missing, and the search_path that it sets."""
         schemas = list(dict.fromkeys([self.settings.default_schema(), *self.settings.many("schemas")]))
-        return schemas, f"{quoted(schemas[0])}, \"$user\", public"
+        return schemas, self.search_path or f"{quoted(schemas[0])}, \"$user\", public"
 
     def text(self, path):
         text = flyway.read_text(path, self.settings.get("encoding"))
@@ -59,8 +65,9 @@ class Flyway:
 class SqlFiles:
     """The other tools that keep SQL files, as in tests/oracle/sql_folders; their folders are those that pggit found."""
 
-    def __init__(self, tool, folders, schema):
+    def __init__(self, tool, folders, schema, placeholders=()):
         self.schema = schema
+        self.placeholders = placeholders
         self.found = {}
         for folder in folders:
             self.found.update({os.path.realpath(one.path): one for one in sql_folders.reader_of(tool)(folder).migrations()})
@@ -72,7 +79,11 @@ class SqlFiles:
         one = self.found.get(os.path.realpath(path))
         if one is None:
             raise flyway.Refused("is no migration by the tool's own rules")
-        return one.text, one.in_transaction
+        text = one.text
+        for placeholder in self.placeholders:
+            name, _, value = placeholder.partition("=")
+            text = text.replace(f"$%{name}%$", value)
+        return text, one.in_transaction
 
     def missing(self, paths):
         """What the tool would run and pggit does not list."""
@@ -103,8 +114,7 @@ def reader_for(plan, options, user, database):
     tool = plan["source"]["tool"]
     if tool == "flyway":
         return Flyway(options, user, database)
-    path = ", ".join(quoted(one) for value in following(options, "--search-path") for one in value.split(","))
-    return SqlFiles(tool, folders_of(plan, options, tool), path)
+    return SqlFiles(tool, folders_of(plan, options, tool), given_path(options), following(options, "--placeholder"))
 
 
 class Psql:

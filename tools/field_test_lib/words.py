@@ -53,7 +53,7 @@ REMEDIES = [
     ("are no SQL", r"^is no SQL$"),
     ("need more rights than a migration's role has (--pre-script FILE, what they do with those)",
      r"permission denied|must be superuser|must be owner|system trigger"),
-    ("are written for another PostgreSQL (--target-version N, where its server is installed)",
+    ("are written for another PostgreSQL (its server installed, or --shadow URL)",
      r"syntax error|must have an alias|trailing junk|unrecognized|unsupported"),
     ("need what was there before or follow on one that failed (--pre-script FILE, --search-path PATH, --role NAME)",
      r"does not exist|is not available|no schema has been selected"),
