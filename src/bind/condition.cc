@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/text.h"
 #include "bind/catalog_rows.h"
 
 namespace pggit::bind {
@@ -23,13 +22,7 @@ std::string_view operator_of(const sql::Node& expression) {
 
 // "app.users" for a text that names a relation as ::regclass reads it.
 std::optional<std::string> relation_named(std::string_view text, const Names& names) {
-  std::vector<std::string> parts;
-  for (const std::string_view part : base::split(text, '.')) {
-    // One name of a search_path is read as one of a relation is.
-    for (std::string& name : parse_search_path(part)) parts.push_back(std::move(name));
-  }
-  if (parts.empty() || parts.size() > 2) return std::nullopt;
-  const auto key = names.resolve_relation(parts.size() == 2 ? parts[0] : "", parts.back());
+  const auto key = names.resolve_text(text);
   return key ? std::optional(key->schema + "." + key->name) : std::nullopt;
 }
 

@@ -73,6 +73,16 @@ std::optional<ir::Key> Names::resolve_relation(std::string_view schema,
   return std::nullopt;
 }
 
+std::optional<ir::Key> Names::resolve_text(std::string_view text) const {
+  std::vector<std::string> parts;
+  for (const std::string_view part : base::split(text, '.')) {
+    // One name of a search_path is read as one of a relation is.
+    for (std::string& name : parse_search_path(part)) parts.push_back(std::move(name));
+  }
+  if (parts.empty() || parts.size() > 2) return std::nullopt;
+  return resolve_relation(parts.size() == 2 ? parts[0] : "", parts.back());
+}
+
 std::optional<ir::Key> Names::resolve_type(std::string_view schema, std::string_view name) const {
   const std::vector<std::string> path =
       schema.empty() ? schemas() : std::vector<std::string>{std::string(schema)};

@@ -39,6 +39,8 @@ struct Names {
 
   // A table, view, sequence or index. `schema` may be empty.
   std::optional<ir::Key> resolve_relation(std::string_view schema, std::string_view name) const;
+  // The same of a text as ::regclass reads it: "app.users", "\"Users\"".
+  std::optional<ir::Key> resolve_text(std::string_view text) const;
   // An enumeration, from a list of String nodes.
   std::optional<ir::Key> resolve_type_name(const std::vector<sql::Node>& name) const;
   std::optional<ir::Key> resolve_type(std::string_view schema, std::string_view name) const;

@@ -26,9 +26,37 @@ void write_relation(const sql::Node& range, const Names& names, RowAccess& acces
   }
 }
 
+std::string_view constant(const sql::Node& node) {
+  return node.is("TypeCast") ? constant(node["arg"]) : node["sval"].str("sval");
+}
+
+std::optional<ir::Key> sequence_of_column(std::string_view table, std::string_view column,
+                                          const Names& names) {
+  const std::optional<ir::Key> key = names.resolve_text(table);
+  std::optional<ir::Key> found;
+  if (!key) return found;
+  names.catalog->for_each_in(ir::Kind::Sequence, key->schema, [&](const catalog::EntryRef& entry) {
+    const auto& sequence = std::get<ir::Sequence>(entry->object);
+    if (sequence.owner_table == key->name && sequence.owner_column == column) found = entry->key;
+  });
+  return found;
+}
+
+// The sequence that setval('t_id_seq', 1) or setval(pg_get_serial_sequence('t', 'id'), 1) sets, where it can be told.
+std::optional<ir::Key> sequence_set(const sql::Node& call, const Names& names) {
+  const std::vector<sql::Node> args = call.list("args");
+  if (call.list("funcname").back().text() != "setval" || args.empty()) return std::nullopt;
+  const std::vector<sql::Node> of = args[0].list("args");
+  if (!args[0].is("FuncCall")) return names.resolve_text(constant(args[0]));
+  if (args[0].list("funcname").back().text() != "pg_get_serial_sequence" || of.size() != 2)
+    return std::nullopt;
+  return sequence_of_column(constant(of[0]), constant(of[1]), names);
+}
+
 void note_call(const sql::Node& call, const Names& names, RowAccess& access) {
   const std::vector<sql::Node> name = call.list("funcname");
   if (name.empty()) return;
+  if (const auto sequence = sequence_set(call, names)) add(access.writes, *sequence);
   const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
   const std::string_view own = name.back().text();
   const bool is_temporary = schema == "pg_temp";

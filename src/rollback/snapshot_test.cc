@@ -150,6 +150,14 @@ TEST(Snapshot, PutsASequenceBackWhereItStillStandsAsUpLeftIt) {
                                                 "s.left_value AND q.is_called = s.left_called")));
 }
 
+TEST(Snapshot, KnowsTheSequenceThatACallSets) {
+  for (const char* set : {"SELECT setval('counted_id_seq', 40)",
+                          "SELECT pg_catalog.setval('public.counted_id_seq'::regclass, 40, true)",
+                          "SELECT setval(pg_get_serial_sequence('counted', 'id'), max(id)) FROM t"})
+    EXPECT_THAT(down_of(set).sequences, ElementsAre("public.counted_id_seq")) << set;
+  EXPECT_THAT(down_of("SELECT nextval('counted_id_seq')").sequences, IsEmpty());
+}
+
 TEST(Snapshot, KnowsARowWithoutAKeyByWhatCameBackBeforeToo) {
   EXPECT_THAT(down_of("ALTER TABLE keyless DROP b; ALTER TABLE keyless DROP a").saves,
               AllOf(Contains(HasSubstr(" SELECT a, ROW()::text FROM")),

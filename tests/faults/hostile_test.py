@@ -31,7 +31,7 @@ class Hostile(FaultTest):
         self.assertLess(time.monotonic() - began, RUN_SECONDS)
         self.assertEqual(status, 1, run.said + run.complained)
         self.assert_nothing_left(run)
-        reason = self.sql("SELECT original_content FROM pggit.ai_edge_cases WHERE migration_id = 'V2'")
+        reason = self.sql("SELECT location || ': ' || original_content FROM pggit.ai_edge_cases WHERE migration_id = 'V2'")
         for words in ("V2__hostile.sql:1:", *says):
             self.assertRegex(reason, words)
         proofs = self.sql("SELECT migration FROM pggit.commits ORDER BY generation").split()
