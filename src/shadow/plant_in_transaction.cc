@@ -82,25 +82,43 @@ std::optional<Refusal> refusal_of(const std::vector<pg::Execution>& results, con
   return std::nullopt;
 }
 
+constexpr char kUniqueViolation[] = "23505";
+
+struct Tried {
+  std::vector<Cells> accepted;
+  bool others_are_there = true;  // those that it refused have the key of a row of the history
+};
+
 // The rows of one table that the server takes, each by itself: a partition takes some of them, a function in an index or a
 // check has its own mind. Those of the tables before it are in. Ends the transaction.
-std::vector<Cells> accepted_rows(pg::Connection& session, Queue queue, const PlantedTable& planted,
-                                 const ir::Table& table, std::size_t at) {
+Tried try_rows(pg::Connection& session, Queue queue, const PlantedTable& planted,
+               const ir::Table& table, std::size_t at) {
   queue.statements.resize(at);
-  std::vector<Cells> accepted;
+  Tried tried;
   bool fine = true;
   for (const pg::Execution& done : session.pipeline(queue.statements)) fine = fine && done;
   for (const Cells& row : planted.rows) {
     PlantedTable alone = planted;
     set_rows(alone, table, {row});
-    if (!fine || !session.run("SAVEPOINT pggit_row")) break;
+    if (!fine || !session.run("SAVEPOINT pggit_row")) {
+      tried = {{}, false};
+      break;
+    }
     const pg::Execution done = session.run(alone.insert);
     const bool taken = done && done->affected() == 1;
-    if (taken) accepted.push_back(row);
+    if (taken) tried.accepted.push_back(row);
+    if (!taken) tried.others_are_there &= !done && done.error().sqlstate == kUniqueViolation;
     if (!taken) (void)session.run("ROLLBACK TO SAVEPOINT pggit_row");
   }
   if (session.in_transaction()) (void)session.run("ROLLBACK");
-  return accepted;
+  return tried;
+}
+
+// Takes a table out of a plant, but not those whose rows refer to it: they may refer to rows that are there. Whether they
+// are is for the server's own foreign keys to say.
+void leave_as_it_is(Plant& plant, const ir::Key& table, const std::string& why) {
+  plant.unplanted[table] = why;
+  std::erase_if(plant.tables, [&](const PlantedTable& planted) { return planted.table == table; });
 }
 
 void refuse_all(Plant& plant, const std::string& why) {
@@ -142,14 +160,15 @@ base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::
     }
     PlantedTable& planted = plant.tables[at];
     const ir::Table* table = catalog.get<ir::Table>(planted.table);
-    std::vector<Cells> accepted;
+    Tried tried{{}, false};
     if (table && narrowed.insert(planted.table).second)
-      accepted = accepted_rows(session, queue, planted, *table, refusal->statement);
-    if (accepted.empty()) {
+      tried = try_rows(session, queue, planted, *table, refusal->statement);
+    if (!tried.accepted.empty())
+      set_rows(planted, *table, std::move(tried.accepted));
+    else if (tried.others_are_there)
+      leave_as_it_is(plant, ir::Key(planted.table), refusal->why);
+    else
       refuse(plant, ir::Key(planted.table), refusal->why);
-    } else {
-      set_rows(planted, *table, std::move(accepted));
-    }
   }
 }
 

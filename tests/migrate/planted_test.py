@@ -69,6 +69,17 @@ class Planted(DryRunTest):
                                                "CREATE INDEX CONCURRENTLY by_n ON t (n);", "DROP INDEX CONCURRENTLY by_n;")
         self.assertEqual([word for word, _ in proofs.values()], ["proven"] * 3, proofs)
 
+    def test_rows_refer_to_those_of_the_history_where_a_table_has_no_room_for_more(self):
+        kinds = """CREATE TABLE kind (name text PRIMARY KEY, CHECK (name IN ('big', 'small')));
+                   CREATE TABLE t (id int PRIMARY KEY, kind text NOT NULL REFERENCES kind);"""
+        add = "ALTER TABLE t ADD COLUMN n int; ALTER TABLE t DROP COLUMN n;"
+        proofs, _ = self.proofs_and_edge_cases(kinds + "INSERT INTO kind VALUES ('big'), ('small');", add)
+        self.assertEqual(proofs["V2"][0], "proven", proofs)
+        # A foreign key to what is not there stays refused.
+        other = "ALTER TABLE kind ADD COLUMN alias text UNIQUE; ALTER TABLE t ADD COLUMN of text NOT NULL REFERENCES kind (alias);"
+        proofs, _ = self.proofs_and_edge_cases(kinds + other + "INSERT INTO kind VALUES ('big'), ('small');", add)
+        self.assertEqual(proofs["V2"][0], "proven on empty tables", proofs)
+
     def test_says_why_none_could_be_planted_before_what_refuses_a_transaction(self):
         proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY, n int);", "VACUUM t;")
         self.assertNotIn("fails on planted rows", proofs["V2"][1])
