@@ -150,7 +150,7 @@ class Transaction {
   }
 
   void defer(const catalog::Catalog& catalog, std::vector<shadow::ScriptStatement>& script) const {
-    const std::string deferred = shadow::deferred_constraints(catalog, tables_);
+    const std::string deferred = shadow::deferred_constraints(catalog, tables_).names;
     if (!deferred.empty()) script.push_back({"SET CONSTRAINTS " + deferred + " DEFERRED", {}});
   }
 

@@ -51,13 +51,13 @@ Queue queue_of(const catalog::Catalog& catalog, const std::vector<std::string>& 
   Queue queue;
   for (const std::string& sql : setup) queue.add(sql);
   queue.add("BEGIN");
-  const std::string deferred = deferred_constraints(catalog, tables_of(plant));
+  const Deferred deferred = deferred_constraints(catalog, tables_of(plant));
   for (const PlantedTable& planted : plant.tables)
     add_triggers(catalog, planted.table, false, queue);
-  if (!deferred.empty()) queue.add("SET CONSTRAINTS " + deferred + " IMMEDIATE");
+  if (deferred.any) queue.add("SET CONSTRAINTS ALL IMMEDIATE");
   queue.first_insert = queue.statements.size();
   for (const PlantedTable& planted : plant.tables) queue.add(planted.insert);
-  if (!deferred.empty()) queue.add("SET CONSTRAINTS " + deferred + " DEFERRED");
+  if (!deferred.names.empty()) queue.add("SET CONSTRAINTS " + deferred.names + " DEFERRED");
   for (const PlantedTable& planted : plant.tables)
     add_triggers(catalog, planted.table, true, queue);
   return queue;
@@ -121,24 +121,38 @@ void leave_as_it_is(Plant& plant, const ir::Key& table, const std::string& why) 
   std::erase_if(plant.tables, [&](const PlantedTable& planted) { return planted.table == table; });
 }
 
+// SET CONSTRAINTS means all constraints of that name in the schema, and fails where one of them cannot wait.
+bool all_are_deferrable(const catalog::Catalog& catalog, const std::string& schema,
+                        const std::string& name) {
+  bool all = true;
+  catalog.for_each_in(ir::Kind::Table, schema, [&](const catalog::EntryRef& entry) {
+    for (const ir::Constraint& constraint : std::get<ir::Table>(entry->object).constraints)
+      all &= constraint.name != name || constraint.deferrable;
+  });
+  return all;
+}
+
 void refuse_all(Plant& plant, const std::string& why) {
   while (!plant.tables.empty()) refuse(plant, ir::Key(plant.tables.front().table), why);
 }
 
 }  // namespace
 
-std::string deferred_constraints(const catalog::Catalog& catalog,
-                                 const std::vector<ir::Key>& tables) {
+Deferred deferred_constraints(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables) {
+  Deferred deferred;
   std::vector<std::string> names;
   for (const ir::Key& key : tables) {
     const ir::Table* table = catalog.get<ir::Table>(key);
     if (!table) continue;
     for (const ir::Constraint& constraint : table->constraints) {
-      if (constraint.initially_deferred)
+      if (!constraint.initially_deferred) continue;
+      deferred.any = true;
+      if (all_are_deferrable(catalog, key.schema, constraint.name))
         names.push_back(base::qualified(key.schema, constraint.name));
     }
   }
-  return base::join(names, ", ");
+  deferred.names = base::join(names, ", ");
+  return deferred;
 }
 
 base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::Catalog& catalog,

@@ -18,9 +18,13 @@ namespace pggit::shadow {
 base::Result<void> plant_in_transaction(pg::Connection& session, const catalog::Catalog& catalog,
                                         const std::vector<std::string>& setup, Plant& plant);
 
-// "public.orders_customer_fk, ...", quoted: constraints of these tables that wait for the end of a transaction; empty:
-// there are none.
-std::string deferred_constraints(const catalog::Catalog& catalog,
-                                 const std::vector<ir::Key>& tables);
+// Constraints of these tables that wait for the end of a transaction.
+struct Deferred {
+  bool any = false;
+  // "public.orders_customer_fk, ...", quoted: those that SET CONSTRAINTS can name. Another one, whose name is also that of a
+  // constraint that cannot wait, can only be set with ALL, and stays immediate then.
+  std::string names = {};
+};
+Deferred deferred_constraints(const catalog::Catalog& catalog, const std::vector<ir::Key>& tables);
 
 }  // namespace pggit::shadow

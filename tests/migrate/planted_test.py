@@ -80,6 +80,14 @@ class Planted(DryRunTest):
         proofs, _ = self.proofs_and_edge_cases(kinds + other + "INSERT INTO kind VALUES ('big'), ('small');", add)
         self.assertEqual(proofs["V2"][0], "proven on empty tables", proofs)
 
+    def test_a_name_that_a_constraint_shares_with_one_that_cannot_wait_is_not_set(self):
+        proofs, _ = self.proofs_and_edge_cases(
+            """CREATE TABLE a (id int PRIMARY KEY);
+               CREATE TABLE b (a int NOT NULL CONSTRAINT to_a REFERENCES a DEFERRABLE INITIALLY DEFERRED);
+               CREATE TABLE c (a int NOT NULL CONSTRAINT to_a REFERENCES a);""",
+            "ALTER TABLE b ADD COLUMN n int; ALTER TABLE c ADD COLUMN n int;")
+        self.assertEqual(proofs["V2"][0], "proven", proofs)
+
     def test_says_why_none_could_be_planted_before_what_refuses_a_transaction(self):
         proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY, n int);", "VACUUM t;")
         self.assertNotIn("fails on planted rows", proofs["V2"][1])
