@@ -30,7 +30,10 @@ bool locks_rows(std::string_view text) {
 class Collector {
  public:
   Collector(const catalog::Catalog& seen, std::string_view text)
-      : seen_(seen), concurrent_(is_concurrent(text)), locks_rows_(locks_rows(text)) {}
+      : seen_(seen),
+        concurrent_(is_concurrent(text)),
+        locks_rows_(locks_rows(text)),
+        calls_setval_(base::to_lower(text).contains("setval")) {}
 
   void operator()(const ir::Create& op) {
     std::visit([&](const auto& o) { created(o); }, op.object);
@@ -109,15 +112,18 @@ class Collector {
   void operator()(const ir::RenameEnumLabel&) {}
   void operator()(const ir::Dml& op) {
     // Code may truncate and lock; SELECT ... FOR UPDATE locks more than a plain one.
-    const bool reads_only = op.kind == ir::DmlKind::Select && op.writes.empty() && !locks_rows_;
+    const bool moves = only_moves_sequences(op);
+    const bool reads_only = op.kind == ir::DmlKind::Select && op.writes.empty();
     const bool runs_code = op.kind == ir::DmlKind::Code || op.kind == ir::DmlKind::Select;
-    if (runs_code && !reads_only) known_ = false;
+    if (runs_code && (!(reads_only || moves) || locks_rows_)) known_ = false;
     for (const Key& key : op.writes) {
       if (key.kind == Kind::MaterializedView) {
         take(concurrent_ ? Mode::Exclusive : Mode::AccessExclusive, key);
-        continue;
+      } else if (moves) {
+        take(calls_setval_ ? Mode::RowExclusive : Mode::ShareRowExclusive, key);
+      } else {
+        take(op.kind == ir::DmlKind::Truncate ? Mode::AccessExclusive : Mode::RowExclusive, key);
       }
-      take(op.kind == ir::DmlKind::Truncate ? Mode::AccessExclusive : Mode::RowExclusive, key);
     }
     for (const Key& key : op.reads) take(Mode::AccessShare, key);
   }
@@ -281,9 +287,17 @@ class Collector {
            column->compression == op.compression;
   }
 
+  // setval(), or ALTER SEQUENCE ... RESTART, which locks more.
+  static bool only_moves_sequences(const ir::Dml& op) {
+    const auto is_sequence = [](const Key& key) { return key.kind == Kind::Sequence; };
+    return op.kind == ir::DmlKind::Select && !op.runs_code && !op.writes.empty() &&
+           std::ranges::all_of(op.writes, is_sequence);
+  }
+
   const catalog::Catalog& seen_;
   bool concurrent_;
   bool locks_rows_;
+  bool calls_setval_;
   bool known_ = true;
   std::map<Key, Mode> modes_;
 };

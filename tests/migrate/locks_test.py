@@ -74,6 +74,8 @@ STATEMENTS = [
     "DROP TRIGGER trr ON t",
     "ALTER SEQUENCE s INCREMENT 2",
     "ALTER SEQUENCE s RENAME TO s2",
+    "SELECT setval('s2', 9)",
+    "ALTER SEQUENCE s2 RESTART WITH 3",
     "ALTER TYPE mood ADD VALUE 'b'",
     "CREATE OR REPLACE VIEW v AS SELECT id, name, code FROM p",
     "ALTER VIEW v RENAME TO vv",
