@@ -145,9 +145,12 @@ class Plan {
     // A circle of foreign keys may have come by here already.
     if (plant_.find(key) || plant_.unplanted.contains(key)) return true;
     auto rows = find_rows(needs, key, parents, styles(key, needs), request_.number * kSerials);
-    if (rows) add(table, needs, parents, *std::move(rows));
-    if (!rows && all) give_up(key, needs, rows.error());
-    return rows.has_value();
+    if (!rows) {
+      if (all) give_up(key, needs, rows.error());
+      return false;
+    }
+    add(table, needs, parents, *std::move(rows));
+    return true;
   }
 
   ParentRows visit_parents(const ir::Key& key, const Needs& needs, bool all) {
