@@ -43,7 +43,7 @@ TEST_F(Home, KeepsItsDataFromRunToRun) {
     pg::Connection shop = session(home, "shop");
     ASSERT_TRUE(shop.run("CREATE TABLE t (a int); INSERT INTO t VALUES (47)"));
   }
-  EXPECT_TRUE(nursery_.no_process_left(20)) << "it syncs its data on the way out";
+  EXPECT_TRUE(nursery_.no_process_left(2));
   HomeServer again = started();
   pg::Connection shop = session(again, "shop");
   EXPECT_EQ(testing::value(shop, "SELECT a FROM t"), "47");

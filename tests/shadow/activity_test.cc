@@ -1,3 +1,4 @@
+// What a watched transaction changed, on a server of its own.
 #include "shadow/activity.h"
 
 #include <gtest/gtest.h>
