@@ -125,19 +125,36 @@ class Block {
   std::map<std::string, bool> truths_;  // of Boolean variables
 };
 
+struct BlockText {
+  std::string language = "plpgsql";
+  std::string body;
+};
+
+BlockText text_of(const sql::Node& do_statement) {
+  BlockText text;
+  for (const sql::Node& argument : do_statement.list("args")) {
+    if (argument.str("defname") == "language") text.language = argument["arg"].text();
+    if (argument.str("defname") == "as") text.body = argument["arg"].text();
+  }
+  return text;
+}
+
 }  // namespace
 
 void bind_do(const sql::Node& statement, Binding& binding) {
+  const BlockText text = text_of(statement);
+  if (text.language != "plpgsql")
+    return binding.refuse("a DO block is written in " + text.language);
+  const auto tree = code_parser().parse_plpgsql("DO " + base::quote_dollar(text.body));
+  if (!tree)
+    return binding.refuse("a DO block runs code that we cannot read: " + tree.error().message);
   const Names names = binding.names();
   CodeReader reader(names);
-  reader.block(statement);
+  reader.code(tree->root());
+  if (!reader.problem().empty()) return Block(binding).run(tree->root());
   ir::Dml dml{ir::DmlKind::Code, {}, {}, {}};
   add_code(reader.access(), dml);
-  if (reader.problem().empty()) return binding.emit(std::move(dml));
-  const BlockText text = text_of_block(statement);
-  const auto tree = code_parser().parse_plpgsql("DO " + base::quote_dollar(text.body));
-  if (text.language != "plpgsql" || !tree) return binding.refuse("a DO block " + reader.problem());
-  Block(binding).run(tree->root());
+  binding.emit(std::move(dml));
 }
 
 }  // namespace pggit::bind

@@ -1,7 +1,8 @@
 #include "bind/catalog_rows.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "catalog/parts.h"
 
 namespace pggit::bind {
 namespace {
@@ -13,12 +14,6 @@ using RowsOf = void (*)(const ir::Object&, const Visit&);
 
 std::string whole(const std::string& schema, const std::string& name) {
   return schema + "." + name;
-}
-
-bool has_index(const ir::Constraint& constraint) {
-  return constraint.kind == ir::ConstraintKind::Primary ||
-         constraint.kind == ir::ConstraintKind::Unique ||
-         constraint.kind == ir::ConstraintKind::Exclusion;
 }
 
 const char* constraint_type(ir::ConstraintKind kind) {
@@ -65,7 +60,7 @@ void pg_class(const ir::Object& object, const Visit& visit) {
   if (!table) return;
   row(key.name, table->partition_by ? "p" : "r");
   for (const ir::Constraint& constraint : table->constraints) {
-    if (has_index(constraint)) row(constraint.name, "i");
+    if (catalog::has_index(constraint)) row(constraint.name, "i");
   }
 }
 
@@ -93,7 +88,7 @@ void pg_indexes(const ir::Object& object, const Visit& visit) {
   const auto* table = std::get_if<ir::Table>(&object);
   if (!table) return;
   for (const ir::Constraint& constraint : table->constraints) {
-    if (has_index(constraint)) row(table->schema, table->name, constraint.name);
+    if (catalog::has_index(constraint)) row(table->schema, table->name, constraint.name);
   }
 }
 

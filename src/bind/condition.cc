@@ -15,6 +15,21 @@ Truth negated(Truth truth) {
   return of(truth == Truth::False);
 }
 
+// AND, OR and NOT of a BoolExpr, over what `truth` says of each argument.
+template <class TruthOf>
+Truth junction(const sql::Node& expression, const TruthOf& truth) {
+  const std::vector<sql::Node> arguments = expression.list("args");
+  const std::string_view kind = expression.str("boolop");
+  if (kind == "NOT_EXPR") return negated(truth(arguments.front()));
+  const bool is_and = kind == "AND_EXPR";
+  Truth out = of(is_and);
+  for (const sql::Node& argument : arguments) {
+    const Truth one = truth(argument);
+    out = is_and ? std::min(out, one) : std::max(out, one);
+  }
+  return out;
+}
+
 std::string_view operator_of(const sql::Node& expression) {
   const std::vector<sql::Node> name = expression.list("name");
   return name.size() == 1 ? name[0].text() : "";
@@ -33,24 +48,12 @@ class OnRow {
 
   Truth truth(const sql::Node& where) const {
     if (!where) return Truth::True;
-    if (where.is("BoolExpr")) return junction(where);
+    if (where.is("BoolExpr"))
+      return junction(where, [this](const sql::Node& one) { return truth(one); });
     return where.is("A_Expr") ? compared(where) : Truth::Unknown;
   }
 
  private:
-  Truth junction(const sql::Node& where) const {
-    const std::string_view kind = where.str("boolop");
-    const Truth decides = kind == "OR_EXPR" ? Truth::True : Truth::False;
-    Truth all = negated(decides);
-    for (const sql::Node& argument : where.list("args")) {
-      const Truth one = truth(argument);
-      if (kind == "NOT_EXPR") return negated(one);
-      if (one == decides) return decides;
-      if (one == Truth::Unknown) all = Truth::Unknown;
-    }
-    return all;
-  }
-
   Truth compared(const sql::Node& where) const {
     const std::string_view kind = where.str("kind");
     const std::optional<std::string> left = value(where["lexpr"]);
@@ -139,21 +142,7 @@ Truth Condition::truth(const sql::Node& expression) {
   if (expression.is("A_Expr")) return compared(expression);
   if (expression.is("BooleanTest") || expression.is("NullTest")) return tested(expression);
   if (!expression.is("BoolExpr")) return Truth::Unknown;
-  const std::string_view kind = expression.str("boolop");
-  if (kind == "NOT_EXPR") return negated(truth(expression.list("args").front()));
-  return kind == "AND_EXPR" ? all(expression) : any(expression);
-}
-
-Truth Condition::all(const sql::Node& conjunction) {
-  Truth out = Truth::True;
-  for (const sql::Node& argument : conjunction.list("args")) out = std::min(out, truth(argument));
-  return out;
-}
-
-Truth Condition::any(const sql::Node& disjunction) {
-  Truth out = Truth::False;
-  for (const sql::Node& argument : disjunction.list("args")) out = std::max(out, truth(argument));
-  return out;
+  return junction(expression, [this](const sql::Node& one) { return truth(one); });
 }
 
 Truth Condition::variable(const sql::Node& column) {
@@ -205,7 +194,6 @@ Truth Condition::exists(const sql::Node& select) {
   if (!is_plain(select)) return Truth::Unknown;
   const sql::Node from = select.list("fromClause")[0];
   const sql::Node where = select["whereClause"];
-  // A table of the history hides one of the catalogs only where it names pg_catalog behind itself; nobody does.
   if (!from.is("RangeVar")) return Truth::Unknown;
   Truth found = Truth::False;
   const Told told = for_each_catalog_row(
@@ -215,10 +203,8 @@ Truth Condition::exists(const sql::Node& select) {
   if (found == Truth::False && told == Told::Some) return Truth::Unknown;
   if (found != Truth::False || !lists_roles(from.str("relname"))) return found;
   if (asks_for_a_given_role(where)) return Truth::Unknown;
-  note_absent(where);
+  add_texts(where, absent_roles_);
   return found;
 }
-
-void Condition::note_absent(const sql::Node& where) { add_texts(where, absent_roles_); }
 
 }  // namespace pggit::bind

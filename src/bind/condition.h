@@ -24,15 +24,12 @@ class Condition {
   const std::vector<std::string>& absent_roles() const { return absent_roles_; }
 
  private:
-  Truth all(const sql::Node& conjunction);
-  Truth any(const sql::Node& disjunction);
   Truth variable(const sql::Node& column);
   Truth compared(const sql::Node& operation);
   Truth tested(const sql::Node& test);
   Truth is_missing(const sql::Node& argument);
   Truth subquery(const sql::Node& link);
   Truth exists(const sql::Node& select);
-  void note_absent(const sql::Node& where);
 
   const Names& names_;
   const std::map<std::string, bool>& variables_;

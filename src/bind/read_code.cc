@@ -91,23 +91,8 @@ std::string_view computed(const sql::Node& expression) {
   return mode == kExpression ? text : assigned(text);
 }
 
-BlockText text_of_block(const sql::Node& do_statement) {
-  BlockText text;
-  for (const sql::Node& argument : do_statement.list("args")) {
-    if (argument.str("defname") == "language") text.language = argument["arg"].text();
-    if (argument.str("defname") == "as") text.body = argument["arg"].text();
-  }
-  return text;
-}
-
 void CodeReader::refuse(std::string why) {
   if (problem_.empty()) problem_ = std::move(why);
-}
-
-void CodeReader::block(const sql::Node& do_statement) {
-  const auto [language, body] = text_of_block(do_statement);
-  if (language != "plpgsql") return refuse("is written in " + language);
-  plpgsql("DO " + base::quote_dollar(body), names_);
 }
 
 void CodeReader::functions(const std::vector<ir::Key>& keys) { functions(keys, names_); }

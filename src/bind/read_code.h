@@ -24,13 +24,6 @@ std::string first_words(std::string_view text);
 // The expression that a PLpgSQL_expr computes: of `x := a + 1` it is `a + 1`. Empty: it is a whole statement.
 std::string_view computed(const sql::Node& expression);
 
-// The text and language of a DO block.
-struct BlockText {
-  std::string language = "plpgsql";
-  std::string body;
-};
-BlockText text_of_block(const sql::Node& do_statement);
-
 // Reads code statement by statement. Code that only reads and writes rows is understood; whatever else it may run, text
 // made at run time, DDL, a language that we do not read, is said in `problem` and makes the whole opaque. What no text
 // shows (triggers, defaults) is left to the server's own account.
@@ -38,8 +31,7 @@ class CodeReader {
  public:
   explicit CodeReader(const Names& names) : names_(names) {}
 
-  void block(const sql::Node& do_statement);
-  // Some of the PL/pgSQL tree of a block.
+  // The PL/pgSQL tree of a DO block, or some of it.
   void code(const sql::Node& code) { walk(code, names_); }
   // Functions of the catalog, and all that they call.
   void functions(const std::vector<ir::Key>& keys);
