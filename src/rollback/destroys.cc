@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/partitions.h"
+#include "ir/dml.h"
 #include "rollback/down.h"
 #include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
@@ -28,7 +29,7 @@ struct Finder {
     }
   }
   void operator()(const ir::Dml& op) {
-    if (!only_moves_sequences(op)) return;
+    if (!ir::only_moves_sequences(op)) return;
     for (const ir::Key& sequence : op.writes) {
       if (const auto was = lineage.before(sequence))
         found.push_back({Loss::Kind::Moved, *was, "",

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "catalog/dependencies.h"
+#include "ir/dml.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
 #include "sql/parse.h"
@@ -110,12 +111,6 @@ bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
                              [&](const ir::Key& table) { return has_triggers(table, catalog); });
 }
 
-bool only_moves_sequences(const ir::Dml& dml) {
-  return dml.kind == ir::DmlKind::Select && !dml.runs_code &&
-         std::ranges::all_of(dml.writes,
-                             [](const ir::Key& key) { return key.kind == ir::Kind::Sequence; });
-}
-
 std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step) {
   Lineage lineage(step.before);
   const Cascades cascades(step);
@@ -124,7 +119,7 @@ std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step) {
     std::vector<ir::Key>& keys = all.emplace_back();
     for (const ir::Op& op : statement.ops) {
       const auto* dml = std::get_if<ir::Dml>(&op);
-      if (!dml || only_moves_sequences(*dml)) continue;
+      if (!dml || ir::only_moves_sequences(*dml)) continue;
       for (const ir::Key& key : dml->writes) {
         // What is written to a view lands in a table that may be older.
         if (key.kind == ir::Kind::View || lineage.before(key)) keys.push_back(key);

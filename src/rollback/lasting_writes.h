@@ -17,7 +17,4 @@ std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step);
 // Whether triggers and rules of the tables that it writes may write rows elsewhere.
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog);
 
-// Whether it sets positions of sequences and writes nothing else.
-bool only_moves_sequences(const ir::Dml& dml);
-
 }  // namespace pggit::rollback

@@ -39,20 +39,15 @@ bool writes_rows(const bind::Step& step) {
   });
 }
 
-// What the copy and the table have in common: `t.id = s.id`.
-std::string same_keys(const Columns& keys) {
+constexpr auto kBefore = &StayingTable::Column::before;
+constexpr auto kAfter = &StayingTable::Column::after;
+
+// What the copy and the table have in common, as the table has it before or after the step: `t.id = s.id`.
+std::string same_keys(const Columns& keys, const ir::Column* StayingTable::Column::* in_table) {
   return list(
       keys,
-      [](const StayingTable::Column& key) {
-        return column_at("t.", key.before->name) + " = " + column_at("s.", key.before->name);
-      },
-      " AND ");
-}
-std::string same_keys_after(const Columns& keys) {
-  return list(
-      keys,
-      [](const StayingTable::Column& key) {
-        return column_at("t.", key.after->name) + " = " + column_at("s.", key.before->name);
+      [in_table](const StayingTable::Column& key) {
+        return column_at("t.", (key.*in_table)->name) + " = " + column_at("s.", key.before->name);
       },
       " AND ");
 }
@@ -334,7 +329,7 @@ class Builder {
     const std::string copy = make_copy(name, kept);
     sql.push_back("UPDATE " + name + " AS t SET " + base::quote_ident(column.name) + " = " +
                   from_kept(column, column_at("s.", column.name)) + " FROM " + copy +
-                  " AS s WHERE " + same_keys(keys));
+                  " AS s WHERE " + same_keys(keys, kBefore));
   }
 
   // What a row without a key is known by: all that stays, and what the way back has brought again before.
@@ -409,14 +404,14 @@ class Builder {
     const std::string& copy = copies_.back();
     sql.after.push_back("DROP TABLE " + copy);
     note_left(table, keys, now, copy);
-    const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys);
+    const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys, kBefore);
     sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND " +
                          comparable(now, column_at("t.", column.name)) +
                          "::text IS DISTINCT FROM s.pggit_left");
     if (steps_aside) {
       sql.before.push_back("UPDATE " + name_of(key) + " AS t SET " +
                            base::quote_ident(column.name) + " = NULL FROM " + copy +
-                           " AS s WHERE " + same_keys(keys));
+                           " AS s WHERE " + same_keys(keys, kBefore));
     }
     return true;
   }
@@ -426,7 +421,7 @@ class Builder {
                  const std::string& copy) {
     save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS pggit_left text");
     save("UPDATE " + copy + " AS s SET pggit_left = " + comparable(now, column_at("t.", now.name)) +
-         "::text FROM " + name_of(table.after().key()) + " AS t WHERE " + same_keys_after(keys));
+         "::text FROM " + name_of(table.after().key()) + " AS t WHERE " + same_keys(keys, kAfter));
   }
 
   // --- copies ---

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "catalog/access.h"
 #include "catalog/partitions.h"
+#include "ir/dml.h"
 
 namespace pggit::rules {
 namespace {
@@ -112,7 +113,7 @@ class Collector {
   void operator()(const ir::RenameEnumLabel&) {}
   void operator()(const ir::Dml& op) {
     // Code may truncate and lock; SELECT ... FOR UPDATE locks more than a plain one.
-    const bool moves = only_moves_sequences(op);
+    const bool moves = ir::only_moves_sequences(op);
     const bool reads_only = op.kind == ir::DmlKind::Select && op.writes.empty();
     const bool runs_code = op.kind == ir::DmlKind::Code || op.kind == ir::DmlKind::Select;
     if (runs_code && (!(reads_only || moves) || locks_rows_)) known_ = false;
@@ -120,6 +121,7 @@ class Collector {
       if (key.kind == Kind::MaterializedView) {
         take(concurrent_ ? Mode::Exclusive : Mode::AccessExclusive, key);
       } else if (moves) {
+        // ALTER SEQUENCE ... RESTART locks more than setval().
         take(calls_setval_ ? Mode::RowExclusive : Mode::ShareRowExclusive, key);
       } else {
         take(op.kind == ir::DmlKind::Truncate ? Mode::AccessExclusive : Mode::RowExclusive, key);
@@ -285,13 +287,6 @@ class Collector {
     const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
     return column != table->columns.end() && column->storage == op.storage &&
            column->compression == op.compression;
-  }
-
-  // setval(), or ALTER SEQUENCE ... RESTART, which locks more.
-  static bool only_moves_sequences(const ir::Dml& op) {
-    const auto is_sequence = [](const Key& key) { return key.kind == Kind::Sequence; };
-    return op.kind == ir::DmlKind::Select && !op.runs_code && !op.writes.empty() &&
-           std::ranges::all_of(op.writes, is_sequence);
   }
 
   const catalog::Catalog& seen_;
