@@ -1,6 +1,8 @@
 #include "pipeline/prove_parts.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <set>
 
 #include "base/text.h"
@@ -15,6 +17,20 @@
 
 namespace pggit::pipeline {
 namespace {
+
+constexpr std::array kTemporary{"temp", "temporary", "pg_temp"};
+
+bool is_in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+// Not as a part of another name: `output_temp`.
+bool has_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_in_name(text[at - 1]);
+    if (begins && (end == text.size() || !is_in_name(text[end]))) return true;
+  }
+  return false;
+}
 
 void add(std::vector<ir::Key>& keys, const ir::Key& key) {
   if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
@@ -234,8 +250,9 @@ ir::Object with_columns_by_name(ir::Object object) {
 
 bool makes_temporary(const bind::Step& step) {
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
-    return statement.kind == bind::Statement::Kind::Sql &&
-           base::to_lower(statement.text).find("temp") != std::string::npos;
+    if (statement.kind != bind::Statement::Kind::Sql) return false;
+    const std::string text = base::to_lower(statement.text);
+    return std::ranges::any_of(kTemporary, [&](const char* word) { return has_word(text, word); });
   });
 }
 

@@ -44,5 +44,12 @@ TEST(ChangedSequences, AreAlsoThoseThatGoWithTheirTable) {
   EXPECT_THAT(changed_sequences(step_of("ALTER TABLE s.x ADD m int")), ElementsAre());
 }
 
+TEST(TemporaryObjects, AreMadeByWordsAndNotByPartsOfNames) {
+  for (const char* sql : {"CREATE TEMP TABLE a (i int)", "CREATE LOCAL TEMPORARY TABLE a (i int)",
+                          "CREATE VIEW pg_temp.v AS SELECT 1"})
+    EXPECT_TRUE(makes_temporary(step_of(sql))) << sql;
+  EXPECT_FALSE(makes_temporary(step_of("ALTER TABLE t ADD output_temp int, ADD temp_two int")));
+}
+
 }  // namespace
 }  // namespace pggit::pipeline
