@@ -225,9 +225,7 @@ bool has_to_refer(const ir::Table& table, const ir::Key& to) {
   });
 }
 
-}  // namespace
-
-namespace {
+// --- the two ways to have no row ----------------------------------------------------------------
 
 // Where the server refused NULL in a column of which no row can hold anything else.
 std::optional<ir::Key> lacks_values(const bind::Step& step, std::size_t at,
