@@ -98,17 +98,10 @@ base::Result<shadow::ClusterOptions> shadow_of(History& history, const Options& 
   return remote;
 }
 
-// A history of another database would fail at nearly every step: said at once, and why. The first migrations show it.
-base::Result<void> check_dialect(const History& history) {
-  constexpr std::size_t kLookedAt = 100;
+// A history of another database would fail at nearly every step: said at once, and why.
+base::Result<void> check_dialect(const History& history, const std::vector<base::FileId>& files) {
   std::vector<std::string_view> texts;
-  std::vector<base::FileId> files;
-  for (const ir::MigrationEntry& entry : history.listing.migrations) {
-    if (entry.file == base::kNoFile || !entry.path.ends_with(".sql")) continue;
-    files.push_back(entry.file);
-    texts.push_back(history.sources.file(entry.file).text);
-    if (texts.size() == kLookedAt) break;
-  }
+  for (const base::FileId file : files) texts.push_back(history.sources.file(file).text);
   const auto foreign = analysis::foreign_dialect(texts);
   if (!foreign) return {};
   const auto at = std::uint32_t(foreign->offset);
@@ -119,6 +112,33 @@ base::Result<void> check_dialect(const History& history) {
           std::to_string(texts.size()) +
           " migrations use such words; pggit reads histories of PostgreSQL: name the folder that "
           "holds its migrations with --dir");
+}
+
+// The first migrations show it.
+std::vector<base::FileId> first_files(const ir::Listing& listing) {
+  constexpr std::size_t kLookedAt = 100;
+  std::vector<base::FileId> files;
+  for (const ir::MigrationEntry& entry : listing.migrations) {
+    if (files.size() == kLookedAt) break;
+    if (entry.file != base::kNoFile && entry.path.ends_with(".sql")) files.push_back(entry.file);
+  }
+  return files;
+}
+
+// In no order: all of them.
+std::vector<base::FileId> files_read(const base::Sources& sources) {
+  std::vector<base::FileId> files;
+  for (base::FileId id = 1; id <= sources.count(); ++id) {
+    if (sources.file(id).path.ends_with(".sql")) files.push_back(id);
+  }
+  return files;
+}
+
+// What is wrong with the names of another database's files, one folder a database, is not what its user has to know first.
+base::Result<ir::Listing> list(const History& history) {
+  base::Result<ir::Listing> listing = history.front_end->list(history.project);
+  TRY(check_dialect(history, listing ? first_files(*listing) : files_read(history.sources)));
+  return listing;
 }
 
 base::Result<void> unless_reported(const History& history) {
@@ -177,10 +197,9 @@ base::Result<std::unique_ptr<History>> read_history(const Options& options) {
     history->front_end = TRY(frontend::find_front_end(options.source));
     history->claim = history->front_end->detect(project);
   }
-  history->listing = TRY(history->front_end->list(project));
+  history->listing = TRY(list(*history));
   report_links(*history);
   if (!options.search_path.empty()) history->listing.session.search_path = options.search_path;
-  TRY(check_dialect(*history));
   return history;
 }
 

@@ -78,6 +78,7 @@ class Collector {
   base::Result<Collected> run() {
     for (const FoundFile& file : layout_.files) paths_.insert(file.path);
     for (const FoundFile& file : layout_.files) TRY(take(file));
+    if (two_of_a_name_) return std::unexpected(*std::move(two_of_a_name_));
     return std::move(collected_);
   }
 
@@ -134,7 +135,10 @@ class Collector {
   base::Result<bool> keep(const FileName& name, ir::MigrationEntry entry, Script script,
                           bool outside = false) {
     const auto [at, added] = plan_.scripts.try_emplace(entry.id, std::move(script));
-    if (!added) return duplicate(entry.path, shown_of(at->second), entry.id);
+    if (!added) {
+      note_duplicate(entry.path, shown_of(at->second), entry.id);
+      return true;
+    }
     if (!at->second.hole) {
       at->second.raw_checksum =
           std::to_string(checksum(project_.sources->file(at->second.text.file).text));
@@ -150,10 +154,11 @@ class Collector {
     return project_.sources->file(script.text.file).path;
   }
 
-  std::unexpected<base::Error> duplicate(const std::string& a, const std::string& b,
-                                         const std::string& id) const {
-    return base::fail(ErrorCode::Input, b + " and " + a + ": both are " + id +
-                                            "; Flyway refuses two of one name: rename one of them");
+  // All else is read before the first of them is said: the files may show that they are of another database.
+  void note_duplicate(const std::string& a, const std::string& b, const std::string& id) {
+    if (two_of_a_name_) return;
+    two_of_a_name_ = {ErrorCode::Input, b + " and " + a + ": both are " + id +
+                                            "; Flyway refuses two of one name: rename one of them"};
   }
 
   // A repeatable migration is run again when its filled text changes.
@@ -278,6 +283,7 @@ class Collector {
   const NamingRules& naming_;
   std::set<std::string> paths_;
   Collected collected_;
+  std::optional<base::Error> two_of_a_name_;
 };
 
 }  // namespace
