@@ -1,8 +1,9 @@
 // Texts and numbers as bytes and back, for what we write to files of our own: each text with its length before it, numbers
-// of eight bytes, little-endian.
+// of eight bytes, little-endian. with_checksum() closes them against damage.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,5 +41,10 @@ class BytesReader {
   std::string_view rest_;
   bool failed_ = false;
 };
+
+// The bytes of a whole file: what it is, the checksum of all that follows, and the body. `magic`: "pggit proofs".
+std::string with_checksum(std::string_view magic, std::string_view body);
+// The body of a file; nothing where it is another kind of file, or damaged.
+std::optional<std::string_view> checked_body(std::string_view magic, std::string_view file);
 
 }  // namespace pggit::base

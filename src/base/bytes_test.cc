@@ -33,6 +33,18 @@ TEST(Bytes, ThatAreCutShortAreAFaultWhereverTheyEnd) {
   }
 }
 
+TEST(Bytes, OfAFileComeBackOnlyWholeAndOfTheirKind) {
+  const std::string file = with_checksum("pggit x", "body");
+  EXPECT_EQ(checked_body("pggit x", file), "body");
+  EXPECT_FALSE(checked_body("pggit y", file));
+  for (std::size_t at = 0; at < file.size(); ++at) {
+    EXPECT_FALSE(checked_body("pggit x", std::string_view(file).substr(0, at))) << at;
+    std::string damaged = file;
+    ++damaged[at];
+    EXPECT_FALSE(checked_body("pggit x", damaged)) << at;
+  }
+}
+
 TEST(Bytes, CountNoMoreThanThereCanBe) {
   BytesWriter writer;
   writer.number(1ull << 60);

@@ -78,7 +78,10 @@ void CompareScope::count_grants(server::Introspection& found) const {
 }
 
 base::Result<server::Introspection> CompareScope::read(pg::Connection& connection) const {
-  server::Introspection found = TRY(server::introspect(connection));
+  return of(TRY(server::introspect(connection)));
+}
+
+server::Introspection CompareScope::of(server::Introspection found) const {
   if (!config_.compare.grants) count_grants(found);
   found.catalog = of(found.catalog);
   return found;

@@ -22,6 +22,8 @@ class CompareScope {
 
   // Server forms of what is in scope. Errors: Database.
   base::Result<server::Introspection> read(pg::Connection& connection) const;
+  // The same of what was read already.
+  server::Introspection of(server::Introspection found) const;
   // Of a catalog what is in scope.
   catalog::Catalog of(const catalog::Catalog& catalog) const;
 

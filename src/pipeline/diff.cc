@@ -8,8 +8,8 @@
 #include "catalog/diff.h"
 #include "pipeline/compare_scope.h"
 #include "pipeline/history.h"
+#include "pipeline/kept_forms.h"
 #include "pipeline/scratch.h"
-#include "pipeline/shadow_options.h"
 #include "pipeline/spelling.h"
 #include "pipeline/tool_history.h"
 #include "sql/print.h"
@@ -28,10 +28,13 @@ struct Side {
   enum class Kind { Tree, Live, File };
   Kind kind = Kind::Tree;
   std::string name;
-  catalog::Catalog catalog;
+  catalog::Catalog catalog = {};
   bool server_forms = false;
-  int major = 0;  // of a live server
-  std::map<std::string, int> not_held;
+  catalog::Catalog whole = {};                        // of a tree, also what is out of scope
+  std::optional<TargetServer> server = std::nullopt;  // of a live database
+  std::map<std::string, int> not_held = {};
+
+  int major() const { return server ? server->major : 0; }
 };
 
 class Comparer {
@@ -51,7 +54,7 @@ class Comparer {
     const std::optional<base::Hash> head = TRY(repository_->store->refs()).head.commit;
     catalog::Catalog tree = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
     if (head) tree = TRY(repository_->store->tree(*head));
-    sides_[0] = Side{Side::Kind::Tree, "HEAD", scope_.of(tree), false, 0, {}};
+    sides_[0] = of_tree("HEAD", tree);
     sides_[1] = TRY(live("the database", *repository_->connection));
     return compare();
   }
@@ -76,15 +79,14 @@ class Comparer {
   }
 
   base::Result<Side> read(const std::string& name) {
-    if (is_file(name)) return Side{Side::Kind::File, name, {}, false, 0, {}};
+    if (is_file(name)) return Side{.kind = Side::Kind::File, .name = name};
     if (is_database(name)) return read_live(name);
     const store::Commit commit = TRY(resolve(*repository_->store, name));
-    return Side{Side::Kind::Tree,
-                name,
-                scope_.of(TRY(repository_->store->tree(commit.hash))),
-                false,
-                0,
-                {}};
+    return of_tree(name, TRY(repository_->store->tree(commit.hash)));
+  }
+
+  Side of_tree(const std::string& name, const catalog::Catalog& tree) const {
+    return {.kind = Side::Kind::Tree, .name = name, .catalog = scope_.of(tree), .whole = tree};
   }
 
   base::Result<Side> read_live(const std::string& name) {
@@ -94,12 +96,12 @@ class Comparer {
 
   base::Result<Side> live(const std::string& name, pg::Connection& connection) {
     server::Introspection found = TRY(scope_.read(connection));
-    return Side{Side::Kind::Live,
-                name,
-                std::move(found.catalog),
-                true,
-                connection.server_version() / 10000,
-                std::move(found.not_held)};
+    return Side{.kind = Side::Kind::Live,
+                .name = name,
+                .catalog = std::move(found.catalog),
+                .server_forms = true,
+                .server = TRY(read_target_server(connection)),
+                .not_held = std::move(found.not_held)};
   }
 
   // Two trees are compared as they are; else every side gets the forms of one server.
@@ -118,38 +120,52 @@ class Comparer {
                                       found_.no_sql);
       }
     }
-    if (sides_[0].major != 0 && sides_[1].major != 0 && sides_[0].major != sides_[1].major) {
+    const int major[] = {sides_[0].major(), sides_[1].major()};
+    if (major[0] != 0 && major[1] != 0 && major[0] != major[1]) {
       found_.not_compared.push_back("spelling: the servers are PostgreSQL " +
-                                    std::to_string(sides_[0].major) + " and " +
-                                    std::to_string(sides_[1].major));
+                                    std::to_string(major[0]) + " and " + std::to_string(major[1]));
     }
     return {};
   }
 
-  base::Result<Scratch*> scratch() {
+  // Like the newer one of the live servers.
+  base::Result<shadow::ClusterOptions> shadow() const {
     if (!options_.shadow)
       return base::fail(base::ErrorCode::Input, "no server was asked (--no-shadow)");
-    if (!scratch_) {
-      const int major = std::max(sides_[0].major, sides_[1].major);
-      scratch_.emplace(TRY(Scratch::start(TRY(shadow_options(config_, options_.role, major)))));
-    }
+    const Side& newer = sides_[sides_[1].major() > sides_[0].major() ? 1 : 0];
+    std::vector<std::string> assumptions;  // texts do not depend on them
+    return shadow_for(config_, options_.role, newer.server, true, assumptions);
+  }
+
+  base::Result<Scratch*> scratch() {
+    if (!scratch_) scratch_.emplace(TRY(Scratch::start(TRY(shadow()))));
     return &*scratch_;
   }
 
   base::Result<void> run_file(Side& side) {
     const std::string path = side.name.substr(kFile.size());
     const std::string text = TRY(base::RealDisk().read(path));
-    take(side, TRY(TRY(scratch())->run_file(path, text, scope_)));
+    take(side, TRY(TRY(scratch())->run_file(path, text)));
     found_.assumed_roles = scratch_->assumed_roles();
     return {};
   }
 
   base::Result<void> build(Side& side) {
-    take(side, TRY(TRY(scratch())->build(side.catalog, scope_)));
+    const auto kept = KeptForms::of(TRY(shadow()));
+    for (const catalog::Catalog* tree : {&side.whole, &side.catalog}) {
+      if (auto forms = kept ? kept->find(*tree) : std::nullopt) {
+        take(side, *std::move(forms));
+        return {};
+      }
+    }
+    server::Introspection built = TRY(TRY(scratch())->build(side.catalog));
+    if (kept) kept->put(side.catalog, built);
+    take(side, std::move(built));
     return {};
   }
 
-  static void take(Side& side, server::Introspection found) {
+  void take(Side& side, server::Introspection found) const {
+    found = scope_.of(std::move(found));
     side.catalog = std::move(found.catalog);
     side.not_held = std::move(found.not_held);
     side.server_forms = true;

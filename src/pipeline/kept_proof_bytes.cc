@@ -8,15 +8,10 @@
 namespace pggit::pipeline {
 namespace {
 
-constexpr std::string_view kMagic = "pggit proofs\n";
+constexpr std::string_view kMagic = "pggit proofs";
 
 using base::BytesReader;
 using base::BytesWriter;
-
-// What it is, and the checksum of all that follows.
-std::string head_of(std::string_view body) {
-  return std::string(kMagic) + base::sha256(body).hex() + "\n";
-}
 
 // --- out ----------------------------------------------------------------------------------------
 
@@ -242,16 +237,13 @@ std::string encode(const KeptProofs& proofs) {
   }
   out.text(proofs.at_start);
   write(out, proofs.data);
-  const std::string body = out.take();
-  return head_of(body) + body;
+  return base::with_checksum(kMagic, out.take());
 }
 
 base::Result<KeptProofs> decode_proofs(std::string_view bytes) {
-  const std::size_t head = head_of("").size();
-  if (bytes.size() < head) return damaged();
-  const std::string_view body = bytes.substr(head);
-  if (!bytes.starts_with(head_of(body))) return damaged();
-  BytesReader in(body);
+  const std::optional<std::string_view> body = base::checked_body(kMagic, bytes);
+  if (!body) return damaged();
+  BytesReader in(*body);
   return read_proofs(in);
 }
 

@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFound = 4;
 
+constexpr std::uint64_t kMostBytes = 1ull << 30;  // of all that is kept
+
+std::string forms_name(const base::Hash& key) { return "forms-" + key.hex() + ".kept"; }
 std::string data_name(const base::Hash& archive) { return "data-" + archive.hex() + ".tar"; }
 
 std::string proofs_prefix(const base::Hash& first) { return "proofs-" + first.brief() + "-"; }
@@ -80,6 +83,11 @@ void note_use(const std::string& path) { utimensat(AT_FDCWD, path.c_str(), nullp
 
 }  // namespace
 
+std::optional<ProofCache> ProofCache::of(const shadow::ClusterOptions& shadow) {
+  if (shadow.cache_folder.empty()) return std::nullopt;
+  return ProofCache(shadow.cache_folder + "/proofs", kMostBytes);
+}
+
 std::vector<KeptProofs> ProofCache::find(const base::Hash& first) const {
   std::vector<KeptProofs> found;
   for (const File& file : files_in(folder_, proofs_prefix(first))) {
@@ -106,6 +114,22 @@ void ProofCache::put(const KeptProofs& proofs) const {
       proofs_prefix(proofs.steps.front().key) + proofs.steps.back().key.brief() + ".kept";
   base::RealDisk disk;
   if (disk.write(path(name), encode(proofs))) remove_oldest();
+}
+
+std::optional<std::string> ProofCache::find_forms(const base::Hash& key) const {
+  const std::string file = path(forms_name(key));
+  const int fd = open_file(file);
+  std::string bytes(Mapped(fd).bytes());
+  if (fd >= 0) close(fd);
+  if (bytes.empty()) return std::nullopt;
+  note_use(file);
+  return bytes;
+}
+
+void ProofCache::put_forms(const base::Hash& key, std::string_view bytes) const {
+  if (!make_folder()) return;
+  base::RealDisk disk;
+  if (disk.write(path(forms_name(key)), std::string(bytes))) remove_oldest();
 }
 
 int ProofCache::open_data(const base::Hash& archive) const {

@@ -103,14 +103,22 @@ struct PieceWriter {
 
 }  // namespace
 
-std::optional<base::Hash> proof_ground(const History& history, const Options& options,
-                                       const shadow::ClusterOptions& shadow) {
+std::optional<base::Hash> shadow_ground(const shadow::ClusterOptions& shadow) {
   const std::string build = base::build_id();
   if (build.empty() || !shadow.url.empty()) return std::nullopt;
   base::HashWriter writer;
   writer.bytes(kFormat);
   writer.bytes(build);
   write_server(writer, shadow);
+  return writer.finish();
+}
+
+std::optional<base::Hash> proof_ground(const History& history, const Options& options,
+                                       const shadow::ClusterOptions& shadow) {
+  const std::optional<base::Hash> ground = shadow_ground(shadow);
+  if (!ground) return std::nullopt;
+  base::HashWriter writer;
+  writer.hash(*ground);
   writer.bytes(history.listing.tool);
   write_session(writer, history.listing.session);
   writer.bytes(options.pre_script);

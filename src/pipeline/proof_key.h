@@ -1,5 +1,5 @@
 // What a proof rests on, as a hash: a proof that was kept is used again only where nothing of it changed
-// (docs/decisions/013-proofs-are-kept.md lists all of it).
+// (docs/decisions/015-proofs-are-kept.md lists all of it).
 #pragma once
 
 #include <optional>
@@ -10,8 +10,12 @@
 
 namespace pggit::pipeline {
 
-// What all proofs of a run rest on: this build of pggit, the server with its files and settings, the walls, the session
-// that the tool gives, the --pre-script. Nothing where that cannot be told: a server of the user's, a build without id.
+// What the answers of a shadow rest on: this build of pggit, the server with its files and settings, the walls. Nothing where
+// that cannot be told: a server of the user's, a build without id.
+std::optional<base::Hash> shadow_ground(const shadow::ClusterOptions& shadow);
+
+// What all proofs of a run rest on: shadow_ground(), the session that the tool gives, the --pre-script. Nothing where there is
+// no shadow_ground().
 std::optional<base::Hash> proof_ground(const History& history, const Options& options,
                                        const shadow::ClusterOptions& shadow);
 

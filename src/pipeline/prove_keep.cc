@@ -1,4 +1,4 @@
-// The end of one prover and the beginning of another that goes on from there (docs/decisions/013-proofs-are-kept.md).
+// The end of one prover and the beginning of another that goes on from there (docs/decisions/015-proofs-are-kept.md).
 #include <algorithm>
 
 #include "base/text.h"

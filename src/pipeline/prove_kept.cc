@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "pipeline/catalog_changes.h"
+#include "pipeline/kept_forms.h"
 #include "pipeline/kept_history.h"
 #include "pipeline/proof_key.h"
 #include "pipeline/prove_slices.h"
@@ -14,7 +15,6 @@
 namespace pggit::pipeline {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 1ull << 30;  // of all that is kept
 // A data directory is worth its place where the way back to it takes longer than to prove so many migrations.
 constexpr std::size_t kWorthKeeping = 40;
 // So many migrations behind a data directory are rather proven once more than that another one is kept.
@@ -176,6 +176,7 @@ class Run {
     if (proofs.nothing_hidden && proofs.steps.size() == all() && keep_in.fd() >= 0)
       keep_data(*tip.prover, keep_in, proofs.data);
     cache_.put(proofs);
+    keep_forms_of_tip(history_, shadow_);
   }
 
   void add_new(KeptProofs& proofs) {
@@ -222,12 +223,11 @@ base::Result<void> prove_all(History& history, const Options& options,
 
 base::Result<void> prove_unless_kept(History& history, const Options& options,
                                      const shadow::ClusterOptions& shadow) {
-  if (!options.keep_proofs || shadow.cache_folder.empty())
-    return prove_all(history, options, shadow);
+  if (!options.keep_proofs) return prove_all(history, options, shadow);
+  const auto cache = ProofCache::of(shadow);
   const auto ground = proof_ground(history, options, shadow);
-  if (!ground) return prove_all(history, options, shadow);
-  const ProofCache cache(shadow.cache_folder + "/proofs", kMostBytes);
-  return Run(history, options, shadow, cache, *ground).run();
+  if (!cache || !ground) return prove_all(history, options, shadow);
+  return Run(history, options, shadow, *cache, *ground).run();
 }
 
 }  // namespace pggit::pipeline

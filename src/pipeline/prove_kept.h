@@ -1,5 +1,5 @@
 // The proof of a history of which some was proven before: what rests on nothing that changed is taken from the cache, word
-// for word, and only the rest is proven (docs/decisions/013-proofs-are-kept.md).
+// for word, and only the rest is proven (docs/decisions/015-proofs-are-kept.md).
 #pragma once
 
 #include "base/error.h"

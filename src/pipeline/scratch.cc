@@ -79,8 +79,7 @@ base::Result<void> Scratch::assume_role(const std::string& name) {
 }
 
 base::Result<server::Introspection> Scratch::run_file(const std::string& path,
-                                                      const std::string& text,
-                                                      const CompareScope& scope) {
+                                                      const std::string& text) {
   while (true) {
     const std::string database = TRY(new_database());
     std::string role;
@@ -91,15 +90,14 @@ base::Result<server::Introspection> Scratch::run_file(const std::string& path,
     }
     if (role.empty()) {
       pg::Connection harness = TRY(cluster_.connect_harness(database));
-      return scope.read(harness);
+      return server::introspect(harness);
     }
     // Once more from the start, with the role that was missing.
     TRY(assume_role(role));
   }
 }
 
-base::Result<server::Introspection> Scratch::build(const catalog::Catalog& tree,
-                                                   const CompareScope& scope) {
+base::Result<server::Introspection> Scratch::build(const catalog::Catalog& tree) {
   while (true) {
     const std::string database = TRY(new_database());
     pg::Connection session = TRY(cluster_.connect_migration(database));
@@ -111,7 +109,7 @@ base::Result<server::Introspection> Scratch::build(const catalog::Catalog& tree,
     const auto done = shadow::run_script(session, script, true);
     if (done) {
       pg::Connection harness = TRY(cluster_.connect_harness(database));
-      return scope.read(harness);
+      return server::introspect(harness);
     }
     const std::string role = missing_role(done.error().error);
     if (role.empty()) {

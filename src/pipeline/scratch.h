@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
-#include "pipeline/compare_scope.h"
+#include "server/introspect.h"
 #include "shadow/cluster.h"
 
 namespace pggit::pipeline {
@@ -20,11 +20,9 @@ class Scratch {
 
   // Runs an SQL file as psql would, as the role of migrations, behind the walls. Roles that it names are assumed.
   // Errors: Input (`x.sql:3:1: relation "a" does not exist`; a psql command), Database.
-  base::Result<server::Introspection> run_file(const std::string& path, const std::string& text,
-                                               const CompareScope& scope);
+  base::Result<server::Introspection> run_file(const std::string& path, const std::string& text);
   // Builds a tree from nothing. Errors: Input (the server refuses a statement), Database.
-  base::Result<server::Introspection> build(const catalog::Catalog& tree,
-                                            const CompareScope& scope);
+  base::Result<server::Introspection> build(const catalog::Catalog& tree);
 
   int major() const { return major_; }
   const std::vector<std::string>& assumed_roles() const { return roles_; }

@@ -1,5 +1,6 @@
 #include "pipeline/status.h"
 
+#include <future>
 #include <map>
 #include <set>
 
@@ -24,26 +25,26 @@ base::Result<std::unique_ptr<History>> project_of(const ir::FrontEnd& tool,
   return history;
 }
 
-base::Result<ToolStatus> read_tool(Repository& repository, const Options& options) {
+// `project`: what project_of() gave.
+base::Result<ToolStatus> read_tool(Repository& repository, const ir::FrontEnd& tool,
+                                   const std::unique_ptr<History>& project) {
   ToolStatus status;
-  const ir::FrontEnd* tool = tool_of(TRY(repository.store->refs()));
-  if (!tool || !tool->history) return status;
-  ir::Listing listing = TRY(stored_listing(*repository.store, *tool));
-  if (const std::unique_ptr<History> history = TRY(project_of(*tool, options))) {
+  ir::Listing listing = TRY(stored_listing(*repository.store, tool));
+  if (project) {
     std::set<std::string> stored;
     for (const ir::MigrationEntry& entry : listing.migrations)
       stored.insert(entry.id + " " + entry.checksum);
-    for (const ir::MigrationEntry& entry : history->listing.migrations) {
+    for (const ir::MigrationEntry& entry : project->listing.migrations) {
       if (!stored.contains(entry.id + " " + entry.checksum)) status.not_stored.push_back(entry.id);
     }
-    listing = history->listing;
+    listing = project->listing;
     status.by_files = true;
   }
   status.table = listing.history_table.name;
   status.is_there = TRY(has_table(*repository.connection, listing.history_table));
   std::vector<ir::HistoryRow> rows;
   if (status.is_there) rows = TRY(read_rows(*repository.connection, listing.history_table));
-  if (status.is_there) status.findings = tool->history->decode(listing, rows);
+  if (status.is_there) status.findings = tool.history->decode(listing, rows);
   return status;
 }
 
@@ -116,8 +117,13 @@ base::Result<Status> read_status(Repository& repository, const Options& options)
   Status status;
   status.head = TRY(repository.store->refs()).head;
   if (status.head.commit) status.migration = TRY(resolve(*repository.store, "HEAD")).migration;
-  status.tool = TRY(read_tool(repository, options));
+  const ir::FrontEnd* tool = tool_of(TRY(repository.store->refs()));
+  // The server answers while the files are read.
+  std::future<base::Result<std::unique_ptr<History>>> project;
+  if (tool && tool->history)
+    project = std::async(std::launch::async, [&] { return project_of(*tool, options); });
   status.drift = TRY(compare_with_head(repository, options));
+  if (project.valid()) status.tool = TRY(read_tool(repository, *tool, TRY(project.get())));
   return status;
 }
 
