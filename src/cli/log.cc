@@ -93,9 +93,11 @@ base::Result<void> run_log(const Arguments& arguments) {
       arguments.words.empty() ? TRY(default_revision(*repository.store)) : arguments.words[0];
   const store::Commit from = TRY(pipeline::resolve(*repository.store, revision));
   const store::Refs refs = TRY(repository.store->refs());
-  const std::vector<store::Commit> commits = arguments.all
-                                                 ? TRY(pipeline::log_of_all(*repository.store))
-                                                 : TRY(repository.store->log(from.hash));
+  store::Store& store = *repository.store;
+  // Versions of objects are in the JSON alone.
+  const pipeline::LogOf log = arguments.json ? &store::Store::log : &store::Store::outline;
+  const std::vector<store::Commit> commits =
+      arguments.all ? TRY(pipeline::log_of_all(store, log)) : TRY((store.*log)(from.hash));
   if (arguments.json) {
     std::vector<std::string> items;
     for (const store::Commit& commit : commits) items.push_back(json_of(commit));

@@ -72,7 +72,7 @@ std::vector<GraphRow> graph_of(const std::vector<store::Commit>& commits) {
   return rows;
 }
 
-base::Result<std::vector<store::Commit>> log_of_all(store::Store& store) {
+base::Result<std::vector<store::Commit>> log_of_all(store::Store& store, LogOf log) {
   const store::Refs refs = TRY(store.refs());
   std::vector<base::Hash> heads;
   for (const store::Branch& branch : refs.branches) heads.push_back(branch.head);
@@ -84,7 +84,7 @@ base::Result<std::vector<store::Commit>> log_of_all(store::Store& store) {
   for (const base::Hash& head : heads) {
     if (seen.contains(head)) continue;
     std::vector<store::Commit> added;
-    for (store::Commit& commit : TRY(store.log(head))) {
+    for (store::Commit& commit : TRY((store.*log)(head))) {
       if (seen.insert(commit.hash).second) added.push_back(std::move(commit));
     }
     all.insert(all.begin(), std::make_move_iterator(added.begin()),

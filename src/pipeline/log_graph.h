@@ -9,8 +9,10 @@
 
 namespace pggit::pipeline {
 
-// All commits that branches, tags and HEAD lead to, a child before its parents. Errors: Database.
-base::Result<std::vector<store::Commit>> log_of_all(store::Store& store);
+// All commits that branches, tags and HEAD lead to, a child before its parents, by Store::log or Store::outline. Errors:
+// Database.
+using LogOf = base::Result<std::vector<store::Commit>> (store::Store::*)(const base::Hash& from);
+base::Result<std::vector<store::Commit>> log_of_all(store::Store& store, LogOf log);
 
 struct GraphRow {
   std::string before;               // the lanes, with * for the commit: "| * "

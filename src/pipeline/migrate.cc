@@ -32,7 +32,7 @@ base::Result<std::set<base::Hash>> known_commits(store::Store& store) {
   if (!TRY(store.exists())) return known;
   for (const store::Branch& branch : TRY(store.refs()).branches) {
     if (known.contains(branch.head)) continue;
-    for (const store::Commit& commit : TRY(store.log(branch.head))) known.insert(commit.hash);
+    for (const store::Commit& commit : TRY(store.outline(branch.head))) known.insert(commit.hash);
   }
   return known;
 }
@@ -42,7 +42,7 @@ base::Result<std::string> new_line(store::Store& store, const Standing& standing
                                    const std::vector<store::NewCommit>& commits) {
   if (!standing.before.tip) return std::string();
   std::map<base::Hash, store::Commit> old;
-  for (store::Commit& commit : TRY(store.log(*standing.before.tip))) old[commit.hash] = commit;
+  for (store::Commit& commit : TRY(store.outline(*standing.before.tip))) old[commit.hash] = commit;
   std::size_t shared = 0;
   while (shared < commits.size() && old.contains(commits[shared].commit.hash)) ++shared;
   if (shared == old.size()) return std::string();

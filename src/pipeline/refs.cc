@@ -59,10 +59,10 @@ base::Result<std::size_t> commits_alone(store::Store& store, const store::Refs& 
   if (refs.head.commit) heads.push_back(*refs.head.commit);
   for (const base::Hash& head : heads) {
     if (others.contains(head)) continue;
-    for (const store::Commit& commit : TRY(store.log(head))) others.insert(commit.hash);
+    for (const store::Commit& commit : TRY(store.outline(head))) others.insert(commit.hash);
   }
   std::size_t alone = 0;
-  for (const store::Commit& commit : TRY(store.log(branch.head)))
+  for (const store::Commit& commit : TRY(store.outline(branch.head)))
     alone += !others.contains(commit.hash);
   return alone;
 }

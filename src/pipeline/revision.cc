@@ -102,8 +102,8 @@ class Resolver {
 
   base::Result<std::optional<store::Commit>> by_migration(const std::string& id) {
     for (const base::Hash& head : lines()) {
-      for (store::Commit& commit : TRY(store_.log(head))) {
-        if (commit.migration == id) return std::optional(std::move(commit));
+      for (const store::Commit& commit : TRY(store_.outline(head))) {
+        if (commit.migration == id) return std::optional(TRY(commit_at(commit.hash)));
       }
     }
     return std::nullopt;
@@ -132,8 +132,8 @@ class Resolver {
     // All of the day that is named, and whatever follows the minutes that are.
     const std::string last = time + "~";
     for (const base::Hash& head : lines()) {
-      for (store::Commit& commit : TRY(store_.log(head))) {
-        if (!commit.authored_at.empty() && commit.authored_at < last) return std::move(commit);
+      for (const store::Commit& commit : TRY(store_.outline(head))) {
+        if (!commit.authored_at.empty() && commit.authored_at < last) return commit_at(commit.hash);
       }
     }
     return base::fail(base::ErrorCode::Usage,

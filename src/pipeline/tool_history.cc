@@ -53,7 +53,7 @@ base::Result<ir::Listing> stored_listing(store::Store& store, const ir::FrontEnd
   }
   for (const store::Branch& branch : TRY(store.refs()).branches) {
     if (branch.name != std::string(kImport) + tool.id) continue;
-    for (const store::Commit& commit : TRY(store.log(branch.head)))
+    for (const store::Commit& commit : TRY(store.outline(branch.head)))
       listing.migrations.push_back(entry_of(commit));
   }
   std::ranges::reverse(listing.migrations);

@@ -28,6 +28,15 @@ class MemoryStore final : public Store {
     return newest_first(commits_, from);
   }
 
+  base::Result<std::vector<Commit>> outline(const base::Hash& from) override {
+    std::vector<Commit> commits = newest_first(commits_, from);
+    for (Commit& commit : commits) {
+      for (std::string* text : {&commit.up, &commit.down, &commit.save}) text->clear();
+      commit.versions.clear();
+    }
+    return commits;
+  }
+
   base::Result<std::optional<Commit>> commit(const base::Hash& hash) override {
     const auto found = commits_.find(hash);
     return found == commits_.end() ? std::nullopt : std::optional(found->second);

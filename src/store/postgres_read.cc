@@ -97,17 +97,18 @@ base::Result<Refs> PostgresStore::refs() {
 }
 
 base::Result<std::map<base::Hash, Commit>> PostgresStore::commits_where(
-    const std::string& condition, const Parameters& parameters) {
+    const std::string& condition, const Parameters& parameters, Long texts) {
+  const std::string scripts =
+      texts == Long::Whole ? "m.up_script, m.down_script, m.save_script" : "'', '', ''";
   const pg::Rows rows = TRY(query(
       "SELECT c.hash, c.parents, c.tree_hash, c.migration, c.message, c.author, c.authored_at, "
-      "c.up_in_transaction, "
-      "c.provisional, c.rollback_class, c.rollback_reason, c.intent, m.version, m.description, "
-      "m.type, m.up_script, "
-      "m.down_script, m.checksum, m.source_path, m.script, coalesce(p.word, ''), "
-      "coalesce(p.reason, ''), "
-      "coalesce(p.server_major, 0), m.save_script FROM @.commits c JOIN @.migrations m ON "
-      "m.commit_hash = c.hash "
-      "LEFT JOIN @.proofs p ON p.commit_hash = c.hash " +
+      "c.up_in_transaction, c.provisional, c.rollback_class, c.rollback_reason, c.intent, "
+      "m.version, m.description, m.type, m.checksum, m.source_path, m.script, "
+      "coalesce(p.word, ''), coalesce(p.reason, ''), coalesce(p.server_major, 0), " +
+          scripts +
+          " FROM @.commits c JOIN @.migrations m ON "
+          "m.commit_hash = c.hash "
+          "LEFT JOIN @.proofs p ON p.commit_hash = c.hash " +
           condition,
       parameters));
   std::map<base::Hash, Commit> commits;
@@ -129,16 +130,16 @@ base::Result<std::map<base::Hash, Commit>> PostgresStore::commits_where(
     c.tool_version = text(12);
     c.tool_description = text(13);
     c.tool_type = text(14);
-    c.up = text(15);
-    c.down = text(16);
-    c.checksum = text(17);
-    c.source_path = text(18);
-    c.tool_script = text(19);
-    c.proof = {text(20), text(21), int(rows.number(i, 22))};
+    c.checksum = text(15);
+    c.source_path = text(16);
+    c.tool_script = text(17);
+    c.proof = {text(18), text(19), int(rows.number(i, 20))};
+    c.up = text(21);
+    c.down = text(22);
     c.save = text(23);
     commits.emplace(c.hash, std::move(c));
   }
-  TRY(add_versions(commits));
+  if (texts == Long::Whole) TRY(add_versions(commits));
   return commits;
 }
 
@@ -164,19 +165,28 @@ base::Result<void> PostgresStore::add_versions(std::map<base::Hash, Commit>& com
   return {};
 }
 
-base::Result<std::vector<Commit>> PostgresStore::log(const base::Hash& from) {
+base::Result<std::vector<Commit>> PostgresStore::line(const base::Hash& from, Long texts) {
   if (!TRY(exists())) return std::vector<Commit>();
   const std::map<base::Hash, Commit> commits =
       TRY(commits_where("WHERE c.hash IN (WITH RECURSIVE line(hash) AS (SELECT $1::text UNION "
                         "SELECT unnest(p.parents) FROM line "
                         "JOIN @.commits p ON p.hash = line.hash) SELECT hash FROM line)",
-                        {from.hex()}));
+                        {from.hex()}, texts));
   return newest_first(commits, from);
+}
+
+base::Result<std::vector<Commit>> PostgresStore::log(const base::Hash& from) {
+  return line(from, Long::Whole);
+}
+
+base::Result<std::vector<Commit>> PostgresStore::outline(const base::Hash& from) {
+  return line(from, Long::LeftOut);
 }
 
 base::Result<std::optional<Commit>> PostgresStore::commit(const base::Hash& hash) {
   if (!TRY(exists())) return std::nullopt;
-  std::map<base::Hash, Commit> found = TRY(commits_where("WHERE c.hash = $1", {hash.hex()}));
+  std::map<base::Hash, Commit> found =
+      TRY(commits_where("WHERE c.hash = $1", {hash.hex()}, Long::Whole));
   if (found.empty()) return std::nullopt;
   return std::optional(std::move(found.begin()->second));
 }

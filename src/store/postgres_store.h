@@ -40,6 +40,7 @@ class PostgresStore final : public Store {
   base::Result<bool> exists() override;
   base::Result<Refs> refs() override;
   base::Result<std::vector<Commit>> log(const base::Hash& from) override;
+  base::Result<std::vector<Commit>> outline(const base::Hash& from) override;
   base::Result<std::optional<Commit>> commit(const base::Hash& hash) override;
   base::Result<std::vector<base::Hash>> find_prefix(const std::string& hex, int limit) override;
   base::Result<catalog::Catalog> tree(const base::Hash& commit) override;
@@ -55,8 +56,12 @@ class PostgresStore final : public Store {
   base::Result<void> check_format();
   base::Result<void> create_schema();
   base::Result<bool> schema_is_there();
+  // Of what is long everything or nothing.
+  enum class Long { Whole, LeftOut };
   base::Result<std::map<base::Hash, Commit>> commits_where(const std::string& condition,
-                                                           const Parameters& parameters);
+                                                           const Parameters& parameters,
+                                                           Long texts);
+  base::Result<std::vector<Commit>> line(const base::Hash& from, Long texts);
   base::Result<void> add_versions(std::map<base::Hash, Commit>& commits);
   base::Result<std::int64_t> write(const Transaction& transaction);
   base::Result<void> write_commits(const std::vector<NewCommit>& commits);

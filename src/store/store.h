@@ -24,6 +24,8 @@ class Store {
   // The commit and all its ancestors, newest first in topological order (a child before its parents). Cheap: no
   // trees are read.
   virtual base::Result<std::vector<Commit>> log(const base::Hash& from) = 0;
+  // The same without what is long: `up`, `down`, `save` and `versions` are empty.
+  virtual base::Result<std::vector<Commit>> outline(const base::Hash& from) = 0;
   virtual base::Result<std::optional<Commit>> commit(const base::Hash& hash) = 0;
   // Commits whose hash begins with these hex digits (at most `limit`).
   virtual base::Result<std::vector<base::Hash>> find_prefix(const std::string& hex, int limit) = 0;

@@ -83,7 +83,7 @@ std::string everything(const Commit& c) {
   for (const std::string* field :
        {&c.migration, &c.up, &c.down, &c.message, &c.author, &c.authored_at, &c.rollback_class,
         &c.rollback_reason, &c.intent, &c.proof.word, &c.proof.reason, &c.source_path, &c.checksum,
-        &c.tool_version, &c.tool_description, &c.tool_type, &c.tool_script}) {
+        &c.tool_version, &c.tool_description, &c.tool_type, &c.tool_script, &c.save}) {
     text += "|" + *field;
   }
   text += std::to_string(c.up_in_transaction) + std::to_string(c.provisional) +
@@ -115,6 +115,19 @@ TEST_P(StoreConformance, GivesBackEveryFieldOfACommit) {
     EXPECT_EQ(commit_hash(*found), stored->commit.hash);
   }
   EXPECT_TRUE(*store().exists());
+}
+
+TEST_P(StoreConformance, AnOutlineIsTheLogWithoutWhatIsLong) {
+  apply(storing({kFirst, kSecond}, "main"));
+  std::vector<Commit> log = *store().log(kSecond.commit.hash);
+  ASSERT_FALSE(log.front().up.empty() || log.front().versions.empty());
+  const std::vector<Commit> outline = *store().outline(kSecond.commit.hash);
+  ASSERT_EQ(outline.size(), 2u);
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    for (std::string* text : {&log[i].up, &log[i].down, &log[i].save}) text->clear();
+    log[i].versions.clear();
+    EXPECT_EQ(everything(outline[i]), everything(log[i]));
+  }
 }
 
 TEST_P(StoreConformance, LeavesACommitThatIsThereAsItIs) {

@@ -16,6 +16,7 @@ inline NewCommit commit(const std::string& id, const std::vector<NewCommit>& par
   c.tree = tree.hash();
   c.migration = id;
   c.up = "CREATE TABLE \"t\\\t\" ();\n-- " + id + "\n";
+  c.save = "CREATE TABLE saved ();\n";
   c.down = "DROP TABLE \"t\\\t\";\n";
   c.message = id + " says 'so'\nin two lines";
   c.author = "Ada";
