@@ -24,7 +24,7 @@ class BenchRun(unittest.TestCase):
         self.assertEqual(set(columns), {"30", "60", "90"})
         proven = columns["60"]
         for name in ("floor", "read", "cold", "proof", "again", "one new", "memory", "read memory", "store", "log", "status",
-                     "status asks"):
+                     "status asks", "status reads"):
             self.assertGreater(proven[name], 0, name)
         self.assertAlmostEqual(proven["proof / floor"], proven["proof"] / proven["floor"])
         self.assertLess(proven["again"], proven["proof"])
