@@ -30,7 +30,7 @@ class Parser {
   std::expected<Tree, SyntaxError> parse(std::string_view statement);
 
   // Parses `expression` as the argument of SELECT; the root is the expression's node, whose locations count from
-  // the S of a "SELECT " in front. Several expressions, a name behind it or another clause are an error.
+  // the S of a "SELECT " in front. Several expressions, a name or a semicolon behind it or another clause are an error.
   std::expected<Tree, SyntaxError> parse_expression(std::string_view expression);
 
   // The PL/pgSQL tree of one CREATE FUNCTION or DO statement: a PLpgSQL_function. Queries and expressions in it are

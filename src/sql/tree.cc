@@ -171,7 +171,9 @@ Tree::State::Loaded Tree::State::load(dom::parser& parser, const std::string& js
   if (statements.size() > 1) return Loaded::Several;
   if (!statements.empty()) root = statements[0]["stmt"];
   if (want == Want::Statement) return Loaded::Yes;
-  root = lone_target(root);
+  // Up to a semicolon a statement has a length; an expression has none behind it.
+  const bool is_closed = !statements.empty() && statements[0].num("stmt_len") != 0;
+  root = is_closed ? Node() : lone_target(root);
   return root ? Loaded::Yes : Loaded::Several;
 }
 
