@@ -97,8 +97,8 @@ TEST(ParseExpression, GivesTheNodeOfTheExpressionItself) {
 TEST(ParseExpression, TakesOneExpressionAndNothingElse) {
   Parser parser;
   for (const char* text :
-       {"", "1, 2", "1 AS x", "1 x", "1 FROM t", "1; SELECT 2", "1;", "DISTINCT 1", "1 LIMIT 1",
-        "1 UNION SELECT 2", "1 INTO t", "1 ORDER BY 1", "1 FOR UPDATE"}) {
+       {"", "1, 2", "1 AS x", "1 x", "1 FROM t", "1; SELECT 2", "1;", "*", "DISTINCT 1",
+        "1 LIMIT 1", "1 UNION SELECT 2", "1 INTO t", "1 ORDER BY 1", "1 FOR UPDATE"}) {
     EXPECT_FALSE(parser.parse_expression(text).has_value()) << text;
   }
 }

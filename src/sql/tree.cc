@@ -151,7 +151,9 @@ Node lone_target(const Node& select) {
   if (!select.is("SelectStmt") || !has_only(select, {"targetList", "limitOption", "op"})) return {};
   const std::vector<Node> targets = select.list("targetList");
   if (targets.size() != 1 || !has_only(targets[0], {"val", "location"})) return {};
-  return targets[0]["val"];
+  const Node target = targets[0]["val"];
+  const bool is_all = target.is("ColumnRef") && target.list("fields").front().is("A_Star");  // *
+  return is_all ? Node() : target;
 }
 
 }  // namespace

@@ -48,9 +48,9 @@ TEST(Toml, ReportsASyntaxErrorAtItsPlaceAndGivesNothing) {
 }
 
 TEST(Toml, ReportsWhatTheLibraryOnceStumbledOver) {
-  for (const char* text :
-       {"[a].\n", "a.=1", "a.", "[a", "a = [1,,2]", "a = {b = }", "=", "a = \"\\", "\xFF = 1",
-        "[[a]\n", "a = 1\na = 2\n", "[a.\n]", "a = {,}", "a = {,b=1}", "a = ,", "a = [1,\n=2]"}) {
+  for (const char* text : {"[a].\n", "a.=1", "a.", "[a", "a = [1,,2]", "a = {b = }", "=",
+                           "a = \"\\", "\xFF = 1", "[[a]\n", "a = 1\na = 2\n", "[a.\n]", "a = {,}",
+                           "a = {,b=1}", "a = ,", "a = [1,\n=2]", "Ça = 1"}) {
     base::Diagnostics diagnostics;
     EXPECT_FALSE(read_toml(text, 1, diagnostics)) << text;
     EXPECT_TRUE(diagnostics.has_errors()) << text;
