@@ -1,6 +1,7 @@
 #include "pipeline/diff.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "base/env.h"
@@ -30,8 +31,8 @@ struct Side {
   std::string name;
   catalog::Catalog catalog = {};
   bool server_forms = false;
-  catalog::Catalog whole = {};                        // of a tree, also what is out of scope
-  std::optional<TargetServer> server = std::nullopt;  // of a live database
+  std::optional<store::Commit> commit = std::nullopt;  // of a tree; nothing: before the first
+  std::optional<TargetServer> server = std::nullopt;   // of a live database
   std::map<std::string, int> not_held = {};
 
   int major() const { return server ? server->major : 0; }
@@ -51,11 +52,17 @@ class Comparer {
 
   base::Result<Comparison> run_with_head() {
     TRY(leave_out_tool_table());
-    const std::optional<base::Hash> head = TRY(repository_->store->refs()).head.commit;
-    catalog::Catalog tree = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
-    if (head) tree = TRY(repository_->store->tree(*head));
-    sides_[0] = of_tree("HEAD", tree);
-    sides_[1] = TRY(live("the database", *repository_->connection));
+    sides_[0] = Side{.name = "HEAD"};
+    if (const auto head = TRY(repository_->store->refs()).head.commit)
+      sides_[0].commit = TRY(repository_->store->commit(*head));
+    const std::string name = "the database";
+    const auto server = TRY(read_target_server(*repository_->connection));
+    sides_[1] = Side{.kind = Side::Kind::Live, .name = name, .server = server};
+    // While the database answers.
+    auto forms = std::async(std::launch::async, [this] { return kept_forms(sides_[0].commit); });
+    Side database = TRY(live(name, *repository_->connection));
+    if (auto found = forms.get()) take(sides_[0], *std::move(found));
+    sides_[1] = std::move(database);
     return compare();
   }
 
@@ -82,11 +89,14 @@ class Comparer {
     if (is_file(name)) return Side{.kind = Side::Kind::File, .name = name};
     if (is_database(name)) return read_live(name);
     const store::Commit commit = TRY(resolve(*repository_->store, name));
-    return of_tree(name, TRY(repository_->store->tree(commit.hash)));
+    return Side{.name = name, .commit = commit};
   }
 
-  Side of_tree(const std::string& name, const catalog::Catalog& tree) const {
-    return {.kind = Side::Kind::Tree, .name = name, .catalog = scope_.of(tree), .whole = tree};
+  base::Result<void> load(Side& side) {
+    catalog::Catalog tree = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
+    if (side.commit) tree = TRY(repository_->store->tree(side.commit->hash));
+    side.catalog = scope_.of(tree);
+    return {};
   }
 
   base::Result<Side> read_live(const std::string& name) {
@@ -108,12 +118,20 @@ class Comparer {
   base::Result<void> to_server_forms() {
     const bool both_trees =
         sides_[0].kind == Side::Kind::Tree && sides_[1].kind == Side::Kind::Tree;
-    if (both_trees) return {};
+    if (both_trees) {
+      for (Side& side : sides_) TRY(load(side));
+      return {};
+    }
     for (Side& side : sides_) {
       if (side.kind == Side::Kind::File) TRY(run_file(side));
     }
     for (Side& side : sides_) {
-      if (side.kind != Side::Kind::Tree) continue;
+      if (side.kind != Side::Kind::Tree || side.server_forms) continue;
+      if (auto forms = kept_forms(side.commit)) {
+        take(side, *std::move(forms));
+        continue;
+      }
+      TRY(load(side));
       if (const base::Result<void> built = build(side); !built) {
         found_.no_sql = built.error().message;
         found_.not_compared.push_back("texts of views, checks, defaults and the like: " +
@@ -145,27 +163,34 @@ class Comparer {
   base::Result<void> run_file(Side& side) {
     const std::string path = side.name.substr(kFile.size());
     const std::string text = TRY(base::RealDisk().read(path));
-    take(side, TRY(TRY(scratch())->run_file(path, text)));
+    take(side, scope_.of(TRY(TRY(scratch())->run_file(path, text))));
     found_.assumed_roles = scratch_->assumed_roles();
     return {};
   }
 
   base::Result<void> build(Side& side) {
     const auto kept = KeptForms::of(TRY(shadow()));
-    for (const catalog::Catalog* tree : {&side.whole, &side.catalog}) {
-      if (auto forms = kept ? kept->find(*tree) : std::nullopt) {
-        take(side, *std::move(forms));
-        return {};
-      }
+    const base::Hash tree = side.catalog.hash();
+    auto forms = kept ? kept->find(tree) : std::nullopt;
+    if (!forms) {
+      forms = TRY(TRY(scratch())->build(side.catalog));
+      if (kept) kept->put(tree, *forms);
     }
-    server::Introspection built = TRY(TRY(scratch())->build(side.catalog));
-    if (kept) kept->put(side.catalog, built);
-    take(side, std::move(built));
+    take(side, scope_.of(*std::move(forms)));
     return {};
   }
 
-  void take(Side& side, server::Introspection found) const {
-    found = scope_.of(std::move(found));
+  // Those of the whole tree, what is out of scope taken away; nothing where they are not kept.
+  std::optional<server::Introspection> kept_forms(
+      const std::optional<store::Commit>& commit) const {
+    const auto like = shadow();
+    const auto kept = commit && like ? KeptForms::of(*like) : std::nullopt;
+    auto forms = kept ? kept->find(commit->tree) : std::nullopt;
+    if (forms) forms = scope_.of(*std::move(forms));
+    return forms;
+  }
+
+  static void take(Side& side, server::Introspection found) {
     side.catalog = std::move(found.catalog);
     side.not_held = std::move(found.not_held);
     side.server_forms = true;

@@ -3,7 +3,6 @@
 #include "base/bytes.h"
 #include "catalog/compare.h"
 #include "pipeline/catalog_changes.h"
-#include "pipeline/proof_key.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -46,16 +45,12 @@ std::optional<KeptForms> KeptForms::of(const shadow::ClusterOptions& shadow) {
   return KeptForms(*std::move(cache), *ground);
 }
 
-base::Hash KeptForms::key_of(const catalog::Catalog& tree) const {
-  return proof_key(ground_, tree.hash());
-}
-
-std::optional<server::Introspection> KeptForms::find(const catalog::Catalog& tree) const {
+std::optional<server::Introspection> KeptForms::find(const base::Hash& tree) const {
   const auto bytes = cache_.find_forms(key_of(tree));
   return bytes ? decode(*bytes) : std::nullopt;
 }
 
-void KeptForms::put(const catalog::Catalog& tree, const server::Introspection& forms) const {
+void KeptForms::put(const base::Hash& tree, const server::Introspection& forms) const {
   cache_.put_forms(key_of(tree), encode(forms));
 }
 
@@ -64,8 +59,8 @@ void keep_forms_of_tip(const History& history, const shadow::ClusterOptions& sha
   const Proven& tip = history.steps.back();
   const auto kept = KeptForms::of(shadow);
   if (!kept || !catalog::compare(tip.step.after, tip.observed).empty()) return;
-  if (!kept->find(tip.step.after))
-    kept->put(tip.step.after, {tip.observed, history.shadow->not_held});
+  const base::Hash tree = tip.step.after.hash();
+  if (!kept->find(tree)) kept->put(tree, {tip.observed, history.shadow->not_held});
 }
 
 }  // namespace pggit::pipeline

@@ -4,9 +4,10 @@
 
 #include <optional>
 
-#include "catalog/catalog.h"
+#include "base/hash.h"
 #include "pipeline/history.h"
 #include "pipeline/proof_cache.h"
+#include "pipeline/proof_key.h"
 #include "server/introspect.h"
 #include "shadow/cluster.h"
 
@@ -17,14 +18,14 @@ class KeptForms {
   // Of this shadow; nothing where no forms are kept of it (see shadow_ground()).
   static std::optional<KeptForms> of(const shadow::ClusterOptions& shadow);
 
-  // What is known of a database that holds `tree` and nothing else.
-  std::optional<server::Introspection> find(const catalog::Catalog& tree) const;
-  void put(const catalog::Catalog& tree, const server::Introspection& forms) const;
+  // What is known of a database that holds the tree of this hash and nothing else.
+  std::optional<server::Introspection> find(const base::Hash& tree) const;
+  void put(const base::Hash& tree, const server::Introspection& forms) const;
 
  private:
   KeptForms(ProofCache cache, const base::Hash& ground)
       : cache_(std::move(cache)), ground_(ground) {}
-  base::Hash key_of(const catalog::Catalog& tree) const;
+  base::Hash key_of(const base::Hash& tree) const { return proof_key(ground_, tree); }
 
   ProofCache cache_;
   base::Hash ground_;
