@@ -1,6 +1,8 @@
 #include "pipeline/kept_history.h"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "pipeline/catalog_changes.h"
 #include "pipeline/proof_key.h"
@@ -8,11 +10,22 @@
 namespace pggit::pipeline {
 
 void KeptHistory::take() {
-  if (!begin()) return;
   for (const ir::MigrationEntry& entry : history_.listing.migrations) {
     if (!unless_stopped() || !take(entry)) break;
   }
+  take_back();
   end();
+}
+
+// Each way back by itself, so by two at once.
+void KeptHistory::take_back() {
+  std::atomic<std::size_t> next = 0;
+  const auto take_some = [&] {
+    for (std::size_t i = next++; i < history_.steps.size(); i = next++)
+      take_back_again(history_.steps[i]);
+  };
+  const std::jthread other(take_some);
+  take_some();
 }
 
 // The database after the --pre-script may have to be learnt, but what is kept says how it was.
@@ -26,7 +39,7 @@ std::optional<base::Hash> KeptHistory::first_key() {
   return proof_key(ground_, text_hash(first, *lowered));
 }
 
-bool KeptHistory::begin() {
+bool KeptHistory::open() {
   if (history_.listing.migrations.empty()) return false;
   const auto first = first_key();
   if (!first) return false;
@@ -101,6 +114,16 @@ bool KeptHistory::take_observed() {
     history_.steps[i].observed = observed;
   }
   return true;
+}
+
+const KeptData* KeptHistory::likely_data(std::size_t most) const {
+  const KeptData* latest = nullptr;
+  for (const KeptProofs& proofs : candidates_) {
+    if (!proofs.data || proofs.steps.size() >= history_.listing.migrations.size()) continue;
+    if (proofs.steps.size() - proofs.data->tip.steps > most) continue;
+    if (!latest || latest->tip.steps < proofs.data->tip.steps) latest = &*proofs.data;
+  }
+  return latest;
 }
 
 const KeptData* KeptHistory::data_near_end(std::size_t most) const {

@@ -18,7 +18,11 @@ class KeptHistory {
               const base::Hash& ground)
       : history_(history), options_(options), cache_(cache), ground_(ground) {}
 
-  // Fills history.steps, which is empty, as far as their proofs were kept; without server forms.
+  // False: no proof of this history's first migration is kept.
+  bool open();
+  // After open(): the data that data_near_end(most) will give if all that is new stands at the end.
+  const KeptData* likely_data(std::size_t most) const;
+  // After open(). Fills history.steps, which is empty, as far as their proofs were kept; without server forms.
   void take();
 
   // Everything was: the facts of the shadow go to the history too.
@@ -39,9 +43,9 @@ class KeptHistory {
 
  private:
   std::optional<base::Hash> first_key();
-  bool begin();
   bool take(const ir::MigrationEntry& entry);
   const KeptProof* find(const base::Hash& key);
+  void take_back();
   void end();
 
   History& history_;

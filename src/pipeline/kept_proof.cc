@@ -35,13 +35,6 @@ base::Result<void> fail_again(const KeptProof& kept, const base::Sources& source
   return {};
 }
 
-void take_back_again(const KeptProof& kept, Proven& proven) {
-  proven.down = rollback::make_down(proven.step);
-  if (kept.answers.back.empty() || proven.step.statements.empty()) return;
-  const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
-  for (const std::string& sql : kept.answers.back) proven.down.statements.push_back({sql, origin});
-}
-
 }  // namespace
 
 KeptProof keep(const Proven& proven, const base::Hash& key,
@@ -75,13 +68,20 @@ base::Result<Proven> prove_again(const KeptProof& kept, bind::Evolver& evolver,
   if (kept.failed) {
     evolver.go_back(mark);
     TRY(fail_again(kept, sources, proven));
-  } else {
-    if (!kept.answers.unheld.empty() && !proven.step.statements.empty())
-      proven.step.statements.back().ops.push_back(ir::Opaque{kept.answers.unheld});
-    take_back_again(kept, proven);
+  } else if (!kept.answers.unheld.empty() && !proven.step.statements.empty()) {
+    proven.step.statements.back().ops.push_back(ir::Opaque{kept.answers.unheld});
   }
   if (proven.step.after.hash() == kept.after) return proven;
   return other_step(entry);
+}
+
+void take_back_again(Proven& proven) {
+  if (proven.failed) return;
+  proven.down = rollback::make_down(proven.step);
+  if (proven.answers.back.empty() || proven.step.statements.empty()) return;
+  const ir::OriginRef origin = ir::Origin::inverse(proven.step.statements.front().origin);
+  for (const std::string& sql : proven.answers.back)
+    proven.down.statements.push_back({sql, origin});
 }
 
 }  // namespace pggit::pipeline

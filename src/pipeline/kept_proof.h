@@ -49,11 +49,14 @@ struct KeptProofs {
 KeptProof keep(const Proven& proven, const base::Hash& key,
                const catalog::Catalog& observed_before);
 
-// The step again, bound anew: the evolver goes on as Prover::prove() left it. `observed` of the result is empty. Errors:
+// The step again, bound anew: the evolver goes on as Prover::prove() left it. `observed` and `down` of the result are empty. Errors:
 // Input, where the step is not what it was: the evolver is then to go back.
 base::Result<Proven> prove_again(const KeptProof& kept, bind::Evolver& evolver,
                                  const ir::MigrationEntry& entry,
                                  const ir::LoweredMigration& lowered, const base::Sources& sources);
+
+// What prove_again() gave gets the way back that it had: it rests on nothing but the step.
+void take_back_again(Proven& proven);
 
 // As a file holds them: with a checksum over all of it.
 std::string encode(const KeptProofs& proofs);

@@ -159,9 +159,10 @@ class ProveAgain : public ::testing::Test {
 constexpr char kTable[] = "CREATE TABLE t (id int);";
 
 TEST_F(ProveAgain, GivesTheStepItsWordAndItsWayBack) {
-  const auto again = prove_again(kept(kTable), evolver_, entry_, lowered(kTable), sources_);
+  auto again = prove_again(kept(kTable), evolver_, entry_, lowered(kTable), sources_);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->proof.word, "proven");
+  take_back_again(*again);
   ASSERT_EQ(again->down.statements.size(), 1u);
   EXPECT_TRUE(evolver_.catalog().find({ir::Kind::Table, "public", "t", ""}));
 }
@@ -182,10 +183,11 @@ TEST_F(ProveAgain, ARefusedStepLeavesNothingAndSaysWhereItStandsNow) {
   refused.failed = true;
   refused.failure = ": ERROR";
   refused.after = evolver_.catalog().hash();
-  const auto again =
-      prove_again(refused, evolver_, entry_, lowered(kTable, "-- moved\n"), sources_);
+  auto again = prove_again(refused, evolver_, entry_, lowered(kTable, "-- moved\n"), sources_);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->failure, "V1.sql:2:1: ERROR");
+  take_back_again(*again);
+  EXPECT_TRUE(again->down.statements.empty());
   EXPECT_FALSE(evolver_.catalog().find({ir::Kind::Table, "public", "t", ""}));
 }
 

@@ -99,13 +99,13 @@ class Prover {
                                                      const base::Sources& sources,
                                                      const std::string& pre_script,
                                                      int keep_in = -1);
-  // Starts where another prover ended, from what its keep() wrote. Errors: Database, also where the server does not show
-  // what it showed then.
-  static base::Result<std::unique_ptr<Prover>> resume(const shadow::ClusterOptions& options,
+  // Goes on where another prover ended, on a cluster that was started from what its keep() wrote, with the same `login`.
+  // Errors: Database, also where the server does not show what it showed then.
+  static base::Result<std::unique_ptr<Prover>> resume(shadow::Cluster cluster,
+                                                      const std::string& login,
                                                       const ir::SessionRules& rules,
                                                       const base::Sources& sources,
-                                                      const KeptStart& kept,
-                                                      shadow::DataArchives archives);
+                                                      const KeptStart& kept);
 
   // After finish(): where this prover stands; nothing where another one could not go on as this one would, because a
   // session holds something that no other will have.

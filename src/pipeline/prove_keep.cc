@@ -74,14 +74,14 @@ base::Result<void> Prover::keep() {
   return cluster_.keep();
 }
 
-base::Result<std::unique_ptr<Prover>> Prover::resume(const shadow::ClusterOptions& options,
+base::Result<std::unique_ptr<Prover>> Prover::resume(shadow::Cluster cluster,
+                                                     const std::string& login,
                                                      const ir::SessionRules& rules,
                                                      const base::Sources& sources,
-                                                     const KeptStart& kept,
-                                                     shadow::DataArchives archives) {
-  std::unique_ptr<Prover> prover(new Prover(TRY(shadow::Cluster::start(options, archives))));
+                                                     const KeptStart& kept) {
+  std::unique_ptr<Prover> prover(new Prover(std::move(cluster)));
   prover->rules_ = rules;
-  prover->login_ = options.login;
+  prover->login_ = login;
   prover->sources_ = &sources;
   prover->at_start_ = kept.at_start;
   prover->noise_ = kept.tip.noise;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <future>
 
 #include "base/text.h"
 #include "pipeline/catalog_changes.h"
@@ -76,7 +77,10 @@ class Run {
     std::vector<Phase> phases;
     {
       const PhaseTimer timer(phases, "");
-      kept_.take();
+      if (kept_.open()) {
+        start_early();
+        kept_.take();
+      }
       // What a live database is compared with.
       if (history_.target && !kept_.take_observed()) kept_.give_up();
     }
@@ -85,6 +89,39 @@ class Run {
     if (taken == 0) return;
     phases.front().name = "Taking " + std::to_string(taken) + " proofs of before";
     history_.phases.push_back(phases.front());
+  }
+
+  // A server that is being started from kept data, and where it would keep its own.
+  struct Starting {
+    base::Hash archive;
+    std::unique_ptr<File> keep_in;
+    std::future<base::Result<shadow::Cluster>> cluster;
+  };
+
+  Starting start_from(const KeptData& data) const {
+    Starting starting;
+    starting.archive = data.archive;
+    starting.keep_in =
+        std::make_unique<File>(all() - data.tip.steps > kAgain ? cache_.make_data() : -1);
+    starting.cluster = std::async(std::launch::async,
+                                  [this, archive = data.archive, to = starting.keep_in->copy()] {
+                                    return start_cluster(archive, to);
+                                  });
+    return starting;
+  }
+
+  // `to` is taken over.
+  base::Result<shadow::Cluster> start_cluster(const base::Hash& archive, int to) const {
+    const int from = cache_.open_data(archive);
+    if (from >= 0) return shadow::Cluster::start(shadow_, {from, to});
+    if (to >= 0) close(to);
+    return base::fail(base::ErrorCode::Database, "the data that was kept is gone");
+  }
+
+  // While the proofs are taken: most often all that is new stands at the end.
+  void start_early() {
+    const KeptData* data = kept_.likely_data(kAgain);
+    if (data && all() - data->tip.steps <= kMostFromTip) early_ = start_from(*data);
   }
 
   std::size_t all() const { return history_.listing.migrations.size(); }
@@ -97,18 +134,18 @@ class Run {
 
   // False: another prover has to do it. The history then holds the steps before the data.
   base::Result<bool> prove_from(const KeptData& data) {
-    const int from = cache_.open_data(data.archive);
-    if (from < 0) return false;
+    if (!early_ || early_->archive != data.archive) early_ = start_from(data);
     Reader& reader = kept_.go_back_to(data);
     const std::size_t begin = history_.steps.size();
-    const File keep_in(all() - begin > kAgain ? cache_.make_data() : -1);
     std::unique_ptr<Prover> prover;
+    std::vector<Phase> phases;
     {
-      const PhaseTimer timer(history_.phases,
-                             "Starting the shadow server from the data that was kept");
-      prover = TRY(Prover::resume(shadow_, history_.listing.session, history_.sources,
-                                  {kept_.at_start(), data.tip}, {from, keep_in.copy()}));
+      const PhaseTimer timer(phases, "Starting the shadow server from the data that was kept");
+      prover =
+          TRY(Prover::resume(TRY(early_->cluster.get()), shadow_.login, history_.listing.session,
+                             history_.sources, {kept_.at_start(), data.tip}));
     }
+    history_.phases.push_back(phases.front());
     observed_before_ = prover->observed();
     TRY(prove_each(reader, *prover));
     if (std::ranges::any_of(history_.steps, asks_session_of_sequences)) {
@@ -116,7 +153,7 @@ class Run {
       return false;
     }
     note_facts(*prover);
-    keep(begin, {std::move(prover), true}, keep_in, data);
+    keep(begin, {std::move(prover), true}, *early_->keep_in, data);
     return true;
   }
 
@@ -138,6 +175,7 @@ class Run {
 
   // What is left, in slices, each on a server that begins empty.
   base::Result<void> prove_rest() {
+    early_.reset();
     if (!kept_.take_observed()) kept_.give_up();
     if (!history_.steps.empty()) observed_before_ = history_.steps.back().observed;
     std::size_t begin = history_.steps.size();
@@ -208,6 +246,7 @@ class Run {
   const ProofCache& cache_;
   base::Hash ground_;
   KeptHistory kept_;
+  std::optional<Starting> early_;
   catalog::Catalog observed_before_;  // the first new step
 };
 
