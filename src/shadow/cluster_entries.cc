@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -25,6 +26,8 @@ std::string contents_of(const std::string& path) {
   std::string out;
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return out;
+  struct stat info{};
+  if (fstat(fd, &info) == 0) out.reserve(std::size_t(info.st_size));  // 0 in /proc
   std::array<char, 65536> buffer;
   ssize_t length = 0;
   while ((length = read(fd, buffer.data(), buffer.size())) > 0) {
