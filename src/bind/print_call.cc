@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "bind/extension_functions.h"
 #include "bind/source_printer.h"
 
 namespace pggit::bind {
@@ -48,6 +49,10 @@ void SourcePrinter::function_name(const std::vector<sql::Node>& name) {
   }
   const std::string schema = names_.function_schema(last);
   if (!schema.empty()) return piece({ir::Piece::Kind::Function, "", schema, std::string(last), ""});
+  if (const std::string of = extension_function_schema(last, names_); !of.empty()) {
+    ident(of);
+    text(".");
+  }
   ident(last);
 }
 

@@ -29,3 +29,6 @@ CREATE INDEX by_range ON found USING brin (id int4_minmax_multi_ops, name text_b
 CREATE INDEX by_net ON found USING gist (at inet_ops);
 CREATE INDEX by_lower ON found USING gin (lower(name) gin_trgm_ops, (name || 'x') COLLATE "C" gin_trgm_ops);
 CREATE INDEX by_upper ON found USING gist (upper(name) gist_trgm_ops);
+CREATE VIEW alike AS SELECT similarity(name, 'x') AS near FROM found;
+CREATE EXTENSION "uuid-ossp" WITH SCHEMA shop;
+CREATE TABLE numbered (id uuid DEFAULT uuid_generate_v4(), other uuid DEFAULT gen_random_uuid());
