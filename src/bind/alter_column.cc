@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "bind/alter_table.h"
+#include "bind/collation.h"
 #include "bind/options.h"
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
@@ -144,7 +145,7 @@ void alter_set_type(const Part& part, Binding& binding) {
   op.table = part.key;
   op.column = part.column;
   op.type = bind_type(def["typeName"], binding.names());
-  op.collation = collation_name(def["collClause"].list("collname"));
+  op.collation = bind_collation(def["collClause"].list("collname"), binding);
   if (const sql::Node expression = def["raw_default"]) {
     op.using_expression = bind_expression(expression, binding.names(),
                                           Scope::of_table(*binding.get<ir::Table>(part.key)));

@@ -70,8 +70,10 @@ void bind_on_temporary(const sql::Node& statement, Binding& binding) {
   binding.no_effect("on a temporary relation");
 }
 void bind_define(const sql::Node& statement, Binding& binding) {
-  binding.not_held(statement.str("kind") == "OBJECT_AGGREGATE" ? "aggregate"
-                                                               : "operator or base type");
+  const std::string_view kind = statement.str("kind");
+  binding.not_held(kind == "OBJECT_AGGREGATE"   ? "aggregate"
+                   : kind == "OBJECT_COLLATION" ? "collation"
+                                                : "operator or base type");
 }
 
 constexpr Entry kBinders[] = {
@@ -184,7 +186,11 @@ BoundStatement bind(const sql::Node& statement, const catalog::Catalog& before, 
   bind_into(statement, binding);
   if (binding.refused()) return {{ir::Opaque{binding.refusal()}}, before, binding.asked()};
   const std::set<std::string>& absent = binding.absent_roles();
-  return {binding.take_ops(), binding.now(), binding.asked(), {absent.begin(), absent.end()}};
+  return {binding.take_ops(),
+          binding.now(),
+          binding.asked(),
+          {absent.begin(), absent.end()},
+          binding.wants_server()};
 }
 
 }  // namespace pggit::bind

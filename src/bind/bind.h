@@ -15,6 +15,7 @@ struct BoundStatement {
   catalog::Catalog after;
   bool asked = false;                          // the oracle was asked for column types
   std::vector<std::string> absent_roles = {};  // it would do something else if they were there
+  bool wants_server = false;                   // something was guessed that an oracle would know
 };
 
 // `statement` is the root of a parse tree. `session` changes where the statement changes it. `oracle` may

@@ -2,6 +2,7 @@
 // Source of the rules: DefineCompositeType in PostgreSQL's typecmds.c; ATPrepAlterColumnType and renameatt in tablecmds.c.
 #include <algorithm>
 
+#include "bind/collation.h"
 #include "bind/kinds.h"
 #include "bind/table_parts.h"
 #include "bind/type_name.h"
@@ -14,7 +15,7 @@ ir::ViewColumn attribute_of(const sql::Node& def, Binding& binding) {
   ir::ViewColumn attribute;
   attribute.name = def.str("colname");
   attribute.type = bind_type(def["typeName"], binding.names());
-  attribute.collation = collation_name(def["collClause"].list("collname"));
+  attribute.collation = bind_collation(def["collClause"].list("collname"), binding);
   return attribute;
 }
 
@@ -73,9 +74,9 @@ void set_attribute_type(const ir::Key& key, const sql::Node& command, Binding& b
   if (is_in_use(key, binding.now()))
     return binding.refuse("values of " + ir::to_text(key) + " may be in use");
   const sql::Node def = command["def"];
-  binding.emit(ir::SetColumnType{key, std::string(command.str("name")),
-                                 bind_type(def["typeName"], binding.names()),
-                                 collation_name(def["collClause"].list("collname")), std::nullopt});
+  binding.emit(ir::SetColumnType{
+      key, std::string(command.str("name")), bind_type(def["typeName"], binding.names()),
+      bind_collation(def["collClause"].list("collname"), binding), std::nullopt});
 }
 
 void alter_attribute(const ir::Key& key, const sql::Node& command, Binding& binding) {

@@ -1,6 +1,7 @@
 // CREATE DOMAIN, ALTER DOMAIN.
 #include <algorithm>
 
+#include "bind/collation.h"
 #include "bind/table_parts.h"
 #include "bind/type_name.h"
 
@@ -69,7 +70,7 @@ void bind_create_domain(const sql::Node& statement, Binding& binding) {
   ir::Domain domain;
   std::tie(domain.schema, domain.name) = binding.target(statement.list("domainname"));
   domain.type = bind_type(statement["typeName"], binding.names());
-  domain.collation = collation_name(statement["collClause"].list("collname"));
+  domain.collation = bind_collation(statement["collClause"].list("collname"), binding);
   TakenNames taken{&binding.now(), domain.schema, {}, {}};
   for (const sql::Node& part : statement.list("constraints"))
     add_part(part, domain, taken, binding);

@@ -1,6 +1,7 @@
 // CREATE TYPE ... AS RANGE.
 // Source of the rules: DefineRange and makeMultirangeTypeName in PostgreSQL's typecmds.c.
 #include "base/text.h"
+#include "bind/collation.h"
 #include "bind/index_key.h"
 #include "bind/kinds.h"
 #include "bind/table_parts.h"
@@ -40,7 +41,7 @@ void set_option(const sql::Node& option, Binding& binding, ir::Range& range) {
   } else if (name == "subtype_opclass") {
     range.opclass = opclass_name(value, "btree", binding.names());
   } else if (name == "collation") {
-    range.collation = collation_name(value);
+    range.collation = bind_collation(value, binding);
   } else if (name == "subtype_diff") {
     range.subtype_diff = function_named(value, binding.names());
   } else if (name == "multirange_type_name") {

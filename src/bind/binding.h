@@ -64,6 +64,9 @@ class Binding {
   const std::set<std::string>& absent_roles() const { return absent_roles_; }
   void note_asked() { asked_ = true; }
   bool asked() const { return asked_; }
+  // Something was guessed that a server would know.
+  void want_server() { wants_server_ = true; }
+  bool wants_server() const { return wants_server_; }
   std::vector<ir::Op> take_ops() { return std::move(ops_); }
 
   // The schema and name that a CREATE with this RangeVar would use.
@@ -96,6 +99,7 @@ class Binding {
   std::string refusal_;
   std::set<std::string> absent_roles_;
   bool asked_ = false;
+  bool wants_server_ = false;
 };
 
 // A name as the user wrote it, for messages: "app.users".

@@ -59,13 +59,14 @@ bool is_opaque(const Statement& statement) {
 }
 
 bool needs_oracle(const Statement& statement) {
-  return std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
-    if (const auto* create = std::get_if<ir::Create>(&op))
-      return has_unknown_type(create->object) || is_unasked_extension(statement, create->object);
-    if (const auto* replace = std::get_if<ir::Replace>(&op))
-      return has_unknown_type(replace->object);
-    return false;
-  });
+  return statement.wants_server || std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
+           if (const auto* create = std::get_if<ir::Create>(&op))
+             return has_unknown_type(create->object) ||
+                    is_unasked_extension(statement, create->object);
+           if (const auto* replace = std::get_if<ir::Replace>(&op))
+             return has_unknown_type(replace->object);
+           return false;
+         });
 }
 
 Evolver::Evolver(base::Sources& sources, base::Diagnostics& diagnostics, ir::SessionRules rules,
@@ -146,6 +147,7 @@ void Evolver::bind(Statement& statement, ir::Oracle* oracle) {
   BoundStatement bound = pggit::bind::bind(tree->root(), catalog_, session_, oracle);
   statement.ops = std::move(bound.ops);
   statement.asked = bound.asked;
+  statement.wants_server = bound.wants_server;
   statement.absent_roles = std::move(bound.absent_roles);
   statement.after = bound.after;
   if (statement.ops.empty()) statement.ops.push_back(ir::NoEffect{"nothing to do"});

@@ -28,9 +28,10 @@ struct Statement {
   catalog::Catalog after;                 // after this statement
   std::vector<std::string> roles;         // that it names and that have to be there before it runs
   std::vector<std::string> absent_roles;  // it would do something else if they were there
-  std::string problem;  // what our grammar or binder said, where it could not read it
-  bool asked = false;   // column types were asked of a server
-  bool learnt = false;  // its effect is known only because the server was asked
+  std::string problem;        // what our grammar or binder said, where it could not read it
+  bool asked = false;         // column types were asked of a server
+  bool wants_server = false;  // there was none to ask what a name means
+  bool learnt = false;        // its effect is known only because the server was asked
 };
 
 struct Step {
@@ -44,7 +45,7 @@ struct Step {
 
 // Statements that hold an Opaque or NotHeld operation: only the server can say what they do.
 bool is_opaque(const Statement& statement);
-// Whether a statement's column types are unknown without a server.
+// Whether a statement's column types, or what a name in it means, are unknown without a server.
 bool needs_oracle(const Statement& statement);
 
 class Evolver {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "bind/collation.h"
 #include "bind/expression.h"
 #include "bind/options.h"
 #include "bind/table_parts.h"
@@ -145,7 +146,7 @@ bool mentions_collated_column(const ir::Expression& expression, const ir::Table&
 
 std::string key_collation(const KeyParts& parts, const ir::IndexKey& key, const ir::Table& table,
                           Binding& binding) {
-  const std::string written = collation_name(parts.collation);
+  const std::string written = bind_collation(parts.collation, binding);
   if (key.expression) {
     if (parts.collation.empty() && mentions_collated_column(*key.expression, table))
       binding.refuse("the collation of an index expression over collated columns is not known");

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "bind/collation.h"
 #include "bind/expression.h"
 #include "bind/source_printer.h"
 #include "bind/table_parts.h"

@@ -1,8 +1,8 @@
 // What is known of an expression's type and collation without PostgreSQL's inference.
 #include <algorithm>
 
+#include "bind/collation.h"
 #include "bind/source_printer.h"
-#include "bind/table_parts.h"
 #include "bind/type_name.h"
 
 namespace pggit::bind {
@@ -63,6 +63,7 @@ SourcePrinter::Known SourcePrinter::known(const sql::Node& node) const {
   if (node.is("CollateClause")) {
     const Known inner = known(node["arg"]);
     if (!is_collatable(inner.type) || inner.type.name == "name") return {};
+    if (!is_told(node.list("collname"))) return {};
     return {inner.type, collation_name(node.list("collname"))};
   }
   if (!node.is("TypeCast")) return {};

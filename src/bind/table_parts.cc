@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "bind/collation.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
 #include "bind/sequence_options.h"
@@ -115,14 +116,6 @@ void set_values(const std::vector<sql::Node>& expressions, Binding& binding, Tab
 
 }  // namespace
 
-std::string collation_name(const std::vector<sql::Node>& name) {
-  if (name.empty()) return "";
-  const bool built_in = name.size() == 1 || name[0].text() == "pg_catalog";
-  if (built_in && name.back().text() == "default") return "";
-  return built_in ? base::quote_ident(name.back().text())
-                  : base::qualified(name[0].text(), name.back().text());
-}
-
 bool is_no_default(const sql::Node& expression, const ir::TypeName& type, const Names& names) {
   if (has_modifier(type)) return false;
   if (expression.is("TypeCast")) {
@@ -142,7 +135,7 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
     column.type.name = serial;
     set_serial(serial, binding, draft, column);
   }
-  column.collation = collation_name(def["collClause"].list("collname"));
+  column.collation = bind_collation(def["collClause"].list("collname"), binding);
   column.compression = def.str("compression") == "default" ? "" : def.str("compression");
   column.storage = base::to_lower(def.str("storage_name"));
   if (column.storage == "default" ||

@@ -60,9 +60,6 @@ void bind_generated(Binding& binding, TableDraft& draft);
 // Binds what the draft has gathered, in PostgreSQL's order: checks, keys, foreign keys.
 std::vector<ir::Constraint> bind_constraints(Binding& binding, TableDraft& draft);
 
-// "schema.name", or a bare name in pg_catalog or when no schema is written.
-std::string collation_name(const std::vector<sql::Node>& name);
-
 // What an index names an expression: its FigureIndexColname, else "expr".
 std::string figure_index_column_name(const sql::Node& expression);
 

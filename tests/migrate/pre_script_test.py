@@ -26,12 +26,20 @@ class PreScript(DryRunTest):
         plan = self.plan_after("CREATE ROLE app; CREATE TABLE t (id int PRIMARY KEY);", "GRANT SELECT ON t TO app;")
         self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"])
 
-    def plan_after(self, around, *texts):
+    def test_makes_collations_and_functions_that_the_search_path_finds(self):
+        around = ('CREATE SCHEMA app; CREATE SCHEMA words; CREATE EXTENSION "uuid-ossp" SCHEMA words;'
+                  "CREATE COLLATION words.by_letter (provider = icu, locale = 'en-US');")
+        plan = self.plan_after(around, "CREATE TABLE t (id uuid DEFAULT uuid_generate_v4() PRIMARY KEY, name text COLLATE by_letter);",
+                               "CREATE INDEX t_name ON t (name COLLATE by_letter) WHERE name <> '';",
+                               options=("--search-path", "app,words,public"))
+        self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"] * 2)
+
+    def plan_after(self, around, *texts, options=()):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "around.sql")
             with open(path, "w", encoding="utf-8") as file:
                 file.write(around)
-            plan = self.plan(*texts, options=("--pre-script", path))
+            plan = self.plan(*texts, options=("--pre-script", path, *options))
         self.assertEqual(plan["refused"], [])
         return plan
 
