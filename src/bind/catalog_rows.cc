@@ -176,6 +176,40 @@ void table_constraints(const ir::Object& object, const Visit& visit) {
   }
 }
 
+// The columns that a check mentions; where only the server has read its text, one that is not told.
+std::vector<std::string> columns_of_check(const ir::Expression& check) {
+  if (check.is_server_form()) return {""};
+  std::vector<std::string> columns;
+  for (const ir::Piece& piece : check.pieces()) {
+    if (piece.kind == ir::Piece::Kind::Column &&
+        std::ranges::find(columns, piece.column) == columns.end())
+      columns.push_back(piece.column);
+  }
+  return columns;
+}
+
+// The columns that a constraint rests on: of a foreign key those that it refers to. Who does not own the table sees none.
+void constraint_column_usage(const ir::Object& object, const Visit& visit) {
+  const auto* table = std::get_if<ir::Table>(&object);
+  if (!table) return;
+  if (!table->owner.empty()) return visit({});
+  for (const ir::Constraint& c : table->constraints) {
+    if (c.exclusion) continue;
+    const CatalogRow row{{"table_schema", c.foreign ? c.foreign->schema : table->schema},
+                         {"table_name", c.foreign ? c.foreign->table : table->name},
+                         {"constraint_schema", table->schema},
+                         {"constraint_name", c.name}};
+    std::vector<std::string> used = c.columns;
+    if (c.check) used = columns_of_check(*c.check);
+    if (c.foreign) used = c.foreign->columns;
+    for (const std::string& column : used) {
+      CatalogRow with_column = row;
+      if (!column.empty()) with_column.emplace_back("column_name", column);
+      visit(with_column);
+    }
+  }
+}
+
 void sequences(const ir::Object& object, const Visit& visit) {
   const ir::Key key = ir::key_of(object);
   if (key.kind == ir::Kind::Sequence)
@@ -204,8 +238,13 @@ constexpr Relation kOwn[] = {
     {"pg_views", pg_views},
 };
 constexpr Relation kInformation[] = {
-    {"columns", columns},     {"routines", pg_proc, Told::Some},        {"schemata", pg_namespace},
-    {"sequences", sequences}, {"table_constraints", table_constraints}, {"tables", tables},
+    {"columns", columns},
+    {"constraint_column_usage", constraint_column_usage},
+    {"routines", pg_proc, Told::Some},
+    {"schemata", pg_namespace},
+    {"sequences", sequences},
+    {"table_constraints", table_constraints},
+    {"tables", tables},
     {"views", views},
 };
 

@@ -27,7 +27,9 @@ class ConditionTest : public ::testing::Test {
 
   const catalog::Catalog catalog_ =
       testing::steps_of(
-          {"CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TYPE mood AS ENUM ('ok')"})[0]
+          {"CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TYPE mood AS ENUM ('ok');"
+           "CREATE TABLE u (b int CONSTRAINT refers REFERENCES t CONSTRAINT small CHECK (b < 9),"
+           " CONSTRAINT never CHECK (false))"})[0]
           .after;
   const std::set<std::string> known_{"me", "app"};
   const std::set<std::string>* roles_ = &known_;
@@ -55,6 +57,19 @@ TEST_F(ConditionTest, LooksIntoTheCatalogs) {
   EXPECT_EQ(truth(column + "column_name = 'a' AND data_type = 'text')"), Truth::Unknown);
   EXPECT_EQ(truth("EXISTS (SELECT FROM pg_indexes WHERE indexname = 't_pkey')"), Truth::True);
   EXPECT_EQ(truth("to_regclass('public.t') IS NULL"), Truth::False);
+}
+
+TEST_F(ConditionTest, KnowsTheColumnsThatConstraintsRestOn) {
+  const auto usage = [](const std::string& where) {
+    return "EXISTS (SELECT FROM information_schema.constraint_column_usage WHERE " + where + ")";
+  };
+  EXPECT_EQ(truth(usage("table_name = 't' AND constraint_name = 't_pkey'")), Truth::True);
+  EXPECT_EQ(truth(usage("constraint_name = 't_pkey' AND column_name = 'id'")), Truth::True);
+  EXPECT_EQ(truth(usage("constraint_name = 't_pkey' AND column_name = 'a'")), Truth::False);
+  EXPECT_EQ(truth(usage("constraint_name = 'refers' AND table_name = 't'")), Truth::True);
+  EXPECT_EQ(truth(usage("constraint_name = 'refers' AND table_name = 'u'")), Truth::False);
+  EXPECT_EQ(truth(usage("constraint_name = 'never'")), Truth::False);
+  EXPECT_EQ(truth(usage("constraint_name = 'small' AND column_name = 'b'")), Truth::True);
 }
 
 TEST_F(ConditionTest, LeavesOpenWhatOthersMayAdd) {

@@ -38,6 +38,16 @@ DO $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pg_indexes WHERE tablename = 't' AND indexname = 't_a') THEN CREATE INDEX t_a ON t (a); END IF;
   IF to_regclass('app.nowhere') IS NULL AND to_regclass('t') IS NOT NULL THEN COMMENT ON TABLE t IS 'there'; END IF;
 END $$;
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.constraint_column_usage WHERE table_name = 't' AND constraint_name = 'a_small') THEN
+    ALTER TABLE t ADD CONSTRAINT a_small CHECK (a < 1000);
+  END IF;
+  IF EXISTS (SELECT 1 FROM information_schema.constraint_column_usage WHERE table_name = 't' AND column_name = 'id' AND constraint_name = 'a_small') THEN
+    DROP TABLE t;
+  ELSIF EXISTS (SELECT 1 FROM information_schema.constraint_column_usage WHERE column_name = 'a' AND constraint_name = 'a_small') THEN
+    ALTER TABLE t RENAME CONSTRAINT a_small TO a_under_1000;
+  END IF;
+END $$;
 DO $$ BEGIN CREATE TYPE size AS ENUM ('s', 'l'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 DO $$ BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'nobody_here') THEN
