@@ -49,10 +49,7 @@ class Block {
   // What may fail and be handled: of DDL it is predicted that it does not fail, and the server has the last word.
   Flow block(const sql::Node& one) {
     if (!one.has("exceptions")) return statements(one.list("body"));
-    const Names names = binding_.names();
-    CodeReader reader(names);
-    reader.code(one);
-    const bool is_on_rows = reader.problem().empty();
+    const bool is_on_rows = is_read(one);
     if (is_on_rows) rows(one);
     const Flow flow = is_on_rows ? Flow::Next : statements(one.list("body"));
     truths_.clear();
@@ -86,7 +83,7 @@ class Block {
   void sql(const sql::Node& expression) {
     const std::string_view text = expression.str("query");
     const auto tree = code_parser().parse(text);
-    if (!tree || is_on_rows(tree->root())) return rows(expression);
+    if (!tree || is_on_rows(tree->root()) || is_read(expression)) return rows(expression);
     const sql::Node root = tree->root();
     if (root.is("CreateTableAsStmt") || root.is("SelectStmt") || root.is("TransactionStmt"))
       return binding_.refuse("a DO block runs " + first_words(text));
@@ -110,6 +107,14 @@ class Block {
     truths_.clear();
   }
 
+  // Whether it is about rows and temporary tables alone.
+  bool is_read(const sql::Node& code) const {
+    const Names names = binding_.names();
+    CodeReader reader(names);
+    reader.code(code);
+    return reader.problem().empty();
+  }
+
   // Whatever it is, as long as it is only about rows.
   void rows(const sql::Node& code) {
     const Names names = binding_.names();
@@ -119,6 +124,7 @@ class Block {
     ir::Dml dml{ir::DmlKind::Code, {}, {}, {}};
     add_code(reader.access(), dml);
     if (!dml.writes.empty() || !dml.reads.empty()) binding_.emit(std::move(dml));
+    reader.leave_to(binding_.session());
   }
 
   Binding& binding_;
@@ -155,6 +161,7 @@ void bind_do(const sql::Node& statement, Binding& binding) {
   ir::Dml dml{ir::DmlKind::Code, {}, {}, {}};
   add_code(reader.access(), dml);
   binding.emit(std::move(dml));
+  reader.leave_to(binding.session());
 }
 
 }  // namespace pggit::bind

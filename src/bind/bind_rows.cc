@@ -59,6 +59,7 @@ void bind_rows(const sql::Node& statement, Binding& binding) {
   add_code(reader.access(), dml);
   if (dml.kind == ir::DmlKind::Select) dml.kind = ir::DmlKind::Code;
   binding.emit(std::move(dml));
+  reader.leave_to(binding.session());
 }
 
 // Without ANALYZE nothing runs; with it what is no plain statement on rows may make a table or refresh a view.

@@ -56,6 +56,18 @@ void add(std::vector<ir::Key>& keys, const std::vector<ir::Key>& more) {
 constexpr std::int64_t kWholeStatement = 0;
 constexpr std::int64_t kExpression = 2;
 
+// What names mean is said by these alone.
+constexpr std::string_view kDecideNames[] = {"role", "search_path", "session_authorization"};
+
+bool is_plain_setting(const sql::Node& statement) {
+  return statement.is("VariableSetStmt") && statement.has("name") &&
+         !is_one_of(base::to_lower(statement.str("name")), kDecideNames);
+}
+
+bool is_temporary_range(const sql::Node& range) {
+  return range.str("relpersistence") == "t" || range.str("schemaname") == "pg_temp";
+}
+
 // `x := a + 1` computes `a + 1`.
 std::string_view assigned(std::string_view assignment) {
   const std::size_t at = assignment.find('=');
@@ -148,14 +160,75 @@ void CodeReader::sql(std::string_view text, const Names& names) {
     if (!tree) return refuse("runs code that we cannot read: " + tree.error().message);
     const sql::Node root = tree->root();
     if (!root) continue;
+    if (is_plain_setting(root) || on_temporary(root, names)) continue;
     if (!is_on_rows(root)) return refuse("runs " + first_words(one));
     rows(root, names);
   }
 }
 
+// Whether it makes, indexes or drops a temporary table, which is read then.
+bool CodeReader::on_temporary(const sql::Node& statement, const Names& names) {
+  const sql::Node range = statement["relation"];
+  const sql::Node into = statement["into"];
+  if (statement.is("CreateStmt") && is_temporary_range(range)) {
+    rows(statement, names);
+    make_temporary(range, statement.str("oncommit") == "ONCOMMIT_DROP", names);
+    return true;
+  }
+  if (statement.is("CreateTableAsStmt") && is_temporary_range(into["rel"]) &&
+      is_on_rows(statement["query"])) {
+    rows(statement["query"], names);
+    make_temporary(into["rel"], into.str("onCommit") == "ONCOMMIT_DROP", names);
+    return true;
+  }
+  if (statement.is("IndexStmt") && is_made(range.str("relname"))) {
+    rows(statement, names);
+    return true;
+  }
+  return statement.is("DropStmt") && drops_temporary(statement, names);
+}
+
+// Where it hides another relation, what comes later may mean one or the other.
+void CodeReader::make_temporary(const sql::Node& range, bool until_commit, const Names& names) {
+  std::string name(range.str("relname"));
+  if (names.resolve_relation("", name)) return refuse("hides relation " + name);
+  if (until_commit) until_commit_.push_back(name);
+  made_.push_back(std::move(name));
+}
+
+bool CodeReader::drops_temporary(const sql::Node& drop, const Names& names) {
+  if (drop.str("removeType") != "OBJECT_TABLE") return false;
+  const bool may_be_missing = drop.flag("missing_ok");
+  const std::vector<sql::Node> objects = drop.list("objects");
+  const auto is_none_of_the_catalog = [&](const sql::Node& object) {
+    const std::vector<sql::Node> name = object.items();
+    return name.size() == 1 &&
+           (is_made(name[0].text()) || (may_be_missing && !names.is_temporary("", name[0].text()) &&
+                                        !names.resolve_relation("", name[0].text())));
+  };
+  if (!std::ranges::all_of(objects, is_none_of_the_catalog)) return false;
+  for (const sql::Node& object : objects) {
+    std::erase(made_, object.items()[0].text());
+    std::erase(until_commit_, object.items()[0].text());
+  }
+  return true;
+}
+
+bool CodeReader::is_made(std::string_view name) const { return is_one_of(name, made_); }
+
+void CodeReader::leave_to(Session& session) const {
+  const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+  };
+  append(session.temporary, made_);
+  append(session.temporary_until_commit, until_commit_);
+}
+
 void CodeReader::rows(const sql::Node& statement, const Names& names) {
   if (runs_text(statement)) return refuse("calls a function that runs a text");
-  const RowAccess here = row_access(statement, names);
+  Names with_made = names;
+  with_made.temporary.insert(with_made.temporary.end(), made_.begin(), made_.end());
+  const RowAccess here = row_access(statement, with_made);
   if (!here.problem.empty()) return refuse(here.problem);
   add(access_.writes, here.writes);
   add(access_.reads, here.reads);

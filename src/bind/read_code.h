@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "bind/binding.h"
 #include "bind/names.h"
 #include "bind/row_access.h"
 #include "ir/op.h"
@@ -26,7 +27,8 @@ std::string_view computed(const sql::Node& expression);
 
 // Reads code statement by statement. Code that only reads and writes rows is understood; whatever else it may run, text
 // made at run time, DDL, a language that we do not read, is said in `problem` and makes the whole opaque. What no text
-// shows (triggers, defaults) is left to the server's own account.
+// shows (triggers, defaults) is left to the server's own account. Temporary tables that it makes are in no catalog, and settings
+// but those that decide what names mean.
 class CodeReader {
  public:
   explicit CodeReader(const Names& names) : names_(names) {}
@@ -37,6 +39,8 @@ class CodeReader {
   void functions(const std::vector<ir::Key>& keys);
 
   const RowAccess& access() const { return access_; }
+  // Temporary tables that it leaves behind are known to the session from now on.
+  void leave_to(Session& session) const;
   // What cannot be told of it: "runs EXECUTE, ..."; empty: it is understood.
   const std::string& problem() const { return problem_; }
 
@@ -48,12 +52,18 @@ class CodeReader {
   void expression(const sql::Node& expression, const Names& names);
   void sql(std::string_view text, const Names& names);
   void rows(const sql::Node& statement, const Names& names);
+  bool on_temporary(const sql::Node& statement, const Names& names);
+  void make_temporary(const sql::Node& range, bool until_commit, const Names& names);
+  bool drops_temporary(const sql::Node& drop, const Names& names);
+  bool is_made(std::string_view name) const;
   void refuse(std::string why);
 
   const Names& names_;
   RowAccess access_;
   std::string problem_;
   std::set<ir::Key> seen_;
+  std::vector<std::string> made_;          // temporary tables
+  std::vector<std::string> until_commit_;  // ON COMMIT DROP, those among them
 };
 
 // What code does beside the statement that runs it. Rows that it writes are not in the statement's text.

@@ -33,6 +33,33 @@ INSERT INTO log VALUES (half(4)::int, 'half');
 DO $$ BEGIN PERFORM app.note('y'); CALL app.tidy(); END $$;
 WITH gone AS (DELETE FROM log RETURNING *) INSERT INTO t SELECT at + 10, at, what FROM gone LIMIT 1;
 TRUNCATE log;
+-- Temporary tables are in no catalog, and settings but few decide nothing.
+DO $$ BEGIN
+  CREATE TEMP TABLE picked AS SELECT id FROM app.t;
+  CREATE INDEX ON picked (id);
+  UPDATE app.t SET a = 2 FROM picked WHERE picked.id = t.id;
+END $$;
+INSERT INTO log SELECT id, 'picked' FROM picked;
+DO $$ BEGIN CREATE TEMP TABLE again (at int); CREATE TABLE app.beside (id int); INSERT INTO again VALUES (1); END $$;
+CREATE FUNCTION in_steps() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  SET intervalstyle = 'iso_8601';
+  FOR i IN 1..2 LOOP
+    DROP TABLE IF EXISTS steps;
+    CREATE TEMP TABLE steps (at int) ON COMMIT DROP;
+    INSERT INTO steps VALUES (i);
+    INSERT INTO app.log SELECT at, 'step' FROM steps;
+    DROP TABLE steps;
+  END LOOP;
+END $$;
+SELECT in_steps();
+CREATE TABLE steps (id int);
+CREATE FUNCTION hides() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE t (i int); UPDATE t SET i = 1; DROP TABLE t; END $$;
+-- learnt: it calls function app.hides(), which hides relation t
+SELECT hides();
+CREATE FUNCTION drops() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DROP TABLE IF EXISTS steps; END $$;
+-- learnt: it calls function app.drops(), which runs DROP TABLE
+SELECT drops();
 -- What is not only about rows.
 -- learnt: a DO block runs EXECUTE, whose text is made at run time
 DO $$ BEGIN EXECUTE 'CREATE TABLE app.hidden (id int)'; END $$;
