@@ -60,8 +60,8 @@ void set_trigger_state(const Part& part, Binding& binding) {
   }
 }
 
-// One index of a table is marked in its way and the others are not; an empty name: none.
-void mark_index(const Part& part, const std::string& name, bool ir::Index::* mark,
+// One index of a table is marked in its way and the others are not; an empty name: none. Whether that changes anything.
+bool mark_index(const Part& part, const std::string& name, bool ir::Index::* mark,
                 Binding& binding) {
   std::vector<ir::Index> changed;
   binding.now().for_each_in(ir::Kind::Index, part.key.schema, [&](const catalog::EntryRef& entry) {
@@ -69,11 +69,11 @@ void mark_index(const Part& part, const std::string& name, bool ir::Index::* mar
     if (index.table != part.key.name || index.*mark == (index.name == name)) return;
     changed.push_back(index);
   });
-  if (changed.empty()) return binding.no_effect("it is marked so already");
   for (ir::Index& index : changed) {
     index.*mark = !(index.*mark);
     binding.emit(ir::Replace{std::move(index)});
   }
+  return !changed.empty();
 }
 
 const ir::Index* index_of_table(const Part& part, const std::string& name, const Binding& binding) {
@@ -85,16 +85,26 @@ void cluster_on(const Part& part, Binding& binding) {
   const bool none = part.command.str("subtype") == "AT_DropCluster";
   if (!none && !index_of_table(part, part.column, binding))
     return binding.not_held("cluster mark of a constraint's index");
-  mark_index(part, none ? "" : part.column, &ir::Index::clustered, binding);
+  if (!mark_index(part, none ? "" : part.column, &ir::Index::clustered, binding))
+    binding.no_effect("it is marked so already");
 }
 
 void replica_identity(const Part& part, Binding& binding) {
   const sql::Node def = part.command["def"];
   const std::string name(def.str("name"));
-  const std::string_view kind = def.str("identity_type");
-  if (kind != "d" && (kind != "i" || !index_of_table(part, name, binding)))
-    return binding.not_held("replica identity");
-  mark_index(part, name, &ir::Index::replica_identity, binding);
+  const char kind = def.str("identity_type").front();
+  const bool by_index = kind == 'i';
+  const ir::Table* table = binding.get<ir::Table>(part.key);
+  if (!table || (by_index && !index_of_table(part, name, binding)))
+    return binding.not_held("replica identity by the index of a constraint");
+  // The index says that it is the one; its table says 'd' then.
+  ir::Table changed = *table;
+  changed.partition_of.reset();
+  changed.replica_identity = by_index ? 'd' : kind;
+  const bool table_changes = changed.replica_identity != table->replica_identity;
+  const bool index_changes = mark_index(part, name, &ir::Index::replica_identity, binding);
+  if (table_changes) binding.emit(ir::Replace{std::move(changed)});
+  if (!table_changes && !index_changes) binding.no_effect("it is marked so already");
 }
 
 void change_owner(const Part& part, Binding& binding) {

@@ -122,6 +122,13 @@ Applied comment_on_part(const ir::SetComment& op, const Catalog& catalog) {
   return catalog.with(std::move(table));
 }
 
+// A table is replaced in its replica identity alone, unless it is attached or detached.
+Applied set_replica_identity(const ir::Table& as, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(as.key(), catalog));
+  table.replica_identity = as.replica_identity;
+  return catalog.with(std::move(table));
+}
+
 }  // namespace
 
 Applied apply_op(const ir::Create& op, const Catalog& catalog) {
@@ -152,7 +159,8 @@ Applied apply_op(const ir::Replace& op, const Catalog& catalog) {
   const ir::Key key = ir::key_of(op.object);
   if (!catalog.find(key)) return refuse(missing(key));
   if (const auto* table = std::get_if<ir::Table>(&op.object))
-    return attach_or_detach(*table, catalog);
+    return table->partition_of ? attach_or_detach(*table, catalog)
+                               : set_replica_identity(*table, catalog);
   return catalog.with(op.object);
 }
 

@@ -81,7 +81,7 @@ Applied apply_to_composite(const ir::DropColumn& op, const Catalog& catalog);
 Applied apply_to_composite(const ir::SetColumnType& op, const Catalog& catalog);
 Applied apply_to_composite(const ir::SetComment& op, const Catalog& catalog);
 
-// Replace of a table: ATTACH PARTITION, or DETACH PARTITION where the bound of `partition_of` is empty.
+// Replace of a table with `partition_of`: ATTACH PARTITION, or DETACH PARTITION where its bound is empty.
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog);
 // The same, after it was done to a partitioned table, on its partitions.
 Applied carry_down(const ir::AddColumn& op, Catalog catalog);

@@ -100,7 +100,6 @@ Applied carry(Op op, Catalog catalog) {
 }  // namespace
 
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog) {
-  if (!table.partition_of) return catalog.with(table);
   const bool detaches = table.partition_of->bound.sql().empty();
   return detaches ? detach(table.key(), catalog) : attach(table, catalog);
 }

@@ -387,7 +387,15 @@ class TableActions {
           ir::SetTableOptions{key_, after_.options, taken_away(before_.options, after_.options)});
     }
     set_row_security();
+    set_replica_identity();
     add_comment_action(key_, "", "", before_.comment, after_.comment, out_);
+  }
+
+  void set_replica_identity() {
+    if (before_.replica_identity == after_.replica_identity) return;
+    ir::Table own = after_;
+    own.partition_of.reset();
+    add(Phase::SetTable, ir::Replace{std::move(own)});
   }
 
   void set_row_security() {

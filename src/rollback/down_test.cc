@@ -50,6 +50,12 @@ TEST(Down, RenamesBackWhateverTheOrderOfTheRenames) {
               ElementsAre("ALTER SCHEMA r RENAME TO s", "ALTER SEQUENCE s.p RENAME TO q"));
 }
 
+TEST(Down, PutsTheReplicaIdentityBack) {
+  EXPECT_THAT(script("ALTER TABLE t REPLICA IDENTITY FULL"),
+              ElementsAre("ALTER TABLE public.t REPLICA IDENTITY DEFAULT"));
+  EXPECT_THAT(script("ALTER TABLE t REPLICA IDENTITY DEFAULT"), ElementsAre());
+}
+
 TEST(Down, IsExactWhereOnlyNamesChange) {
   for (const char* sql :
        {"ALTER TABLE t RENAME TO u", "ALTER TABLE s.x RENAME TO y; ALTER SCHEMA s RENAME TO r",

@@ -285,6 +285,7 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
     table.row_security = row.boolean(8);
     table.force_row_security = row.boolean(9);
     gathered.any_partitions |= row.boolean(10);
+    table.replica_identity = row.text(11).front();
   });
 }
 

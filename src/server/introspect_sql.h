@@ -52,7 +52,8 @@ inline constexpr char kSequences[] =
 inline constexpr char kTables[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, "
     "" PGGIT_COMMENT("c.oid", "pg_class") ", pg_get_userbyid(c.relowner), c.relacl, "
-    "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR c.relispartition "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR c.relispartition, "
+    "CASE WHEN c.relreplident IN ('f', 'n') THEN c.relreplident ELSE 'd' END "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid "
     "WHERE c.relkind IN ('r', 'p') AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits i "

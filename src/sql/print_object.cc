@@ -70,7 +70,7 @@ struct CreatePrinter {
 // The object under the same key becomes this one; what cannot be altered in place the differ never asks for.
 struct ReplacePrinter {
   Statements operator()(const ir::Table& o) const {
-    return o.partition_of ? Statements{attach_partition(o)} : Statements();
+    return {o.partition_of ? attach_partition(o) : replica_identity(o)};
   }
   Statements operator()(const ir::Extension& o) const {
     return {"ALTER EXTENSION " + base::quote_ident(o.name) + " SET SCHEMA " +

@@ -33,6 +33,8 @@ std::vector<std::string> column_attributes(const std::string& table, const ir::C
 std::vector<std::string> create_table(const ir::Table& table);
 // ATTACH PARTITION; DETACH PARTITION where the bound is empty.
 std::string attach_partition(const ir::Table& table);
+// ALTER TABLE ... REPLICA IDENTITY DEFAULT, FULL or NOTHING.
+std::string replica_identity(const ir::Table& table);
 std::vector<std::string> create_index(const ir::Index& index);
 std::vector<std::string> create_function(const ir::Function& function, bool replace);
 std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace);
