@@ -70,8 +70,10 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
     index.name = choose_relation_name(taken, table->name, addition, "idx", false);
   }
   const bool has_partitions = !catalog::partitions_of(binding.now(), table->key()).empty();
-  if (has_partitions && !statement["relation"].flag("inh"))
-    return binding.refuse("CREATE INDEX ON ONLY a table with partitions is not read yet");
+  if (has_partitions && !statement["relation"].flag("inh")) {
+    index.valid = false;  // until each partition has one that is attached to it
+    return binding.emit(ir::Create{std::move(index)});
+  }
   emit_index(std::move(index), addition, binding);
 }
 

@@ -19,17 +19,46 @@ std::vector<std::string> columns_of(const ir::Index& index) {
   return columns;
 }
 
-// PostgreSQL attaches an index that fits instead of making one; which one it takes is a matter of age.
-bool may_take_over(const ir::Table& partition, const ir::Index& index, const Binding& binding) {
-  const bool has_key =
-      index.unique && std::ranges::any_of(partition.constraints, [&](const auto& c) {
-        return is_key(c) && c.columns == columns_of(index);
-      });
-  return has_key ||
-         std::ranges::any_of(
-             catalog::indexes_of(binding.now(), partition.key()), [&](const ir::Key& key) {
-               return catalog::is_partition_copy(*binding.get<ir::Index>(key), index);
-             });
+bool has_key_like(const ir::Table& partition, const ir::Index& index) {
+  return index.unique && std::ranges::any_of(partition.constraints, [&](const auto& c) {
+           return is_key(c) && c.columns == columns_of(index);
+         });
+}
+
+// CompareIndexInfo minds neither the order of a key nor whether the index is valid.
+ir::Index as_compared(ir::Index index) {
+  index.valid = true;
+  for (ir::IndexKey& key : index.keys) key.descending = key.nulls_first = false;
+  return index;
+}
+
+// The indexes of the partition that PostgreSQL may attach instead of making one: they fit and are attached to none.
+std::vector<ir::Key> indexes_that_fit(const ir::Key& partition, const ir::Index& index,
+                                      const Binding& binding) {
+  std::vector<ir::Key> fits;
+  for (const ir::Key& key : catalog::indexes_of(binding.now(), partition)) {
+    const ir::Index& own = *binding.get<ir::Index>(key);
+    if (own.parent.empty() && catalog::is_partition_copy(as_compared(own), as_compared(index)))
+      fits.push_back(key);
+  }
+  return fits;
+}
+
+// Whether the partition's own index becomes that of its parent's. Which of several that fit is a matter of age; one that is
+// not valid, or of another order, makes of the parent's what we do not say.
+bool takes_over(const ir::Key& partition, const ir::Index& copy, Binding& binding) {
+  const std::vector<ir::Key> fits = indexes_that_fit(partition, copy, binding);
+  if (has_key_like(*binding.get<ir::Table>(partition), copy) || fits.size() > 1 ||
+      (fits.size() == 1 && !catalog::is_partition_copy(*binding.get<ir::Index>(fits[0]), copy))) {
+    binding.refuse("an index of a partition may be taken for that of its parent");
+    return true;
+  }
+  if (fits.empty()) return false;
+  ir::Index taken = *binding.get<ir::Index>(fits[0]);
+  taken.parent_schema = copy.parent_schema;
+  taken.parent = copy.parent;
+  binding.emit(ir::Replace{std::move(taken)});
+  return true;
 }
 
 ir::Index copy_of(const ir::Index& index, const ir::Key& partition) {
@@ -124,7 +153,14 @@ class Gate {
   std::string operator()(const ir::SetColumnAttributes& op) const { return below(op.table); }
   std::string operator()(const ir::SetUnlogged& op) const { return below(op.table); }
   std::string operator()(const ir::RenameConstraint& op) const { return below(op.table); }
-  std::string operator()(const ir::ValidateConstraint& op) const { return below(op.table); }
+  std::string operator()(const ir::ValidateConstraint& op) const {
+    const ir::Table* table = catalog_.get<ir::Table>(op.table);
+    const bool is_check =
+        table && std::ranges::any_of(table->constraints, [&](const ir::Constraint& c) {
+          return c.name == op.constraint && c.check;
+        });
+    return is_check ? "" : below(op.table);
+  }
   std::string operator()(const ir::AlterConstraint& op) const { return below(op.table); }
   std::string operator()(const auto&) const { return ""; }
 
@@ -159,8 +195,7 @@ void emit_index(ir::Index index, const std::string& addition, Binding& binding) 
   const ir::Key table{ir::Kind::Table, index.schema, index.table, ""};
   for (const ir::Key& partition : catalog::partitions_of(binding.now(), table)) {
     ir::Index copy = copy_of(index, partition);
-    if (may_take_over(*binding.get<ir::Table>(partition), copy, binding))
-      return binding.refuse("an index of a partition may be taken for that of its parent");
+    if (takes_over(partition, copy, binding)) continue;
     const TakenNames taken{&binding.now(), partition.schema, {index.name}, {}};
     copy.name = choose_relation_name(taken, partition.name, addition, "idx", false);
     emit_index(std::move(copy), addition, binding);

@@ -89,8 +89,9 @@ Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
 
 Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
-  return change_constraint(op.table, op.constraint, catalog,
-                           [](ir::Constraint& constraint) { constraint.validated = true; });
+  Catalog out = TRY(change_constraint(op.table, op.constraint, catalog,
+                                      [](ir::Constraint& c) { c.validated = true; }));
+  return carry_down(op, std::move(out));
 }
 
 Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog) {

@@ -90,6 +90,7 @@ Applied carry_down(const ir::RenameColumn& op, Catalog catalog);
 Applied carry_down(const ir::SetColumnType& op, Catalog catalog);
 Applied carry_down(const ir::SetDefault& op, Catalog catalog);
 Applied carry_down(const ir::SetNotNull& op, Catalog catalog);
+Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog);
 Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, Catalog catalog);
 // Errors: what the table is partitioned by may stand on the column.
 base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column);

@@ -149,6 +149,10 @@ Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, 
   return catalog;
 }
 
+Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog) {
+  return carry(op, std::move(catalog));
+}
+
 base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column) {
   if (!table.partition_by) return {};
   const bool is_key = std::ranges::any_of(table.partition_by->keys, [&](const ir::IndexKey& key) {

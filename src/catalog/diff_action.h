@@ -45,6 +45,7 @@ enum class Phase {
   SetSequence,
   AddForeignKey,
   AttachPartition,
+  CreateIndexAlone,  // ON ONLY: what is attached later would get one of its own
   CreateView,
   CreateTrigger,
   Comment,

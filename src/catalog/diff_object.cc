@@ -4,6 +4,7 @@
 #include "catalog/access.h"
 #include "catalog/diff_circles.h"
 #include "catalog/diff_steps.h"
+#include "catalog/partitions.h"
 
 namespace pggit::catalog {
 namespace {
@@ -258,11 +259,21 @@ class ObjectActions {
   Action& create(const ir::Object& object) {
     ir::Object made = without_access(object);
     give_initial_grants(made, *plan_.from);
-    Action& action = add(create_phase(key_.kind), ir::Create{std::move(made)});
+    const auto* index = std::get_if<ir::Index>(&object);
+    const bool alone = index && !index->valid;
+    const Phase phase = alone ? Phase::CreateIndexAlone : create_phase(key_.kind);
+    Action& action = add(phase, ir::Create{std::move(made)});
     action.makes = made_by(object);
     action.needs = needed_by(object);
     append(action.needs, copies_on_partitions(object, *plan_.to));
+    if (alone) attach_to(*index, action);
     return action;
+  }
+
+  // What is made ON ONLY a partitioned table takes over nothing by itself.
+  void attach_to(const ir::Index& index, Action& action) {
+    for (const ir::Key& key : attached_indexes(*plan_.to, index))
+      action.steps.push_back({ir::Replace{*plan_.to->get<ir::Index>(key)}, RowLoss::None, ""});
   }
 
   // Foreign keys come when all tables and keys are there; a constraint that is not validated cannot come with

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/conversion.h"
+#include "catalog/partitions.h"
 #include "catalog/parts.h"
 
 namespace pggit::catalog {
@@ -169,8 +170,22 @@ class Planner {
       }
       return;
     }
+    if (loss.key.kind == ir::Kind::Index) follow_attached(*plan_.from->get<ir::Index>(loss.key));
     for (const Dependent& d : dependents(*plan_.from, {loss.key, loss.name})) {
       if (is_affected(d, loss)) affect(d, loss);
+    }
+  }
+
+  // With an index go those of the partitions that are attached to it; where the partition is detached before, its own stays.
+  void follow_attached(const ir::Index& index) {
+    for (const ir::Key& key : attached_indexes(*plan_.from, index)) {
+      const ir::Index& attached = *plan_.from->get<ir::Index>(key);
+      const ir::Key table{ir::Kind::Table, attached.schema, attached.table, ""};
+      const auto* after = plan_.to->get<ir::Table>(table);
+      const bool stays_attached = after && after->partition_of &&
+                                  after->partition_of->schema == index.schema &&
+                                  after->partition_of->table == index.table;
+      if (stays_attached) remake_object(key);
     }
   }
 

@@ -24,11 +24,17 @@ Down down_of(const std::string& sql) {
   return make_down(bind::testing::steps_of({kEvents, sql})[1]);
 }
 
-std::vector<std::string> script(const std::string& sql) {
+std::vector<std::string> texts(Down down) {
   std::vector<std::string> statements;
-  for (DownStatement& statement : down_of(sql).statements)
-    statements.push_back(std::move(statement.sql));
+  for (DownStatement& statement : down.statements) statements.push_back(std::move(statement.sql));
   return statements;
+}
+
+std::vector<std::string> script(const std::string& sql) { return texts(down_of(sql)); }
+
+// The way back of the last migration.
+std::vector<std::string> script_after(const std::string& before, const std::string& sql) {
+  return texts(make_down(bind::testing::steps_of({kEvents, before, sql})[2]));
 }
 
 TEST(DownOfPartitions, AttachesWhatWasDetachedAndDetachesWhatWasAttached) {
@@ -67,6 +73,22 @@ TEST(DownOfPartitions, BringsIndexesOfPartitionsBackUnderTheirNames) {
               ElementsAre("CREATE INDEX e1_b_idx ON public.e1 USING btree (b)",
                           "CREATE INDEX e2_b_idx ON public.e2 USING btree (b)",
                           "CREATE INDEX by_b ON public.e USING btree (b)"));
+}
+
+TEST(DownOfPartitions, BringsBackThePartitionsOwnIndexThatWentToTheParents) {
+  EXPECT_THAT(
+      script_after("CREATE INDEX mine ON e1 (b, a)", "CREATE INDEX ours ON e (b, a)"),
+      ElementsAre("DROP INDEX public.ours", "CREATE INDEX mine ON public.e1 USING btree (b, a)"));
+}
+
+TEST(DownOfPartitions, AttachesIndexesToOneThatIsOnTheParentAlone) {
+  EXPECT_THAT(script("CREATE INDEX ours ON ONLY e (b, a)"), ElementsAre("DROP INDEX public.ours"));
+  EXPECT_THAT(script_after("CREATE INDEX ours ON ONLY e (b, a);"
+                           "CREATE TABLE e3 PARTITION OF e FOR VALUES FROM (10) TO (20)",
+                           "DROP INDEX ours"),
+              ElementsAre("CREATE INDEX e3_b_a_idx ON public.e3 USING btree (b, a)",
+                          "CREATE INDEX ours ON ONLY public.e USING btree (b, a)",
+                          "ALTER INDEX public.ours ATTACH PARTITION public.e3_b_a_idx"));
 }
 
 TEST(DownOfPartitions, BringsADroppedPartitionBackWithItsRowsBeforeItIsAttached) {

@@ -41,6 +41,7 @@ class Collector {
   }
   void operator()(const ir::Drop& op) { dropped(op.key); }
   void operator()(const ir::Replace& op) {
+    if (is_attached(op.object)) return created(std::get<ir::Index>(op.object));
     replaced(ir::key_of(op.object));
     if (const auto* table = std::get_if<ir::Table>(&op.object)) attached_or_detached(*table);
   }
@@ -104,7 +105,7 @@ class Collector {
   }
   void operator()(const ir::RenameConstraint& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::ValidateConstraint& op) {
-    take(Mode::ShareUpdateExclusive, op.table);
+    take_with_partitions(op.table, Mode::ShareUpdateExclusive);
     const ir::Constraint* constraint = find(op.table, op.constraint);
     if (constraint && constraint->foreign) take(Mode::RowShare, referenced(*constraint->foreign));
   }
@@ -158,10 +159,9 @@ class Collector {
   }
 
   // What is done to a partitioned table goes down to its partitions.
-  void take_with_partitions(const Key& key) {
-    take(Mode::AccessExclusive, key);
-    for (const Key& partition : catalog::partitions_below(seen_, key))
-      take(Mode::AccessExclusive, partition);
+  void take_with_partitions(const Key& key, Mode mode = Mode::AccessExclusive) {
+    take(mode, key);
+    for (const Key& partition : catalog::partitions_below(seen_, key)) take(mode, partition);
   }
 
   static Key table(const std::string& schema, const std::string& name) {
@@ -184,6 +184,12 @@ class Collector {
 
   static Key parent_of(const ir::Table& partition) {
     return table(partition.partition_of->schema, partition.partition_of->table);
+  }
+  // An index of a partition that becomes that of its parent's, in the place of one that would be made.
+  bool is_attached(const ir::Object& object) const {
+    const auto* index = std::get_if<ir::Index>(&object);
+    const auto* before = index ? seen_.get<ir::Index>(index->key()) : nullptr;
+    return before && before->parent.empty() && !index->parent.empty();
   }
   void attached_or_detached(const ir::Table& partition) {
     if (!partition.partition_of) return;
@@ -236,7 +242,7 @@ class Collector {
       take(mode, key);
       take(mode, {Kind::MaterializedView, index->schema, index->table, ""});
       for (const Key& attached : catalog::attached_indexes(seen_, *index)) dropped(attached);
-      return take(mode, table(index->schema, index->table));
+      return take_with_partitions(table(index->schema, index->table), mode);
     }
     if (const auto* trigger = seen_.get<ir::Trigger>(key)) {
       for (const Key& copy : catalog::trigger_copies(seen_, *trigger)) dropped(copy);

@@ -102,6 +102,9 @@ struct ReplacePrinter {
     if (o.clustered) out.push_back(table + " CLUSTER ON " + base::quote_ident(o.name));
     if (o.replica_identity)
       out.push_back(table + " REPLICA IDENTITY USING INDEX " + base::quote_ident(o.name));
+    if (!o.parent.empty())
+      out.push_back("ALTER INDEX " + base::qualified(o.parent_schema, o.parent) +
+                    " ATTACH PARTITION " + name);
     return out;
   }
   Statements operator()(const auto&) const { return {}; }

@@ -90,8 +90,9 @@ std::vector<std::string> create_index(const ir::Index& index) {
   std::vector<std::string> keys;
   for (const ir::IndexKey& key : index.keys) keys.push_back(index_key(key));
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
-                    base::quote_ident(index.name) + " ON " + table + " USING " +
-                    base::quote_ident(index.method) + " (" + base::join(keys, ", ") + ")";
+                    base::quote_ident(index.name) + (index.valid ? " ON " : " ON ONLY ") + table +
+                    " USING " + base::quote_ident(index.method) + " (" + base::join(keys, ", ") +
+                    ")";
   if (!index.include.empty()) sql += " INCLUDE (" + ident_list(index.include) + ")";
   if (index.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
   if (!index.options.empty()) sql += " WITH (" + option_list(index.options) + ")";

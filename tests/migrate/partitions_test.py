@@ -48,10 +48,22 @@ class Partitions(DryRunTest):
                        "CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
                        "DROP TRIGGER touched ON events"), ["proven"] * 4)
 
-    def test_what_is_not_predicted_is_learnt(self):
+    def test_indexes_of_the_parent_alone_and_of_partitions_before_it(self):
         self.assertEqual(
-            self.words(EVENTS, "ALTER TABLE events ALTER COLUMN kind TYPE bigint", "CREATE INDEX late ON ONLY events (note)")[1:],
-            ["learnt"] * 2)
+            self.words(EVENTS, "CREATE INDEX late ON ONLY events (note)",
+                       "CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
+                       "CREATE INDEX own ON events_2024 (kind, note); CREATE INDEX ON events (kind, note)",
+                       "CREATE INDEX mine ON events_2024 (note, kind)", "CREATE INDEX ours ON events (note, kind)",
+                       "DROP INDEX ours", "DROP INDEX late"), ["proven"] * 8)
+
+    def test_a_check_is_validated_on_the_partitions_too(self):
+        self.assertEqual(
+            self.words(EVENTS, ROWS, "ALTER TABLE events ADD CONSTRAINT there CHECK (kind IS NOT NULL) NOT VALID",
+                       "ALTER TABLE events VALIDATE CONSTRAINT there; ALTER TABLE events ALTER COLUMN kind SET NOT NULL",
+                       "ALTER TABLE events DROP CONSTRAINT there"), ["proven"] * 5)
+
+    def test_what_is_not_predicted_is_learnt(self):
+        self.assertEqual(self.words(EVENTS, "ALTER TABLE events ALTER COLUMN kind TYPE bigint")[1:], ["learnt"])
 
 
 if __name__ == "__main__":

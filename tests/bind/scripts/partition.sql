@@ -73,14 +73,26 @@ CREATE TABLE keyed_1 PARTITION OF keyed FOR VALUES IN (1);
 -- learnt: PostgreSQL keeps a foreign key to a partitioned table once more for each partition
 CREATE TABLE refers (a int REFERENCES keyed);
 DROP TABLE refers;
--- learnt: CREATE INDEX ON ONLY a table with partitions is not read yet
 CREATE INDEX keyed_b ON ONLY keyed (b);
 DROP INDEX keyed_b;
 ALTER TABLE keyed_1 ALTER COLUMN b SET DEFAULT 5;
 ALTER TABLE keyed_1 ADD CONSTRAINT fine CHECK (b > 0);
 CREATE INDEX ON keyed_1 (b);
--- learnt: an index of a partition may be taken for that of its parent
+CREATE TABLE keyed_2 PARTITION OF keyed FOR VALUES IN (2);
 CREATE INDEX ON keyed (b);
+CREATE INDEX first_a ON keyed_1 (a, b);
+CREATE INDEX second_a ON keyed_1 (a, b);
+-- learnt: an index of a partition may be taken for that of its parent
+CREATE INDEX ON keyed (a, b);
+CREATE INDEX downwards ON keyed_1 (b DESC, a);
+-- learnt: an index of a partition may be taken for that of its parent
+CREATE INDEX ON keyed (b, a);
+CREATE INDEX later ON ONLY keyed (a, a);
+CREATE TABLE keyed_3 PARTITION OF keyed FOR VALUES IN (3);
+ALTER TABLE keyed ADD CONSTRAINT keyed_b_there CHECK (b IS NOT NULL) NOT VALID;
+ALTER TABLE keyed VALIDATE CONSTRAINT keyed_b_there;
+ALTER TABLE keyed DROP CONSTRAINT keyed_b_there;
+DROP INDEX keyed_b_idx;
 CREATE TABLE keyed_null PARTITION OF keyed (CONSTRAINT never CHECK (b IS NOT NULL)) DEFAULT;
 DROP TABLE keyed_1;
 DROP TABLE happenings_2024;
