@@ -126,6 +126,7 @@ class ObjectActions {
     if (comes_back) action.steps[0].note = why_made_anew(key_.kind);
     action.drops = made_by(object);
     action.releases = needed_by(without_circles);
+    append(action.releases, partitions_referred_to(without_circles, *plan_.from));
     add_what_goes_along(action);
   }
 

@@ -68,6 +68,20 @@ std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catal
   return copies;
 }
 
+std::vector<Resource> partitions_referred_to(const ir::Object& object, const Catalog& catalog) {
+  std::vector<Resource> partitions;
+  const auto* table = std::get_if<ir::Table>(&object);
+  if (!table) return partitions;
+  for (const ir::Constraint& constraint : table->constraints) {
+    if (!constraint.foreign) continue;
+    const ir::Key to{ir::Kind::Table, constraint.foreign->schema, constraint.foreign->table, ""};
+    const bool is_own = to == table->key() || (table->partition_of && to == parent_of(*table));
+    for (const ir::Key& key : is_own ? std::vector<ir::Key>() : partitions_below(catalog, to))
+      partitions.push_back(resource(key, ""));
+  }
+  return partitions;
+}
+
 FromParent::FromParent(const Plan& plan, const TablePlan& table) {
   const auto& before = table.before->partition_of;
   const auto& after = table.after->partition_of;

@@ -22,6 +22,8 @@ Action detach_action(ir::Table table);
 std::vector<Resource> made_on_partitions(const ir::Key& table, const ir::Constraint& constraint,
                                          const Catalog& to);
 std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catalog& catalog);
+// The partitions of the tables that it refers to: PostgreSQL keeps the foreign key once more for each of them.
+std::vector<Resource> partitions_referred_to(const ir::Object& object, const Catalog& catalog);
 
 // What a table that stays a partition of its parent gets by what is done to that one.
 class FromParent {

@@ -167,6 +167,32 @@ TEST(Diff, DropsAndAddsForeignKeysAroundTheKeyTheyRestOn) {
                                       "add constraint", "add constraint"}));
 }
 
+TEST(Diff, DropsWhatRefersToAPartitionedTableBeforeItsPartitions) {
+  ir::Table a;
+  a.schema = "app";
+  a.name = "a";
+  a.columns = {column_of_type("id", "integer")};
+  a.constraints = {unique_key("a_key", {"id"})};
+  ir::Table a_1 = a;
+  a_1.name = "a_1";
+  a_1.constraints[0].name = "a_1_key";
+  a_1.partition_of = ir::PartitionOf{"app", "a", expression({text("DEFAULT")})};
+  ir::IndexKey key;
+  key.column = "id";
+  a.partition_by = ir::PartitionKey{'r', {key}};
+  ir::Table w = a_1;
+  w.name = "w";
+  w.partition_of.reset();
+  w.constraints = {foreign_key("w_fkey", {"id"}, a.key(), {"id"})};
+  Catalog with = sample();
+  for (const ir::Table& table : {a, a_1, w}) with = with.with(ir::Object(table));
+  std::vector<std::string> dropped;
+  for (const DiffStep& step : diff(with, sample()).steps)
+    dropped.push_back(std::get<ir::Drop>(step.op).key.name);
+  ASSERT_FALSE(dropped.empty());
+  EXPECT_EQ(dropped.front(), "w");
+}
+
 TEST(Diff, TakesAForeignKeyAwayWhileBothEndsLeaveTheirFamily) {
   const auto steps = [](const char* type) {
     const ir::Constraint key = foreign_key("orders_user_id_fkey", {"user_id"}, kUsers, {"id"});
