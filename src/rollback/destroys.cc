@@ -12,6 +12,18 @@
 namespace pggit::rollback {
 namespace {
 
+bool is_number(const ir::TypeName& type) {
+  const auto starts = [&](const char* name) { return type.name.starts_with(name); };
+  return type.schema.empty() && !type.is_array &&
+         (starts("smallint") || starts("integer") || starts("bigint") || starts("numeric") ||
+          starts("real") || starts("double"));
+}
+
+const char* what_may_come_back(const ir::TypeName& from, const ir::TypeName& to) {
+  return is_number(from) && is_number(to) ? "values may come back rounded"
+                                          : "values may not come back as they were";
+}
+
 struct Finder {
   const Lineage& lineage;          // of the statements before this one
   const catalog::Catalog& before;  // before the statement
@@ -56,7 +68,8 @@ struct Finder {
     if (column == table->columns.end() || is_lossless(op, *column, before, values_stay)) return;
     lose(Loss::Kind::Precision, op.table, op.column,
          "type of " + ir::column_name(op.table, op.column) + " changed from " + column->type.sql() +
-             " to " + op.type.sql() + ": values may come back rounded");
+             " to " + op.type.sql() + (op.using_expression ? " by a USING" : "") + ": " +
+             what_may_come_back(column->type, op.type));
   }
   void operator()(const auto&) {}
 

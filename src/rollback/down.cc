@@ -101,6 +101,7 @@ struct Builder {
   std::vector<std::vector<ir::Key>> writes;  // of each statement: rows that outlive the migration
   bool undoes_rows;  // false: some rows do not return, so none are taken back one by one
   const Snapshot* snapshot;
+  std::string why_no_copy = {};  // empty: nobody asked for one
   Down down = {};
   std::vector<std::string> made_again = {};
   std::size_t restored = 0;  // entries of the snapshot that the way back uses
@@ -193,12 +194,27 @@ struct Builder {
     const Statement& statement = step.statements[i];
     const ir::Dml* dml = first_op<ir::Dml>(statement);
     if (!dml || writes[i].empty() || (dml->undo && !fires_triggers(*dml, statement.after))) return;
+    const char* why = dml->undo ? ": rows do not return, since its triggers may write more"
+                                : ": rows do not return";
     lower_to(down, Class::StructureOnly,
-             std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) + ": rows do not return");
+             std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) + why);
+  }
+
+  // Rows that could be taken away one by one, and are not, since others of the migration do not return.
+  void note_staying() {
+    for (std::size_t i = 0; i < step.statements.size() && !undoes_rows; ++i) {
+      const ir::Dml* dml = first_op<ir::Dml>(step.statements[i]);
+      if (!dml || writes[i].empty() || !dml->undo || fires_triggers(*dml, step.statements[i].after))
+        continue;
+      lower_to(down, Class::StructureOnly,
+               std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) +
+                   ": not taken back, since other rows of the migration do not return");
+    }
   }
 
   // Backwards; DDL on both sides of a statement that needs no undo of its own is taken back in one go.
   void undo_all() {
+    note_staying();
     std::size_t end = step.statements.size();
     for (std::size_t i = end; i-- > 0;) {
       judge_opaque(step.statements[i], down);
@@ -220,7 +236,8 @@ struct Builder {
       if (snapshot) {
         lower_to(down, Class::ExactWithSnapshot, with_copy(loss));
       } else {
-        lower_to(down, Class::StructureOnly, loss.text);
+        const std::string why = why_no_copy.empty() ? "" : " (not copied: " + why_no_copy + ")";
+        lower_to(down, Class::StructureOnly, loss.text + why);
       }
     }
     if (down.rollback_class < Class::StructureOnly) {
@@ -254,14 +271,15 @@ const char* class_name(Class rollback_class) {
 bool returns_rows(const Down& down) { return down.rollback_class <= Class::ExactWithSnapshot; }
 
 Down saves_of(const Step& step) {
-  if (!snapshot_of(step)) return {};
+  if (!snapshot_of(step).has_value()) return {};
   Down down = make_down(step);
   down.statements.clear();
   return down;
 }
 
 Down make_down(const Step& step) {
-  if (std::optional<Snapshot> snapshot = snapshot_of(step)) {
+  auto snapshot = snapshot_of(step);
+  if (snapshot) {
     Builder builder(step, &*snapshot);
     builder.undo_all();
     builder.judge();
@@ -272,6 +290,7 @@ Down make_down(const Step& step) {
     }
   }
   Builder builder(step, nullptr);
+  if (!snapshot) builder.why_no_copy = snapshot.error();
   builder.undo_all();
   builder.judge();
   return std::move(builder.down);

@@ -66,6 +66,21 @@ TEST(Down, IsExactWhereOnlyNamesChange) {
     EXPECT_EQ(class_of(sql), "exact") << sql;
 }
 
+TEST(Down, IsExactWhereATypeKeepsEachValueAsTextOrUnderADomain) {
+  const std::string domains =
+      "CREATE DOMAIN word AS text CHECK (VALUE <> ''); CREATE DOMAIN few AS word; ";
+  for (const char* sql :
+       {"ALTER TABLE t ALTER n TYPE text", "ALTER TABLE t ALTER n TYPE varchar(20)",
+        "ALTER TABLE t ALTER n TYPE varchar USING n::varchar"})
+    EXPECT_EQ(class_of(sql), "exact") << sql;
+  EXPECT_EQ(class_of(domains + "ALTER TABLE t ADD w text; ALTER TABLE t ALTER w TYPE few"),
+            "exact");
+  for (const char* sql : {"ALTER TABLE t ALTER n TYPE text USING lpad(n::text, 9, '0')",
+                          "ALTER TABLE t ALTER n TYPE varchar(2) USING n::varchar(2)",
+                          "ALTER TABLE t ALTER n TYPE text; UPDATE s.x SET id = 1"})
+    EXPECT_NE(class_of(sql), "exact") << sql;
+}
+
 TEST(Down, KnowsRowsUnderTheirNewName) {
   EXPECT_EQ(class_of("ALTER TABLE t RENAME TO u; UPDATE u SET n = 5"),
             "structure-only: UPDATE of public.u: rows do not return");

@@ -32,6 +32,22 @@ bool is_any_text(const ir::TypeName& type) {
          (is_varying(type) && length_of(type.name) < 0);
 }
 
+// Each value has one text, which is read as that value again, whatever the settings of the session.
+bool has_plain_text(const ir::TypeName& type) {
+  return is_whole_number(type) ||
+         (is_built_in_scalar(type) && (type.name == "uuid" || type.name == "boolean"));
+}
+
+// Domains are left out: they refuse values, and change none.
+ir::TypeName beneath_domains(ir::TypeName type, const catalog::Catalog& catalog) {
+  while (!type.is_array) {
+    const auto* domain = catalog.get<ir::Domain>({ir::Kind::Domain, type.schema, type.name, ""});
+    if (!domain) break;
+    type = domain->type;
+  }
+  return type;
+}
+
 bool is_enum(const ir::TypeName& type, const catalog::Catalog& catalog) {
   return !type.is_array && catalog.get<ir::Enum>({ir::Kind::Enum, type.schema, type.name, ""});
 }
@@ -66,7 +82,7 @@ bool goes_over_text(const ir::SetColumnType& op) {
 
 bool is_name_of(const std::string& cast, const ir::TypeName& type) {
   if (is_whole_number(type)) return cast == "int2" || cast == "int4" || cast == "int8";
-  return is_any_text(type) ? is_text_name(cast) : cast == type.name;
+  return is_any_text(type) || is_varying(type) ? is_text_name(cast) : cast == type.name;
 }
 
 // As without a USING: it casts the column once, to the type that it gets.
@@ -94,7 +110,11 @@ bool is_lossless(const ir::SetColumnType& op, const ir::Column& column,
     if (!values_stay) return false;
     return is_enum(op.type, before) ? goes_over_text(op) : is_any_text(op.type) && is_plain(op);
   }
-  return is_plain(op) && keeps_each_value(from, op.type);
+  const ir::TypeName source = beneath_domains(from, before);
+  const ir::TypeName target = beneath_domains(op.type, before);
+  if (has_plain_text(source) && (is_any_text(target) || is_varying(target)))
+    return values_stay && is_plain(op);
+  return is_plain(op) && keeps_each_value(source, target);
 }
 
 bool may_refer(const ir::TypeName& a, const ir::TypeName& b) {

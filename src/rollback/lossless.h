@@ -7,7 +7,8 @@
 namespace pggit::rollback {
 
 // PostgreSQL refuses the way up or keeps each value as it is: `bigint` to `integer`, `varchar(20)` to `text`, `date` to `timestamp`, an
-// enumeration to `text` or, by way of text, to another one; with a USING that says no more than that. `before` is the catalog before the
+// enumeration, an `integer` or a `uuid` to `text`, an enumeration by way of text to another one, a type to a domain over it; with a USING
+// that says no more than that. `before` is the catalog before the
 // statement. Labels are compared by their text, so `values_stay` has to say that no statement of the migration writes rows or
 // renames labels.
 bool is_lossless(const ir::SetColumnType& op, const ir::Column& column,

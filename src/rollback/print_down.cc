@@ -52,19 +52,47 @@ void print_column(ir::AddColumn op, const catalog::Catalog& catalog,
     out.push_back(std::move(sql));
 }
 
+// Where another UPDATE may stand in a restore: behind its last one where it puts triggers of the user's to sleep, else at its end.
+std::vector<std::string>::const_iterator while_triggers_sleep(
+    const std::vector<std::string>& restore) {
+  const bool sleeps = std::ranges::any_of(restore, [](const std::string& sql) {
+    return sql.starts_with("ALTER TABLE ") && sql.find(" DISABLE TRIGGER ") != sql.npos;
+  });
+  if (!sleeps) return restore.end();
+  const auto last = std::find_if(restore.rbegin(), restore.rend(),
+                                 [](const std::string& sql) { return sql.starts_with("UPDATE "); });
+  return last.base();
+}
+
+// A domain that takes no NULL cannot be that of a column that has no values yet: the type under it.
+ir::TypeName without_not_null(const ir::TypeName& type, const catalog::Catalog& catalog) {
+  const auto* domain =
+      type.is_array ? nullptr
+                    : catalog.get<ir::Domain>({ir::Kind::Domain, type.schema, type.name, ""});
+  return domain && domain->not_null ? without_not_null(domain->type, catalog) : type;
+}
+
 // NOT NULL comes when the values are there; rows that came since get a zero.
 void print_restored(ir::AddColumn op, const catalog::Catalog& catalog,
                     const std::vector<std::string>& restore, std::vector<std::string>& out) {
   const bool not_null = std::exchange(op.column.not_null, false);
+  const ir::TypeName type =
+      std::exchange(op.column.type, without_not_null(op.column.type, catalog));
   for (std::string& sql : sql::print(op)) out.push_back(std::move(sql));
   const std::string column = base::quote_ident(op.column.name);
   const std::string zero = zero_of(op.column.type, catalog);
-  out.insert(out.end(), restore.begin(), restore.end());
-  if (!not_null) return;
-  if (!zero.empty() && !op.column.default_value) {
+  const auto fill = while_triggers_sleep(restore);
+  out.insert(out.end(), restore.begin(), fill);
+  if (not_null && !zero.empty() && !op.column.default_value) {
     out.push_back("UPDATE " + base::qualified(op.table.schema, op.table.name) + " SET " + column +
                   " = " + zero + " WHERE " + column + " IS NULL");
   }
+  out.insert(out.end(), fill, restore.end());
+  if (!(type == op.column.type)) {
+    for (std::string& sql : sql::print(ir::SetColumnType{op.table, op.column.name, type, "", {}}))
+      out.push_back(std::move(sql));
+  }
+  if (!not_null) return;
   for (std::string& sql : sql::print(ir::SetNotNull{op.table, op.column.name, true}))
     out.push_back(std::move(sql));
 }

@@ -102,6 +102,11 @@ void set_not_null(const ir::Key& table, const std::string& column, bool wanted,
     sql.push_back(std::move(text));
 }
 
+std::string cannot_be_kept(const ir::Key& table, const ir::Column& column) {
+  return "values of " + ir::column_name(table, column.name) + " (" + column.type.sql() +
+         ") mean nothing in a copy";
+}
+
 class Builder {
  public:
   explicit Builder(const bind::Step& step) : step_(step), lineage_(lineage(step)) {
@@ -120,6 +125,8 @@ class Builder {
            fill_remade_tables();
   }
 
+  const std::string& why_not() const { return why_not_; }
+
   Snapshot take() {
     // A check that waits for the end of the transaction keeps its table from being altered until then.
     if (std::ranges::any_of(written(), [this](const ir::Key& table) { return waits(table); }))
@@ -128,6 +135,11 @@ class Builder {
   }
 
  private:
+  bool refuse(std::string why) {
+    why_not_ = std::move(why);
+    return false;
+  }
+
   bool save(const Loss& loss) {
     switch (loss.kind) {
       case Loss::Kind::Rows:
@@ -167,14 +179,15 @@ class Builder {
 
   bool save_table(const ir::Key& key) {
     const ir::Table* table = step_.before.get<ir::Table>(key);
-    if (!table || snapshot_.objects.contains(key) || filling_.contains(key)) return false;
+    if (!table || snapshot_.objects.contains(key) || filling_.contains(key))
+      return refuse(name_of(key) + " goes twice");
     std::vector<const ir::Column*> columns;
     for (const ir::Column& column : table->columns) {
       if (!column.generated) columns.push_back(&column);
     }
-    if (columns.empty() ||
-        !std::ranges::all_of(columns, [](const ir::Column* c) { return can_be_kept(*c); }))
-      return false;
+    const auto odd = std::ranges::find_if_not(columns, [](auto* c) { return can_be_kept(*c); });
+    if (odd != columns.end()) return refuse(cannot_be_kept(key, **odd));
+    if (columns.empty()) return refuse(name_of(key) + " has no columns to copy");
     const std::string copy = make_copy(name_of(key), columns);
     const std::string names =
         list(columns, [](const ir::Column* c) { return base::quote_ident(c->name); });
@@ -207,7 +220,8 @@ class Builder {
     std::set<ir::Key> keys;
     for (const auto& [key, fill] : filling_) keys.insert(key);
     const std::optional<RemadeTables> tables = remade_tables(step_, lineage_, keys);
-    if (!tables) return false;
+    if (!tables)
+      return refuse("what is made again cannot be emptied and filled: others refer to it");
     snapshot_.first.push_back("TRUNCATE TABLE " + list(tables->to_empty, name_of));
     for (const ir::Key& key : tables->to_fill) {
       const Snapshot::Statements& fill = filling_[key];
@@ -255,9 +269,10 @@ class Builder {
   // Where the column stays, be it with another identity.
   bool save_identity(const Loss& loss) {
     const std::optional<StayingTable> table = StayingTable::find(step_, lineage_, loss.key);
-    if (!table) return false;
+    if (!table) return refuse(name_of(loss.key) + " does not stay");
     const auto [before, after] = table->column(loss.column);
-    if (!before || !before->identity || !after) return false;
+    if (!before || !before->identity || !after)
+      return refuse("column " + ir::column_name(loss.key, loss.column) + " does not stay");
     const ir::Key sequence{ir::Kind::Sequence, loss.key.schema, before->identity->sequence, ""};
     if (!snapshot_.sequences.contains(name_of(sequence))) save_position(sequence, snapshot_.last);
     return true;
@@ -290,10 +305,14 @@ class Builder {
   bool save_column(const Loss& loss) {
     const std::optional<StayingTable> table = StayingTable::find(step_, lineage_, loss.key);
     const ir::Column* column = table ? table->column(loss.column).before : nullptr;
-    if (!column || column->identity || !can_be_kept(*column)) return false;
+    if (!column) return refuse(name_of(loss.key) + " does not stay");
+    if (column->identity) return refuse("it is an identity column");
+    if (!can_be_kept(*column)) return refuse(cannot_be_kept(loss.key, *column));
     if (column->generated) return true;  // nothing is lost: it is computed again
     const auto triggers = table->triggers();
-    if (!triggers) return false;
+    if (!triggers)
+      return refuse("a trigger of " + name_of(loss.key) +
+                    " is another after it, and writing the values back would fire it");
     if (const ir::Column* now = replaced_by(*table, *column))
       return save_replaced(loss, *table, *column, *now, *triggers);
     Snapshot::Statements& sql = snapshot_.columns[{loss.key, loss.column}];
@@ -352,7 +371,10 @@ class Builder {
   bool save_by_rest(const StayingTable& table, const ir::Column& column,
                     Snapshot::Statements& sql) {
     const std::optional<Names> rest = rest_before(table, column);
-    if (!rest) return false;
+    if (!rest)
+      return refuse(name_of(table.before().key()) +
+                    " has no key that stays and is of built-in types, and not all else that it "
+                    "holds can be compared");
     const std::string copy = next_copy();
     const std::string name = name_of(table.before().key());
     const std::string value = base::quote_ident(column.name);
@@ -387,9 +409,14 @@ class Builder {
     const bool is_referred = is_referred_to(step_.before, key, column.name) ||
                              is_referred_to(step_.after, table.after().key(), now.name);
     const bool is_retyped = !(now.type == column.type);
-    if (keys.empty() || is_key || now.identity || now.generated || !can_be_compared(now) ||
-        (is_referred && !is_retyped) || table.before().partition_by)
-      return false;
+    const std::string name = ir::column_name(key, column.name);
+    if (keys.empty())
+      return refuse(name_of(key) + " has no key that stays and is of built-in types");
+    if (is_key) return refuse(name + " is itself the key that its rows are known by");
+    if (now.identity || now.generated) return refuse(name + " is computed after it");
+    if (!can_be_compared(now)) return refuse(name + " cannot be compared after it");
+    if (is_referred && !is_retyped) return refuse("foreign keys refer to " + name);
+    if (table.before().partition_by) return refuse(name_of(key) + " has partitions");
     Snapshot::Replaced& sql = snapshot_.replaced[{key, column.name}];
     // What is to be restored takes no part in the conversion back, which it might not survive.
     const bool is_converted = loss.kind == Loss::Kind::Precision || is_retyped;
@@ -458,6 +485,7 @@ class Builder {
   std::string prefix_;
   std::set<ir::Key> dropped_;
   std::set<std::pair<ir::Key, std::string>> lost_columns_;
+  std::string why_not_;
   std::map<ir::Key, Snapshot::Statements> filling_;  // of tables that are made again
   Snapshot snapshot_;
   Names copies_;
@@ -465,11 +493,11 @@ class Builder {
 
 }  // namespace
 
-std::optional<Snapshot> snapshot_of(const bind::Step& step) {
+std::expected<Snapshot, std::string> snapshot_of(const bind::Step& step) {
   const std::vector<Loss> lost = losses(step);
-  if (lost.empty() || !step.holes.empty() || writes_rows(step)) return std::nullopt;
+  if (lost.empty() || !step.holes.empty() || writes_rows(step)) return std::unexpected("");
   Builder builder(step);
-  if (!builder.save_all(lost)) return std::nullopt;
+  if (!builder.save_all(lost)) return std::unexpected(builder.why_not());
   return builder.take();
 }
 

@@ -21,8 +21,8 @@
 // migration, and nobody else was given a right to it.
 #pragma once
 
+#include <expected>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -55,8 +55,9 @@ struct Snapshot {
   std::set<std::string> sequences;
 };
 
-// Nothing where the migration destroys nothing, or something that is not saved, such as rows by DML.
-std::optional<Snapshot> snapshot_of(const bind::Step& step);
+// Else why no copy is made, in words: something is destroyed that cannot be copied. Empty: the migration destroys nothing, or writes
+// rows as well, which does not return by copies.
+std::expected<Snapshot, std::string> snapshot_of(const bind::Step& step);
 
 // Whether a statement of `saves` makes the table of a copy or adds to its columns.
 inline bool shapes_copy(std::string_view save) {

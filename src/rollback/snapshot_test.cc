@@ -28,7 +28,7 @@ constexpr const char* kShop =
     "CREATE TABLE refers (id int PRIMARY KEY, code text REFERENCES coded (code) ON UPDATE SET "
     "NULL);"
     "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
-    "CREATE TABLE watched (id int PRIMARY KEY, n int);"
+    "CREATE TABLE watched (id int PRIMARY KEY, n int, must int NOT NULL);"
     "CREATE TRIGGER touch BEFORE UPDATE ON watched FOR EACH ROW EXECUTE FUNCTION f()";
 
 Down down_of(const std::string& sql) { return make_down(bind::testing::steps_of({kShop, sql})[1]); }
@@ -111,6 +111,44 @@ TEST(Snapshot, PutsTriggersToSleepWhileValuesComeBack) {
   EXPECT_EQ(sql[3], "ALTER TABLE public.watched ENABLE TRIGGER touch");
 }
 
+TEST(Snapshot, FillsRowsThatCameSinceWhileTriggersSleep) {
+  const std::vector<std::string> sql = way_back("ALTER TABLE watched DROP must");
+  EXPECT_THAT(sql, ElementsAre("ALTER TABLE public.watched ADD COLUMN must integer",
+                               "ALTER TABLE public.watched DISABLE TRIGGER touch",
+                               HasSubstr("UPDATE public.watched AS t SET must = s.must"),
+                               "UPDATE public.watched SET must = 0 WHERE must IS NULL",
+                               "ALTER TABLE public.watched ENABLE TRIGGER touch",
+                               HasSubstr("DROP TABLE pggit.saved_"),
+                               "ALTER TABLE public.watched ALTER COLUMN must SET NOT NULL"));
+}
+
+TEST(Snapshot, BringsAColumnBackWhoseDomainTakesNoNull) {
+  const auto steps = bind::testing::steps_of(
+      {kShop, "CREATE DOMAIN word AS text NOT NULL; CREATE TABLE d (id int PRIMARY KEY, w word)",
+       "ALTER TABLE d DROP w"});
+  std::vector<std::string> sql;
+  for (const DownStatement& statement : make_down(steps[2]).statements)
+    sql.push_back(statement.sql);
+  EXPECT_THAT(sql, ElementsAre("ALTER TABLE public.d ADD COLUMN w text",
+                               HasSubstr("UPDATE public.d AS t SET w = s.w"),
+                               HasSubstr("DROP TABLE pggit.saved_"),
+                               "ALTER TABLE public.d ALTER COLUMN w TYPE public.word"));
+}
+
+TEST(Snapshot, SaysWhyItCopiesNothing) {
+  const auto reasons = [](const std::string& sql) { return down_of(sql).reasons; };
+  EXPECT_THAT(reasons("ALTER TABLE t DROP nick; ALTER TABLE t ALTER id TYPE text USING 'n' || id"),
+              Contains("dropped column public.t.nick: its values do not return (not copied: "
+                       "public.t has no key that stays and is of built-in types, and not all else "
+                       "that it holds can be compared)"));
+  EXPECT_THAT(reasons("ALTER TABLE watched DROP n; ALTER TABLE watched DISABLE TRIGGER touch; "
+                      "ALTER TABLE watched ENABLE ALWAYS TRIGGER touch"),
+              Contains(HasSubstr("a trigger of public.watched is another after it")));
+  // Rows that change too are a reason of their own.
+  EXPECT_THAT(reasons("ALTER TABLE t DROP nick; UPDATE t SET id = -id"),
+              Contains("dropped column public.t.nick: its values do not return"));
+}
+
 TEST(Snapshot, SpeaksOfWhatWasBeforeUnderItsNameOfBefore) {
   const std::string sql =
       "ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME id TO key; ALTER TABLE u RENAME nick TO m; "
@@ -136,8 +174,8 @@ TEST(Snapshot, EmptiesAndFillsATableThatWasMadeAgain) {
     return std::ranges::find_if(
         back, [&](const std::string& one) { return one.find(text) != std::string::npos; });
   };
-  EXPECT_LT(at("ADD COLUMN n integer"), at("INSERT INTO public.watched (id, n)"));
-  EXPECT_LT(at("INSERT INTO public.watched (id, n)"), at("CREATE TRIGGER touch"));
+  EXPECT_LT(at("ADD COLUMN n integer"), at("INSERT INTO public.watched (id, n, must)"));
+  EXPECT_LT(at("INSERT INTO public.watched (id, n, must)"), at("CREATE TRIGGER touch"));
   EXPECT_THAT(down_of(sql).discards, Contains("rows: truncate table public.watched"));
 }
 
