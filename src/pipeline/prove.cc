@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "bind/row_access.h"
 #include "catalog/compare.h"
+#include "pipeline/difference_text.h"
 #include "pipeline/proof_key.h"
 #include "pipeline/prove_parts.h"
 #include "rollback/lineage.h"
@@ -210,6 +211,11 @@ base::Result<void> Prover::prove_planted(Proven& proven, const Before& before, F
       TRY(run_planted({proof_->migration, proof_->harness, original_->harness}, planter_,
                       {proven.step, proven.down, before.tables, setup(), before.observed,
                        before.keys, before.positions}));
+  if (const std::string stopped = verdict(); !stopped.empty() && !proven.planted.broken.empty()) {
+    proven.planted.broken +=
+        " (the shadow: " + stopped +
+        "; a higher limit may help, [shadow] of .pggit/config.toml, see docs/shadow.md)";
+  }
   findings.add_if("with planted rows: ", proven.planted.broken);
   return {};
 }
@@ -245,9 +251,10 @@ base::Result<void> Prover::prove_down_and_up(Proven& proven, Before& before, Fin
       (void)proof_->harness.run(sql);
     }
   }
+  // What a session of its own would not find any more.
+  drop_temporary(before, step);
   if (!findings.any()) TRY(prove_planted(proven, before, findings));
   if (findings.any()) return {};
-  drop_temporary(before, step);
   if (const auto again = run_up(*proof_, step); !again) {
     findings.add("up fails after down: " + again.error().error.text());
     return {};
@@ -283,7 +290,8 @@ base::Result<std::vector<std::string>> Prover::sequences_of(const bind::Step& st
 base::Result<void> Prover::after_refusal(const bind::Step& step,
                                          const shadow::ScriptFailure& failure,
                                          const std::string& verdict) {
-  return in_transaction(step) ? recover(failure, verdict) : rebuild_proof_database();
+  // Outside of a transaction what it did before it failed stays.
+  return in_transaction(step) ? recover(failure, verdict) : start_over();
 }
 
 base::Result<void> Prover::note_refusal(const shadow::ScriptFailure& failure, Proven& proven) {
@@ -314,8 +322,7 @@ base::Result<bool> Prover::note_unread() {
   const catalog::Catalog now = TRY(observe(observed_, keys));
   for (const auto& [key, step] : unread) {
     if (!is_same(key, observed_, now))
-      late_.push_back({step, "after up, down and up: " + ir::to_text(key) +
-                                 " is not as it was after the first"});
+      late_.push_back({step, "after up, down and up: " + difference_text(key, observed_, now)});
   }
   return now == observed_;
 }

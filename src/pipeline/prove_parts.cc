@@ -10,6 +10,7 @@
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
 #include "catalog/partitions.h"
+#include "pipeline/difference_text.h"
 #include "pipeline/prove.h"
 #include "rollback/lineage.h"
 #include "rollback/snapshot.h"
@@ -124,13 +125,6 @@ std::string closure_text(const std::string& path, const ir::Expression& source,
   const std::string separator(1, '\0');
   return without_places(path) + separator + source.sql() + separator + comparable(server.sql()) +
          separator + column_types(source, object);
-}
-
-std::string difference_text(const catalog::Difference& d) {
-  std::string text = ir::to_text(d.key);
-  if (!d.field.empty()) text += " " + d.field;
-  return text + ": expected " + (d.before.empty() ? "nothing" : d.before) + ", found " +
-         (d.after.empty() ? "nothing" : d.after);
 }
 
 bool equal_but_for_order(const ir::Object& a, const ir::Object& b) {
@@ -406,6 +400,27 @@ bool has_op(const bind::Statement& statement) {
 
 }  // namespace
 
+// How much of a reason is about what the statement of a way back alters: "app.users" and more with "app.users.email".
+int nearness(const std::string& reason, const std::string& sql) {
+  constexpr std::string_view kAlter = "ALTER TABLE ";
+  if (!sql.starts_with(kAlter)) return 0;
+  const std::string table = sql.substr(kAlter.size(), sql.find(' ', kAlter.size()) - kAlter.size());
+  const std::size_t at = reason.find(table + ".");
+  if (at == reason.npos) return has_word(reason, table) ? 1 : 0;
+  const std::string_view column = std::string_view(reason).substr(at + table.size() + 1);
+  return has_word(sql, column.substr(0, column.find_first_of(": "))) ? 2 : 1;
+}
+
+// Where rows do not return, those that are there may not fit what was before: why they do not.
+std::string rows_in_the_way(const rollback::Down& down, const std::string& sql,
+                            const pg::ServerError& error) {
+  const bool is_of_rows = error.sqlstate.starts_with("22") || error.sqlstate.starts_with("23");
+  if (!is_of_rows || rollback::returns_rows(down) || down.reasons.empty()) return "";
+  const auto nearest = std::ranges::max_element(
+      down.reasons, {}, [&](const std::string& reason) { return nearness(reason, sql); });
+  return "; the rows that are there are not those of before: " + *nearest;
+}
+
 bool may_change_rows(const bind::Step& step) {
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
     return bind::is_opaque(statement) || has_op<ir::Dml>(statement);
@@ -436,7 +451,9 @@ std::string down_text(const rollback::Down& down, const shadow::ScriptFailure& f
   // Statement 0 is the setting that run_down puts in front.
   const std::size_t at = failure.statement;
   const bool known = at > 0 && at <= down.statements.size();
-  return (known ? down.statements[at - 1].sql + ": " : "") + failure.error.text();
+  const std::string sql = known ? down.statements[at - 1].sql : "";
+  return (known ? sql + ": " : "") + failure.error.text() +
+         rows_in_the_way(down, sql, failure.error);
 }
 
 std::vector<Closure> closures_of(const ir::Object& source, const ir::Object& observed) {
@@ -503,9 +520,7 @@ void Findings::compare_observed(rollback::Class rollback_class, const catalog::C
       add("after down: " + ir::to_text(key) + (real ? " is still there" : " is missing"));
     } else if (rollback_class == rollback::Class::Exact ? !(*expected == *real)
                                                         : !equal_but_for_order(*expected, *real)) {
-      const auto differences = catalog::compare(*expected, *real);
-      add("after down: " + (differences.empty() ? ir::to_text(key) + " differs"
-                                                : difference_text(differences.front())));
+      add("after down: " + difference_text(key, before, after_down));
     }
   }
 }
@@ -517,7 +532,7 @@ void Findings::compare_twice(const catalog::Catalog& first, const catalog::Catal
     const ir::Object* real = second.find(key);
     if (!expected && !real) continue;
     if (!expected || !real || !equal_but_for_order(*expected, *real)) {
-      add("after the second up: " + ir::to_text(key) + " differs from the first");
+      add("after the second up: " + difference_text(key, first, second));
     }
   }
 }

@@ -1,5 +1,7 @@
 """Plain scripts as psql runs them: rows, variables, a session and a transaction for each, questions refused."""
 
+import glob
+import json
 import os
 import shutil
 import subprocess
@@ -44,6 +46,13 @@ class PlainSql(unittest.TestCase):
         return subprocess.run(
             [PGGIT, "migrate", "--ai", "--dry-run", "--source=sql", "--dir", "."],
             cwd=self.folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+    def test_what_a_script_did_before_it_failed_is_not_held_against_the_next(self):
+        self.run_on({"1_half.sql": "CREATE TABLE half (a int);\nALTER TABLE missing ADD a int;\n",
+                     "2_next.sql": "CREATE TABLE whole (a int PRIMARY KEY);\n"})
+        with open(glob.glob(os.path.join(self.folder, "migration_plan_*.json"))[0], encoding="utf-8") as file:
+            proofs = {commit["message"]: commit["proof"] for commit in json.load(file)["commits"]}
+        self.assertIn("proven", [proof["word"] for proof in proofs.values()], proofs)
 
     def test_scripts_run_as_psql_runs_them(self):
         result = self.run_on(FILES)

@@ -23,6 +23,11 @@ class Session(DryRunTest):
         self.assertNotIn("not proven", words)
         self.assertNotIn("failed", words)
 
+    def test_temporary_tables_are_not_in_the_way_of_planted_rows(self):
+        words = self.words("CREATE TABLE a (id int PRIMARY KEY, b int);",
+                           "CREATE TEMP TABLE t AS SELECT id FROM a; ALTER TABLE a ADD c int;")
+        self.assertEqual(words, ["proven", "proven"])
+
     def test_may_make_functions_of_its_own(self):
         words = self.words("CREATE TABLE a (id int PRIMARY KEY, b int); INSERT INTO a VALUES (1, 2), (2, 3);",
                            "CREATE FUNCTION pg_temp.twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1';\n"

@@ -151,6 +151,16 @@ class Snapshots(DryRunTest):
         words = self.words(TABLE, "ALTER TABLE t DROP nick;", "ALTER TABLE t ADD nick text;", "ALTER TABLE t DROP nick;")
         self.assertEqual(words, ["proven"] * 4)
 
+    def test_a_trigger_that_calls_what_is_not_there_yet_does_not_stop_the_way_back(self):
+        words = self.words(
+            """CREATE TABLE a (id int PRIMARY KEY, n int NOT NULL);
+               CREATE MATERIALIZED VIEW sums AS SELECT sum(n) AS n FROM a;
+               CREATE FUNCTION renew() RETURNS trigger LANGUAGE plpgsql AS
+                 'BEGIN REFRESH MATERIALIZED VIEW sums; RETURN NULL; END';
+               CREATE TRIGGER renew AFTER UPDATE ON a FOR EACH STATEMENT EXECUTE FUNCTION renew();""",
+            "DROP MATERIALIZED VIEW sums; ALTER TABLE a DROP COLUMN n; CREATE MATERIALIZED VIEW sums AS SELECT 1 AS n FROM a;")
+        self.assertEqual(words, ["proven", "proven"])
+
 
 if __name__ == "__main__":
     unittest.main()
