@@ -1,53 +1,23 @@
 #include "pipeline/prove_planted.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "pipeline/names_before.h"
 #include "pipeline/needs_empty.h"
 #include "pipeline/planted_script.h"
+#include "pipeline/planted_transaction.h"
 #include "pipeline/prove_parts.h"
-#include "server/introspect.h"
-#include "shadow/plant_in_transaction.h"
-#include "shadow/run_script.h"
+#include "rollback/lineage.h"
 
 namespace pggit::pipeline {
 namespace {
 
-constexpr char kMark[] = "pggit_planted";
 constexpr std::size_t kShownRows = 3;
 constexpr unsigned kMostAttempts = 16;
 
 void add(std::vector<ir::Key>& keys, const ir::Key& key) {
   if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
-}
-
-// --- what to run, and whether -------------------------------------------------------------------
-
-// What the server refuses only because up, down and up again share one transaction: a new label of an enumeration that
-// is used, a table with checks that wait, a setting that comes too late, what a tool runs outside of any (25001), code that
-// commits (2D000).
-bool is_of_one_transaction(const pg::ServerError& error) {
-  return error.sqlstate == "55P04" || error.sqlstate == "55006" || error.sqlstate == "2D000" ||
-         error.sqlstate.starts_with("25");
-}
-
-// A row in the server's words may hold the clock: two runs say the same.
-std::string message_of(pg::ServerError error) {
-  if (error.detail.starts_with("Failing row")) error.detail.clear();
-  return error.text();
-}
-
-bool is_ddl(const std::string& sql) {
-  return std::ranges::any_of(std::array{"ALTER ", "CREATE ", "DROP ", "COMMENT "},
-                             [&](const char* word) { return sql.starts_with(word); });
-}
-
-// Where up and down are DDL alone, they leave the same schema whatever rows are there: that was compared already.
-bool rows_may_change_schema(const PlantedRequest& request) {
-  return may_change_rows(request.step) || may_run_code(request.step) ||
-         !std::ranges::all_of(request.down.statements, is_ddl, &rollback::DownStatement::sql);
 }
 
 // A down that makes an enumeration anew rewrites the tables that use it, though up touched none of them.
@@ -64,268 +34,6 @@ std::vector<ir::Key> tables_of(const PlantedRequest& request) {
   }
   return tables;
 }
-
-// --- one transaction ----------------------------------------------------------------------------
-
-enum class Phase { Save, Up, Down, UpAgain };
-
-struct Attempt {
-  shadow::Plant plant;
-  std::set<ir::Key> held;
-  std::optional<shadow::ScriptFailure> up_failure;
-  std::string skipped;
-  std::string broken;
-};
-
-class Transaction {
- public:
-  Transaction(const PlantedSessions& sessions, const PlantedRequest& request,
-              const std::vector<ir::Key>& tables)
-      : session_(sessions.migration), sessions_(sessions), request_(request), tables_(tables) {}
-
-  base::Result<Attempt> run(shadow::Plant plant) {
-    attempt_.plant = std::move(plant);
-    TRY(shadow::plant_in_transaction(session_, request_.step.before, request_.setup,
-                                     attempt_.plant));
-    if (begin()) go();
-    TRY(leave());
-    return std::move(attempt_);
-  }
-
- private:
-  using Outcome = std::expected<void, shadow::ScriptFailure>;
-
-  // The rows as they were planted. Returns whether there is anything to run over.
-  bool begin() {
-    std::vector<ir::Key> counted = tables_;
-    for (const shadow::PlantedTable& planted : attempt_.plant.tables) add(counted, planted.table);
-    targets_ = row_targets(request_.step.before, counted);
-    const bool any = std::ranges::any_of(
-        tables_, [this](const ir::Key& key) { return attempt_.plant.find(key) != nullptr; });
-    if (!any) return false;
-    const auto targets = is_lossless() ? targets_ : std::vector<shadow::RowTarget>();
-    auto rows = shadow::read_rows(session_, targets, shadow::Detail::Rows);
-    if (!rows || !session_.run(std::string("SAVEPOINT ") + kMark)) {
-      attempt_.skipped = "planted rows could not be read: " + (rows ? "" : rows.error().message);
-      return false;
-    }
-    rows_ = *std::move(rows);
-    return true;
-  }
-
-  void go() {
-    if (const Outcome saved = save(false); !saved) return fail(Phase::Save, saved.error());
-    if (const Outcome up = run_up(); !up) return fail(Phase::Up, up.error());
-    if (const Outcome noted = save(true); !noted) return fail(Phase::Save, noted.error());
-    if (const Outcome down = run_down(); !down) return fail(Phase::Down, down.error());
-    read_activity();
-    compare();
-    if (!attempt_.broken.empty()) return;
-    // A temporary table that goes with its transaction would still be there when up runs again.
-    if (is_lossless() && !makes_temporary(request_.step)) {
-      if (const Outcome again = run_up(); !again) return fail(Phase::UpAgain, again.error());
-    }
-    for (const ir::Key& key : tables_) {
-      if (attempt_.plant.find(key)) attempt_.held.insert(key);
-    }
-  }
-
-  bool is_lossless() const { return rollback::returns_rows(request_.down); }
-
-  Outcome run(std::vector<shadow::ScriptStatement> script, std::size_t size) {
-    script.push_back({"SET CONSTRAINTS ALL IMMEDIATE", {}});  // as COMMIT does
-    Outcome done = shadow::run_statements(session_, script);
-    if (!done) done.error().statement = std::min(done.error().statement, size);
-    return done;
-  }
-
-  Outcome save(bool after_up) {
-    return shadow::run_statements(session_, saves_script(request_.down, after_up));
-  }
-
-  Outcome run_up() {
-    std::vector<shadow::ScriptStatement> script = planted_script(request_.step);
-    const std::size_t size = script.size();
-    return run(std::move(script), size);
-  }
-
-  void defer(const catalog::Catalog& catalog, std::vector<shadow::ScriptStatement>& script) const {
-    const std::string deferred = shadow::deferred_constraints(catalog, tables_).names;
-    if (!deferred.empty()) script.push_back({"SET CONSTRAINTS " + deferred + " DEFERRED", {}});
-  }
-
-  // Failures count from the setting that the pure run puts in front, see down_text().
-  Outcome run_down() {
-    std::vector<shadow::ScriptStatement> script;
-    for (const std::string& sql : request_.setup) script.push_back({sql, {}});
-    defer(request_.step.after, script);
-    const std::size_t lead = script.size();
-    script.push_back({"SET LOCAL check_function_bodies = off", {}});
-    for (const rollback::DownStatement& statement : request_.down.statements)
-      script.push_back({statement.sql, {}});
-    const std::size_t size = script.size();
-    Outcome done = run(std::move(script), size);
-    if (!done) {
-      done.error().statement -= std::min(done.error().statement, lead);
-      return done;
-    }
-    std::vector<shadow::ScriptStatement> end{{"SET LOCAL check_function_bodies TO DEFAULT", {}}};
-    for (const std::string& sql : request_.setup) end.push_back({sql, {}});
-    defer(request_.step.before, end);
-    return shadow::run_statements(session_, end);
-  }
-
-  void fail(Phase phase, const shadow::ScriptFailure& failure) {
-    if (!session_.alive()) {
-      attempt_.broken = "the session ended: " + failure.error.text();
-      return;
-    }
-    (void)session_.run(std::string("ROLLBACK TO SAVEPOINT ") + kMark);
-    if (is_of_one_transaction(failure.error)) {
-      attempt_.skipped = "its planted run cannot share one transaction: " + failure.error.text();
-    } else if (phase == Phase::Save) {
-      attempt_.broken = "rows cannot be saved: " + message_of(failure.error);
-    } else if (phase == Phase::Up) {
-      attempt_.up_failure = failure;
-    } else if (phase == Phase::Down) {
-      attempt_.broken = "down fails: " + down_text(request_.down, failure);
-    } else {
-      attempt_.broken = "up fails after down: " + message_of(failure.error);
-    }
-    if (moved_.empty()) read_activity();
-  }
-
-  // Sequences that were moved, and tables beside those that were looked at that were written. The locks on sequences
-  // stay where a part of the transaction was rolled back.
-  void read_activity() {
-    const pg::Execution found = session_.query(
-        "SELECT c.relkind = 'S', c.oid::text, n.nspname, c.relname FROM pg_catalog.pg_locks l "
-        "JOIN pg_catalog.pg_class c ON c.oid = l.relation "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND "
-        "n.nspname !~ '^pg_' AND (c.relkind = 'S' AND l.mode <> 'AccessShareLock' OR c.relkind = "
-        "'r' AND l.mode = 'RowExclusiveLock') GROUP BY 1, 2, 3, 4");
-    if (!found) {
-      attempt_.broken = "what it moved could not be asked: " + found.error().text();
-      return;
-    }
-    for (int i = 0; i < found->count(); ++i) {
-      const ir::Key key{ir::Kind::Table, std::string(found->text(i, 2)),
-                        std::string(found->text(i, 3)), ""};
-      if (found->boolean(i, 0)) {
-        moved_.emplace_back(found->text(i, 1));
-      } else if (request_.step.before.find(key) &&
-                 std::ranges::find(targets_, key, &shadow::RowTarget::key) == targets_.end()) {
-        beside_.push_back(key);
-      }
-    }
-  }
-
-  // After the down: the schema, and the rows where its class promises them.
-  void compare() {
-    if (!attempt_.broken.empty()) return;
-    Findings findings;
-    if (rows_may_change_schema(request_)) compare_schema(findings);
-    if (is_lossless() && !findings.any()) compare_rows(findings);
-    attempt_.broken = findings.text();
-  }
-
-  void compare_schema(Findings& findings) {
-    const auto found = server::introspect_some(session_, request_.keys);
-    if (!found) return findings.add("after down: " + found.error().message);
-    catalog::Catalog after = request_.observed;
-    for (const ir::Key& key : request_.keys) after = after.without(key);
-    for (const catalog::EntryRef& entry : *found) after = after.with(entry);
-    findings.compare_observed(request_.down.rollback_class, request_.observed, after,
-                              request_.keys);
-  }
-
-  void compare_rows(Findings& findings) {
-    std::vector<shadow::RowTarget> targets = targets_;
-    std::ranges::move(row_targets(request_.step.before, beside_), std::back_inserter(targets));
-    const auto now = shadow::read_rows(session_, targets, shadow::Detail::Rows);
-    if (!now) return findings.add("after down: " + now.error().message);
-    findings.add_if("after down: ", shadow::row_difference(rows_, *now));
-    rows_down_ = *now;
-  }
-
-  // Tables that were written beside those that were planted stand elsewhere as they were before.
-  base::Result<void> compare_beside() {
-    if (beside_.empty() || !is_lossless() || attempt_.held.empty()) return {};
-    const shadow::RowState were = TRY(shadow::read_rows(
-        sessions_.harness, row_targets(request_.step.before, beside_), shadow::Detail::Rows));
-    const std::string why = shadow::row_difference(were, rows_down_);
-    if (!why.empty()) attempt_.broken = "after down: " + why;
-    return {};
-  }
-
-  base::Result<void> leave() {
-    if (!session_.alive()) return {};
-    if (!session_.in_transaction()) {
-      attempt_.broken = "its text ended the transaction";
-      return {};
-    }
-    if (const pg::Execution done = session_.run("ROLLBACK"); !done)
-      return base::fail(base::ErrorCode::Database, "the shadow server: " + done.error().text());
-    TRY(compare_beside());
-    return put_back();
-  }
-
-  base::Result<void> put_back() {
-    if (moved_.empty()) return {};
-    const pg::Execution found = sessions_.harness.query(
-        "SELECT pg_catalog.quote_ident(n.nspname) || '.' || "
-        "pg_catalog.quote_ident(c.relname) FROM pg_catalog.pg_class c "
-        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.oid = ANY($1::oid[])",
-        {base::array_literal(moved_)});
-    if (!found)
-      return base::fail(base::ErrorCode::Database, "the shadow server: " + found.error().text());
-    std::vector<std::string> names;
-    for (int i = 0; i < found->count(); ++i) names.emplace_back(found->text(i, 0));
-    const shadow::Positions were = TRY(positions_before(names));
-    for (const std::string& sql :
-         shadow::put_back(TRY(shadow::read_positions(sessions_.harness, names)), were, false)) {
-      // In the session that moved it, so that no value stays behind in its cache.
-      if (!session_.run(sql)) (void)sessions_.harness.run(sql);
-    }
-    const std::string why =
-        shadow::position_difference(were, TRY(shadow::read_positions(sessions_.harness, names)));
-    if (!why.empty() && attempt_.broken.empty()) attempt_.broken = why;
-    return {};
-  }
-
-  // What the step is not known to move stands in the twin as it does here.
-  base::Result<shadow::Positions> positions_before(const std::vector<std::string>& names) {
-    std::vector<std::string> others;
-    shadow::Positions were;
-    for (const std::string& name : names) {
-      const auto known = request_.positions.find(name);
-      if (known != request_.positions.end()) {
-        were.insert(*known);
-      } else {
-        others.push_back(name);
-      }
-    }
-    were.merge(TRY(shadow::read_positions(sessions_.twin, others)));
-    for (const std::string& name : names) {
-      if (!were.contains(name) && attempt_.broken.empty())
-        attempt_.broken = "where sequence " + name + " stood is not known";
-    }
-    return were;
-  }
-
-  pg::Connection& session_;
-  const PlantedSessions& sessions_;
-  const PlantedRequest& request_;
-  const std::vector<ir::Key>& tables_;
-  std::vector<shadow::RowTarget> targets_;
-  shadow::RowState rows_;           // as planted
-  shadow::RowState rows_down_;      // after the down
-  std::vector<std::string> moved_;  // sequences, by their OID: a name may change on the way
-  std::vector<ir::Key> beside_;
-  Attempt attempt_;
-};
 
 // --- in words -----------------------------------------------------------------------------------
 
@@ -350,12 +58,19 @@ std::string rows_text(const shadow::PlantedTable& planted) {
          base::join(columns, ", ") + "): " + base::join(rows, ", ");
 }
 
-// The statement of the step that stands at this place of its script: rows of a COPY are no statement there.
-std::size_t statement_at(const bind::Step& step, std::size_t place) {
-  for (std::size_t i = 0; i < step.statements.size(); ++i) {
-    if (step.statements[i].kind != bind::Statement::Kind::CopyData && place-- == 0) return i;
+// The tables of before that the failing statement touches.
+std::vector<ir::Key> failing_tables(const bind::Step& step, const Attempt& attempt) {
+  const std::size_t at = statement_at(step, attempt.up_failure->statement);
+  if (at >= step.statements.size()) return {};
+  bind::Step alone;
+  alone.before = rollback::before_statement(step, at);
+  alone.statements.push_back(step.statements[at]);
+  const rollback::Lineage lineage = rollback::lineage(step, 0, at);
+  std::vector<ir::Key> tables;
+  for (const ir::Key& key : touched_tables(alone, alone.before)) {
+    if (auto before = lineage.before(key)) add(tables, *before);
   }
-  return step.statements.size();
+  return tables;
 }
 
 // Of the tables that the failing statement touches; of all where none of them was planted.
@@ -363,12 +78,7 @@ DataDependent data_dependent(const bind::Step& step, const Attempt& attempt) {
   DataDependent found;
   found.statement = statement_at(step, attempt.up_failure->statement);
   found.message = message_of(attempt.up_failure->error);
-  std::vector<ir::Key> touched;
-  if (found.statement < step.statements.size()) {
-    bind::Step alone;
-    alone.statements.push_back(step.statements[found.statement]);
-    touched = touched_tables(alone, step.before);
-  }
+  const std::vector<ir::Key> touched = failing_tables(step, attempt);
   std::vector<std::string> texts;
   for (const shadow::PlantedTable& planted : attempt.plant.tables) {
     if (std::ranges::find(touched, planted.table) != touched.end())
@@ -393,63 +103,189 @@ std::string names_of(const std::set<ir::Key>& tables) {
   return base::join(names, ", ");
 }
 
-// `empty`: tables that hold no row wherever the step runs: that it went through without is all there is to prove.
-void note(const Attempt& attempt, const std::vector<ir::Key>& tables,
-          const std::set<ir::Key>& empty, PlantedRun& run) {
-  run.held = attempt.held;
-  const bool went_through =
-      !attempt.up_failure && attempt.skipped.empty() && attempt.broken.empty();
-  if (went_through) run.held.insert(empty.begin(), empty.end());
-  run.skipped = attempt.skipped;
-  run.broken = attempt.broken;
-  for (const ir::Key& key : tables) {
-    const auto why = attempt.plant.unplanted.find(key);
-    if (why != attempt.plant.unplanted.end()) run.without[key] = why->second;
+// Rows by what they hold: "Key (kind, size)=(a, 1) is not present in table ...".
+struct Unfit {
+  std::string table;
+  std::vector<std::string> columns;
+  std::string values;
+};
+
+// What the server said of a foreign key that the step adds.
+std::optional<Unfit> unfit_rows(const pg::ServerError& error) {
+  constexpr std::string_view kTable = "insert or update on table \"";
+  constexpr std::string_view kKey = "Key (";
+  const std::size_t middle = error.detail.find(")=(");
+  const std::size_t end = error.detail.find(") is not present in table");
+  if (error.sqlstate != "23503" || middle == error.detail.npos || end == error.detail.npos ||
+      !error.message.starts_with(kTable) || !error.detail.starts_with(kKey) || end < middle)
+    return std::nullopt;
+  Unfit unfit;
+  unfit.table =
+      error.message.substr(kTable.size(), error.message.find('"', kTable.size()) - kTable.size());
+  const std::string names = error.detail.substr(kKey.size(), middle - kKey.size());
+  for (const std::string_view name : base::split(names, ','))
+    unfit.columns.emplace_back(base::trim(name));
+  unfit.values = error.detail.substr(middle + 3, end - middle - 3);
+  return unfit;
+}
+
+std::vector<shadow::Cells> rows_without(const Unfit& unfit, const shadow::PlantedTable& planted) {
+  std::vector<shadow::Cells> left;
+  for (const shadow::Cells& row : planted.rows) {
+    std::vector<std::string> values;
+    for (const std::string& column : unfit.columns) {
+      const std::size_t at = std::ranges::find(planted.columns, column) - planted.columns.begin();
+      if (at < row.size() && row[at]) values.push_back(*row[at]);
+    }
+    const bool is_it = planted.table.name == unfit.table && values.size() == unfit.columns.size() &&
+                       base::join(values, ", ") == unfit.values;
+    if (!is_it) left.push_back(row);
   }
+  return left;
+}
+
+// One attempt after the other, each on rows that are more likely to be taken, until the step goes through: rows that were
+// valid before it, without those that the server names; rows that are valid after it too; such rows without any NULL. Then the tables that the failing statement
+// touches keep the rows of the history, and it begins again with the others.
+class Attempts {
+ public:
+  Attempts(const PlantedSessions& sessions, shadow::Planter& planter, const PlantedRequest& request)
+      : sessions_(sessions), planter_(planter), request_(request), tables_(tables_of(request)) {}
+
+  base::Result<PlantedRun> run() {
+    if (tables_.empty()) return std::move(run_);
+    run_.skipped = why_not_in_one_transaction(request_.step);
+    for (unsigned number = 0; number < kMostAttempts && run_.skipped.empty(); ++number) {
+      const Attempt attempt =
+          TRY(run_planted_transaction(sessions_, request_, tables_, plan(number)));
+      note(attempt);
+      if (!attempt.up_failure || !run_.broken.empty() || !go_on(attempt)) break;
+    }
+    return std::move(run_);
+  }
+
+ private:
+  shadow::Plant plan(unsigned number) {
+    shadow::PlantRequest request{tables_, number, later_ ? &*later_ : nullptr, {}, filled_};
+    for (const auto& [key, why] : run_.refused)
+      request.empty[key] = "the step fails on its rows: " + why;
+    for (const ir::Key& key : have_to_be_empty()) request.empty[key] = "it has to be empty";
+    shadow::Plant plant = planter_.plan(request_.step.before, request);
+    for (const Unfit& unfit : unfit_) take_out(unfit, plant);
+    return plant;
+  }
+
+  void take_out(const Unfit& unfit, shadow::Plant& plant) const {
+    for (shadow::PlantedTable& planted : plant.tables) {
+      const ir::Table* table = request_.step.before.get<ir::Table>(planted.table);
+      std::vector<shadow::Cells> left = rows_without(unfit, planted);
+      if (table && !left.empty() && left.size() < planted.rows.size())
+        shadow::set_rows(planted, *table, std::move(left));
+    }
+  }
+
+  // Rows that refer to what the step does not make are left out, as long as others are left.
+  bool leave_rows_out(const Attempt& attempt) {
+    const auto unfit = unfit_rows(attempt.up_failure->error);
+    if (!unfit) return false;
+    const bool any = std::ranges::any_of(attempt.plant.tables, [&](const auto& planted) {
+      const std::size_t left = rows_without(*unfit, planted).size();
+      return left > 0 && left < planted.rows.size();
+    });
+    if (any) unfit_.push_back(*unfit);
+    return any;
+  }
+
+  std::set<ir::Key> have_to_be_empty() const {
+    return with_referrers(request_.step.before, needed_empty_);
+  }
+
+  // Tables that hold no row wherever the step runs: that it went through without is all there is to prove.
+  void note(const Attempt& attempt) {
+    run_.held = attempt.held;
+    const bool went_through =
+        !attempt.up_failure && attempt.skipped.empty() && attempt.broken.empty();
+    if (went_through) run_.held.merge(have_to_be_empty());
+    run_.skipped = attempt.skipped;
+    run_.broken = attempt.broken;
+    run_.fails = attempt.up_failure ? failure_text(request_.step, *attempt.up_failure) : "";
+    for (const ir::Key& key : tables_) {
+      const auto why = attempt.plant.unplanted.find(key);
+      if (why != attempt.plant.unplanted.end()) run_.without[key] = why->second;
+    }
+    if (attempt.up_failure && !run_.data_dependent)
+      run_.data_dependent = data_dependent(request_.step, attempt);
+  }
+
+  // Whether there is something else to try.
+  bool go_on(const Attempt& attempt) {
+    const auto needed = blamed_table(request_.step, attempt);
+    if (needed && needed_empty_.insert(*needed).second) {
+      run_.data_dependent->runs_while_empty = names_of(needed_empty_);
+      return true;
+    }
+    if (leave_rows_out(attempt)) return true;
+    if (later_ && filled_) return leave_out(attempt);
+    filled_ = later_.has_value();
+    if (!later_) later_ = after_under_names_before(request_.step);
+    return true;
+  }
+
+  bool leave_out(const Attempt& attempt) {
+    const std::string why = failure_text(request_.step, *attempt.up_failure);
+    bool any = false;
+    for (const ir::Key& key : failing_tables(request_.step, attempt)) {
+      if (attempt.plant.find(key)) any |= run_.refused.emplace(key, why).second;
+    }
+    later_.reset();
+    filled_ = false;
+    return any;
+  }
+
+  const PlantedSessions& sessions_;
+  shadow::Planter& planter_;
+  const PlantedRequest& request_;
+  const std::vector<ir::Key> tables_;
+  PlantedRun run_;
+  std::set<ir::Key> needed_empty_;
+  std::vector<Unfit> unfit_;
+  std::optional<catalog::Catalog> later_;
+  bool filled_ = false;
+};
+
+// Why a table that held no row of the history held no planted one either.
+std::string why_without(const ir::Key& key, const PlantedRun& planted) {
+  const auto refused = planted.refused.find(key);
+  const auto without = planted.without.find(key);
+  if (refused != planted.refused.end())
+    return ", and the step fails on planted ones: " + refused->second;
+  if (without != planted.without.end()) return ", and none could be planted: " + without->second;
+  if (!planted.fails.empty()) return ", and the step fails on planted ones: " + planted.fails;
+  return planted.skipped.empty() ? "" : ", and none could be planted: " + planted.skipped;
 }
 
 }  // namespace
 
 base::Result<PlantedRun> run_planted(const PlantedSessions& sessions, shadow::Planter& planter,
                                      const PlantedRequest& request) {
-  PlantedRun run;
-  const std::vector<ir::Key> tables = tables_of(request);
-  if (tables.empty()) return run;
-  run.skipped = why_not_in_one_transaction(request.step);
-  if (!run.skipped.empty()) return run;
-  std::optional<catalog::Catalog> later;
-  std::set<ir::Key> needed_empty;
-  for (unsigned number = 0; number < kMostAttempts; ++number) {
-    const auto empty = with_referrers(request.step.before, needed_empty);
-    const Attempt attempt =
-        TRY(Transaction(sessions, request, tables)
-                .run(planter.plan(request.step.before,
-                                  {tables, number, later ? &*later : nullptr, empty})));
-    note(attempt, tables, empty, run);
-    if (!attempt.up_failure || !run.broken.empty()) return run;
-    if (!run.data_dependent) run.data_dependent = data_dependent(request.step, attempt);
-    run.skipped = "it fails on planted rows: " + message_of(attempt.up_failure->error);
-    const auto needed = blamed_table(request.step, attempt);
-    if (needed && needed_empty.insert(*needed).second) {
-      run.data_dependent->runs_while_empty = names_of(needed_empty);
-    } else if (!later) {
-      later = after_under_names_before(request.step);  // rows that the step takes
-    } else {
-      return run;
-    }
-  }
-  return run;
+  return Attempts(sessions, planter, request).run();
 }
 
 std::string without_rows(const shadow::RowState& history_rows, const PlantedRun& planted) {
+  std::string text;
+  std::size_t count = 0;
+  bool is_root = false;
   for (const auto& [key, state] : history_rows.tables) {
     if (state.rows > 0 || planted.held.contains(key)) continue;
-    const auto why = planted.without.find(key);
-    const std::string& reason = why != planted.without.end() ? why->second : planted.skipped;
-    return base::qualified(key.schema, key.name) + " held no rows" +
-           (reason.empty() ? "" : ", and none could be planted: " + reason);
+    const std::string why = why_without(key, planted);
+    // What stands in the way of one table stands in the way of those that refer to it: itself before them.
+    const bool is_here = why.find("it refers to ") == why.npos;
+    if (count++ == 0 || (is_here && !is_root)) {
+      text = base::qualified(key.schema, key.name) + " held no rows" + why;
+      is_root = is_here;
+    }
   }
-  return "";
+  return count > 1 ? text + " (and " + std::to_string(count - 1) + " more)" : text;
 }
 
 }  // namespace pggit::pipeline

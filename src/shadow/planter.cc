@@ -121,11 +121,18 @@ class Plan {
   }
   void refuse(const ir::Key& key, std::string why) { plant_.unplanted[key] = std::move(why); }
 
+  std::string why_unknown(const ir::Key& key) const {
+    return request_.later && request_.later->find(key)
+               ? "the step itself makes it, so which rows it will hold is not known before"
+               : "it is no table that is known";
+  }
+
   void visit(const ir::Key& key) {
     if (plant_.find(key) || plant_.unplanted.contains(key) || circles_.contains(key)) return;
-    if (request_.empty.contains(key)) return refuse(key, "it has to be empty");
+    const auto empty = request_.empty.find(key);
+    if (empty != request_.empty.end()) return refuse(key, empty->second);
     const ir::Table* table = catalog_.get<ir::Table>(key);
-    if (!table) return refuse(key, "it is no table that is known");
+    if (!table) return refuse(key, why_unknown(key));
     if (table->partition_by) return refuse(key, "its rows are those of its partitions");
     std::expected<Needs, std::string> needs = needs_of(catalog_, *table, request_.later, cache_);
     if (!needs) return refuse(key, needs.error());
@@ -179,7 +186,7 @@ class Plan {
   std::vector<Style> styles(const ir::Key& key, const Needs& needs) const {
     if (needs.one_row) return {Style::Plain};
     std::vector<Style> styles(5, Style::Plain);
-    if (is_asked(key)) styles[1] = Style::Nulls;
+    if (is_asked(key) && !request_.filled) styles[1] = Style::Nulls;
     if (is_asked(key) && !request_.later) styles[2] = Style::High, styles[3] = Style::Low;
     if (!is_asked(key)) return styles;
     for (const NeededColumn& column : needs.columns) {

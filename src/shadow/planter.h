@@ -4,7 +4,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -38,7 +37,8 @@ struct PlantRequest {
   unsigned number = 0;
   // Rows shall also be valid here, and are ordinary ones: no limits of types. Null: any valid rows.
   const catalog::Catalog* later = nullptr;
-  std::set<ir::Key> empty = {};  // tables that get no row
+  std::map<ir::Key, std::string> empty = {};  // tables that get no row, with the reason
+  bool filled = false;                        // nothing is NULL that may have a value
 };
 
 class Planter {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace pggit::shadow {
 namespace {
 
@@ -91,6 +93,25 @@ struct RowSearch {
     });
   }
 
+  // The columns of one check beside each other: what does not fit together is seen at once, and not only after all that may
+  // be in the columns between them has been tried.
+  std::vector<std::size_t> by_checks() const {
+    std::vector<const NeededCheck*> checks;
+    for (const NeededCheck& check : needs.checks) checks.push_back(&check);
+    std::ranges::stable_sort(checks, {}, [](const NeededCheck* c) { return c->columns.size(); });
+    std::vector<std::size_t> order;
+    const auto add = [&](std::size_t at) {
+      if (std::ranges::find(order, at) == order.end()) order.push_back(at);
+    };
+    for (const NeededCheck* check : checks) {
+      for (std::size_t at = 0; at < needs.columns.size(); ++at) {
+        if (check->columns.contains(needs.columns[at].name)) add(at);
+      }
+    }
+    for (std::size_t at = 0; at < needs.columns.size(); ++at) add(at);
+    return order;
+  }
+
   void plan() {
     std::vector<Choice> last;
     for (const NeededParent& parent : needs.parents) {
@@ -101,7 +122,7 @@ struct RowSearch {
       }
     }
     std::vector<Choice> free;
-    for (std::size_t at = 0; at < needs.columns.size(); ++at) {
+    for (const std::size_t at : by_checks()) {
       Choice choice{{at}, {}, nullptr};
       for (Cell& cell : options_of(at)) choice.options.push_back({std::move(cell)});
       const bool waits = waits_for_itself(at);
@@ -141,10 +162,23 @@ struct RowSearch {
       const bool ready =
           std::ranges::all_of(check.columns, [this](const auto& c) { return is_set(c); });
       if (!ready || passes(check.formula, [this](const auto& c) { return read(c); })) continue;
-      hinder("no row was found that CHECK " + check.name + " takes");
+      hinder("no row was found that CHECK " + check.name + " takes" + of_parents(check));
       return false;
     }
     return true;
+  }
+
+  // Where its columns are a foreign key's: the parent's rows do not fit, whatever else the row holds.
+  std::string of_parents(const NeededCheck& check) const {
+    for (const NeededParent& parent : needs.parents) {
+      const bool covers = std::ranges::all_of(check.columns, [&](const std::string& name) {
+        return std::ranges::any_of(parent.columns,
+                                   [&](std::size_t at) { return needs.columns[at].name == name; });
+      });
+      if (covers && parent.table != itself)
+        return " with a value that was planted in " + ir::to_text(parent.table);
+    }
+    return "";
   }
 
   bool generated_fit() {
@@ -267,6 +301,13 @@ struct RowSearch {
     return index < foreign;
   }
 
+  // Where the search was given up there may be a row all the same.
+  std::string reason() const {
+    const std::string effort =
+        tries > kMostTries ? " in " + std::to_string(kMostTries) + " tries" : "";
+    return (obstacle.empty() ? "no row was found that fulfils all constraints" : obstacle) + effort;
+  }
+
   std::string why_no_option(const Choice& choice) const {
     if (choice.itself) return "a row would have to refer to itself by " + choice.itself->name;
     const std::size_t index = &choice - choices.data();
@@ -280,20 +321,11 @@ struct RowSearch {
   }
 };
 
-std::string reason_for(const Needs& needs, const std::string& obstacle) {
-  for (const NeededCheck& check : needs.checks) {
-    if (!is_understood(check.formula) && obstacle.find("CHECK " + check.name) != std::string::npos)
-      return "CHECK " + check.name + " is not understood";
-  }
-  return obstacle.empty() ? "no row was found that fulfils all constraints" : obstacle;
-}
-
-}  // namespace
-
-std::expected<std::vector<Cells>, std::string> find_rows(const Needs& needs, const ir::Key& itself,
-                                                         const ParentRows& parents,
-                                                         const std::vector<Style>& styles,
-                                                         unsigned first_serial) {
+std::expected<std::vector<Cells>, std::string> search_rows(const Needs& needs,
+                                                           const ir::Key& itself,
+                                                           const ParentRows& parents,
+                                                           const std::vector<Style>& styles,
+                                                           unsigned first_serial) {
   std::vector<Cells> rows;
   std::string reason;
   for (unsigned i = 0; i < styles.size(); ++i) {
@@ -302,11 +334,52 @@ std::expected<std::vector<Cells>, std::string> find_rows(const Needs& needs, con
     if (search.search(0)) {
       rows.push_back(search.cells);
     } else if (reason.empty()) {
-      reason = reason_for(needs, search.obstacle);
+      reason = search.reason();
     }
   }
   if (rows.empty()) return std::unexpected(reason);
   return rows;
+}
+
+bool is_unread(const NeededCheck& check) { return !is_understood(check.formula); }
+
+// Checks of which only the server can tell what passes left out; nothing where there is none.
+std::optional<Needs> without_unread(const Needs& needs) {
+  if (std::ranges::none_of(needs.checks, is_unread)) return std::nullopt;
+  Needs left = needs;
+  std::erase_if(left.checks, is_unread);
+  return left;
+}
+
+std::string names_of_unread(const Needs& needs) {
+  std::vector<std::string> names;
+  for (const NeededCheck& check : needs.checks) {
+    if (is_unread(check)) names.push_back("CHECK " + check.name + " (" + check.sql + ")");
+  }
+  return base::join(names, ", ");
+}
+
+// Each row of the parents belongs to a parent of `needs`: to the same one of its copy.
+ParentRows for_copy(const ParentRows& parents, const Needs& needs, const Needs& copy) {
+  ParentRows rows;
+  for (const auto& [parent, referred] : parents)
+    rows[&copy.parents[std::size_t(parent - needs.parents.data())]] = referred;
+  return rows;
+}
+
+}  // namespace
+
+std::expected<std::vector<Cells>, std::string> find_rows(const Needs& needs, const ir::Key& itself,
+                                                         const ParentRows& parents,
+                                                         const std::vector<Style>& styles,
+                                                         unsigned first_serial) {
+  auto rows = search_rows(needs, itself, parents, styles, first_serial);
+  const auto left = rows ? std::nullopt : without_unread(needs);
+  if (!left) return rows;
+  // Which of them pass is for the server to say.
+  auto others = search_rows(*left, itself, for_copy(parents, needs, *left), styles, first_serial);
+  if (others) return others;
+  return std::unexpected(others.error() + "; not understood: " + names_of_unread(needs));
 }
 
 }  // namespace pggit::shadow

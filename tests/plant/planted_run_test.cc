@@ -199,11 +199,64 @@ TEST_F(PlantedRunOnServer, LeavesEmptyWhatHasToBeAndPlantsAllElse) {
 TEST_F(PlantedRunOnServer, TakesNoTableForEmptyThatTheStepMayEmpty) {
   given("CREATE TABLE t (id int PRIMARY KEY)");
   const auto run = planted("DELETE FROM t WHERE id < 0; ALTER TABLE t ADD n int NOT NULL");
-  EXPECT_EQ(run.skipped,
-            "it fails on planted rows: ERROR 23502: column \"n\" of relation \"t\" contains null "
-            "values");
+  EXPECT_EQ(
+      run.refused.at(table("t")),
+      "ALTER TABLE t ADD n int NOT NULL: ERROR 23502: column \"n\" of relation \"t\" contains "
+      "null values");
   EXPECT_TRUE(run.held.empty());
   EXPECT_EQ(run.data_dependent->runs_while_empty, "");
+}
+
+TEST_F(PlantedRunOnServer, ProvesTheOtherTablesWhereOneIsRefused) {
+  given(
+      "CREATE TABLE level (id int PRIMARY KEY); INSERT INTO level VALUES (1); CREATE TABLE a (id "
+      "int PRIMARY KEY)");
+  const auto run = planted(
+      "ALTER TABLE a ADD x int; ALTER TABLE level ADD n int; UPDATE level SET n = 1 WHERE id = 1; "
+      "ALTER TABLE level ALTER n SET NOT NULL");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.data_dependent->statement, 3u);
+  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+  EXPECT_TRUE(run.refused.contains(table("level")));
+}
+
+TEST_F(PlantedRunOnServer, ProvesAStepThatFailsOnNullsOnRowsWithoutAny) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int)");
+  const auto run = planted("CREATE TABLE b (n int NOT NULL); INSERT INTO b SELECT n FROM a");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
+TEST_F(PlantedRunOnServer, LeavesRowsOutThatAListOfTheStepDoesNotHold) {
+  given(
+      "CREATE TABLE a (id int PRIMARY KEY, k text NOT NULL CHECK (k IN ('old', 'small', 'gone', "
+      "'big')))");
+  const auto run = planted(
+      "CREATE TABLE kinds (name text PRIMARY KEY); INSERT INTO kinds VALUES ('small'), ('big'); "
+      "ALTER "
+      "TABLE a ADD FOREIGN KEY (k) REFERENCES kinds");
+  ASSERT_TRUE(run.data_dependent) << run.broken << run.skipped;
+  EXPECT_NE(run.data_dependent->message.find("Key (k)=(old)"), std::string::npos);
+  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+}
+
+TEST_F(PlantedRunOnServer, SaysAtWhichStatementAStepFailsOnPlantedRows) {
+  given(
+      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, p int REFERENCES "
+      "p)");
+  const auto run = planted(
+      "ALTER TABLE a ADD k int; UPDATE a SET k = 1 WHERE p < 0; ALTER TABLE a ALTER k\n  SET NOT "
+      "NULL");
+  shadow::RowState rows;
+  rows.tables[table("a")] = {};
+  EXPECT_EQ(pipeline::without_rows(rows, run),
+            "public.a held no rows, and the step fails on planted ones: ALTER TABLE a ALTER k SET "
+            "NOT NULL: ERROR 23502: column \"k\" of relation \"a\" contains null values");
+  rows.tables[table("a")].rows = 1;
+  EXPECT_EQ(pipeline::without_rows(rows, run), "");
 }
 
 TEST_F(PlantedRunOnServer, FindsWhatIsWrongBesideATableThatHasToBeEmpty) {
@@ -258,9 +311,20 @@ TEST_F(PlantedRunOnServer, SaysWhyNothingCouldBePlanted) {
       "TABLE odd (id int PRIMARY KEY, CHECK (fine(id))); CREATE TABLE ruled (id int); CREATE RULE "
       "nothing AS ON INSERT TO ruled DO INSTEAD NOTHING");
   EXPECT_EQ(planted("ALTER TABLE odd ADD x int").without.at(table("odd")),
-            "CHECK odd_id_check is not understood");
+            "the server refused its rows: ERROR 23514: new row for relation \"odd\" violates check "
+            "constraint \"odd_id_check\" (Failing row contains (1900000000).)");
   EXPECT_EQ(planted("ALTER TABLE ruled ADD x int").without.at(table("ruled")),
             "only 0 of 5 rows arrived in it");
+}
+
+TEST_F(PlantedRunOnServer, LetsTheServerJudgeWhatACheckOfAFunctionTakes) {
+  given(
+      "CREATE FUNCTION fine(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT length($1) > "
+      "0'; "
+      "CREATE TABLE a (id int PRIMARY KEY, name text CHECK (fine(name)))");
+  const auto run = planted("ALTER TABLE a ADD x int");
+  EXPECT_TRUE(run.without.empty());
+  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
 }
 
 TEST_F(PlantedRunOnServer, RunsWhatStandsBetweenBeginAndCommit) {
