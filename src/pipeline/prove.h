@@ -227,6 +227,9 @@ class Prover {
   base::Result<void> compare_rows(const std::vector<ir::Key>& tables, Proven& proven,
                                   const shadow::RowState& first_up, Before& before,
                                   Findings& findings);
+  bool is_copied_noise(const catalog::Catalog& catalog, const shadow::ColumnName& column);
+  void note_copied_noise(const ir::Key& table, const shadow::TableState& expected,
+                         const shadow::TableState& found, Proven& proven);
   base::Result<std::string> mask_pairs(const ir::Key& table, bool replays_differ, Proven& proven,
                                        Before& before);
   // Whether the rest of each row of the table is the same in both databases.

@@ -14,6 +14,15 @@
 namespace pggit::pipeline {
 namespace {
 
+// Of a type of which two values that are equal by chance are none: what is found in another such column came from there. True
+// and false are in many.
+bool is_unlikely_to_repeat(const catalog::Catalog& catalog, const shadow::ColumnName& name) {
+  const ir::Table* table = catalog.get<ir::Table>(name.table);
+  if (!table) return false;
+  const auto column = std::ranges::find(table->columns, name.column, &ir::Column::name);
+  return column != table->columns.end() && column->type == ir::TypeName{"", "uuid", "", false};
+}
+
 // Columns that an INSERT which does not name them numbers.
 std::vector<std::string> numbered_columns(const catalog::Catalog& catalog, const ir::Key& key) {
   std::vector<std::string> names;
@@ -62,7 +71,44 @@ base::Result<std::string> Prover::mask_pairs(const ir::Key& table, bool replays_
     before.order_differs = true;
     return "";
   }
-  return "rows of " + base::qualified(table.schema, table.name) + " differ";
+  return "rows of " + base::qualified(table.schema, table.name) +
+         " differ: two replays of its text leave the same values in each column, in other pairs, "
+         "as where rows are "
+         "numbered in the order in which they are read; an ORDER BY would settle it";
+}
+
+// Values that an older step made by chance, and that this one copied from there: in either database they are values of one
+// column that is noise.
+bool Prover::is_copied_noise(const catalog::Catalog& catalog, const shadow::ColumnName& column) {
+  const auto copies = [&](World& world, const shadow::ColumnName& noise) {
+    const std::string of = base::quote_ident(noise.column) + "::text";
+    const std::string in = base::quote_ident(column.column);
+    const pg::Execution found =
+        world.harness.query("SELECT NOT EXISTS (SELECT FROM " +
+                            base::qualified(column.table.schema, column.table.name) +
+                            " AS t WHERE t." + in + " IS NOT NULL AND NOT EXISTS (SELECT FROM " +
+                            base::qualified(noise.table.schema, noise.table.name) +
+                            " AS n WHERE n." + of + " = t." + in + "::text))");
+    return found && found->boolean(0, 0);
+  };
+  if (!is_unlikely_to_repeat(catalog, column)) return false;
+  return std::ranges::any_of(noise_, [&](const shadow::ColumnName& noise) {
+    return noise != column && is_unlikely_to_repeat(catalog, noise) && copies(*original_, noise) &&
+           copies(*proof_, noise);
+  });
+}
+
+// Notes the columns of the table whose values differ as those that they were copied from do.
+void Prover::note_copied_noise(const ir::Key& table, const shadow::TableState& expected,
+                               const shadow::TableState& found, Proven& proven) {
+  for (const auto& [name, hash] : expected.columns) {
+    const shadow::ColumnName column{table, name};
+    const auto other = found.columns.find(name);
+    if (other == found.columns.end() || other->second == hash || noise_.contains(column)) continue;
+    if (!is_copied_noise(proven.step.after, column)) continue;
+    noise_.insert(column);
+    proven.notes.push_back(column.text() + ": its values differ, as those that it was copied from");
+  }
 }
 
 // The original text and the proof must have left the same rows. Columns are looked at where whole rows differ.
@@ -90,6 +136,7 @@ base::Result<void> Prover::compare_rows(const std::vector<ir::Key>& tables, Prov
   for (const auto& [table, state] : expected.tables) {
     const shadow::TableState& other = found.tables.at(table);
     if (other == state) continue;
+    note_copied_noise(table, state, other, proven);
     std::string why = shadow::value_difference(table, state, other, noise_);
     // Rows that differ from the original's differ from one of the two ups: both are replays of its text.
     const bool replays_differ = first_up.tables.contains(table);

@@ -29,6 +29,15 @@ class Noise(DryRunTest):
         self.assertNotEqual(proof["word"], "not proven")
         self.assertEqual(proof["noise"], ["public.a.at: its values differ"])
 
+    def test_values_of_chance_that_a_later_step_copies_are_listed_too(self):
+        apps = ("CREATE TABLE app (id uuid PRIMARY KEY, name text);\nCREATE TABLE kind (id int PRIMARY KEY, app_id uuid);\n"
+                "INSERT INTO app VALUES (gen_random_uuid(), 'x'); INSERT INTO kind VALUES (1);")
+        copied = self.last_proof(apps, "UPDATE kind SET app_id = (SELECT id FROM app);")
+        self.assertNotEqual(copied["word"], "not proven", copied)
+        # What is made of them, and not copied, differs.
+        made = self.last_proof(apps, "ALTER TABLE app ADD n int;\nUPDATE app SET n = hashtext(id::text);")
+        self.assertEqual(made["word"], "not proven")
+
     def test_what_does_not_differ_is_not_listed(self):
         self.assertNotIn("noise", self.last_proof(TABLES, "UPDATE a SET name = 'same';"))
 
