@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "catalog/partitions.h"
 
 namespace pggit::shadow {
 namespace {
@@ -165,11 +166,27 @@ class Plan {
     for (const NeededParent& parent : needs.parents) {
       if (parent.table == key || in_hand_.contains(parent.table)) continue;
       if (parent.optional && !all) continue;
-      visit(parent.table);
-      if (const PlantedTable* planted = plant_.find(parent.table))
-        rows[&parent] = referable(*planted, parent);
+      for (const ir::Key& holder : holders_of(parent.table)) {
+        if (in_hand_.contains(holder)) continue;
+        visit(holder);
+        const PlantedTable* planted = plant_.find(holder);
+        if (planted) rows[&parent] = referable(*planted, parent);
+        if (planted) break;
+      }
     }
     return rows;
+  }
+
+  // The table, or the partitions that hold its rows.
+  std::vector<ir::Key> holders_of(const ir::Key& key) const {
+    const ir::Table* table = catalog_.get<ir::Table>(key);
+    if (!table || !table->partition_by) return {key};
+    std::vector<ir::Key> holders = catalog::partitions_below(catalog_, key);
+    std::erase_if(holders, [this](const ir::Key& partition) {
+      const ir::Table* holder = catalog_.get<ir::Table>(partition);
+      return holder && holder->partition_by;
+    });
+    return holders;
   }
 
   static std::vector<Cells> referable(const PlantedTable& planted, const NeededParent& parent) {
@@ -185,7 +202,7 @@ class Plan {
   // A row for each label of an enumeration, for each value of a list.
   std::vector<Style> styles(const ir::Key& key, const Needs& needs) const {
     if (needs.one_row) return {Style::Plain};
-    std::vector<Style> styles(5, Style::Plain);
+    std::vector<Style> styles(needs.by_hash ? kMostRows : 5, Style::Plain);
     if (is_asked(key) && !request_.filled) styles[1] = Style::Nulls;
     if (is_asked(key) && !request_.later) styles[2] = Style::High, styles[3] = Style::Low;
     if (!is_asked(key)) return styles;
@@ -202,6 +219,12 @@ class Plan {
       const auto refused = plant_.unplanted.find(parent.table);
       if (!parent.optional && refused != plant_.unplanted.end())
         return "it refers to " + ir::to_text(parent.table) + ": " + refused->second;
+      for (const ir::Key& holder : holders_of(parent.table)) {
+        const auto why = plant_.unplanted.find(holder);
+        if (!parent.optional && why != plant_.unplanted.end())
+          return "it refers to " + ir::to_text(parent.table) + ": " + ir::to_text(holder) + ": " +
+                 why->second;
+      }
       if (!parent.optional && is_in_circle(parent.table))
         return "it refers to " + ir::to_text(parent.table) + " in a circle";
     }
@@ -229,7 +252,11 @@ class Plan {
     PlantedTable planted;
     planted.table = table.key();
     for (const NeededColumn& column : needs.columns) planted.columns.push_back(column.name);
-    for (const auto& [parent, referred] : parents) planted.parents.push_back(parent->table);
+    for (const auto& [parent, referred] : parents) {
+      for (const ir::Key& holder : holders_of(parent->table)) {
+        if (plant_.find(holder)) planted.parents.push_back(holder);
+      }
+    }
     set_rows(planted, table, std::move(rows));
     plant_.tables.push_back(std::move(planted));
   }

@@ -97,6 +97,21 @@ class Gatherer {
   void bounds(const catalog::Catalog& catalog, const ir::Table& table) {
     for (const std::string& condition : bound_conditions(catalog, table))
       check("partition bound " + condition, condition);
+    spread_by_hash(catalog, table);
+  }
+
+  // Rows differ in what they are spread by, so that some of them fall into the partition.
+  void spread_by_hash(const catalog::Catalog& catalog, const ir::Table& table) {
+    if (!table.partition_of) return;
+    const auto* parent = catalog.get<ir::Table>(
+        {ir::Kind::Table, table.partition_of->schema, table.partition_of->table, ""});
+    if (!parent || !parent->partition_by || parent->partition_by->strategy != 'h') return;
+    std::vector<std::string> columns;
+    for (const ir::IndexKey& part : parent->partition_by->keys) {
+      if (!part.column.empty()) columns.push_back(part.column);
+    }
+    needs_.by_hash = true;
+    key("partition key", columns, false, {});
   }
 
   void indexes(const catalog::Catalog& catalog, const ir::Table& table) {

@@ -64,6 +64,8 @@ struct Needs {
   std::vector<NeededKey> keys;
   std::vector<NeededParent> parents;
   std::map<std::string, NeededGenerated> generated;
+  bool by_hash =
+      false;  // a partition that takes some rows and not others, nobody but the server knows which
   bool one_row =
       false;  // an exclusion constraint of which nobody can tell whether a second row fits
 };

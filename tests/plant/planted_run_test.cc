@@ -357,6 +357,20 @@ TEST_F(PlantedRunOnServer, KeepsTheRowsThatAnIndexOrAPartitionTakes) {
   EXPECT_EQ(run.held, (std::set<ir::Key>{table("a"), table("b"), table("p0")}));
 }
 
+TEST_F(PlantedRunOnServer, SpreadsRowsOverPartitionsByHash) {
+  given(
+      "CREATE TABLE h (owner uuid NOT NULL, at date NOT NULL, n int, PRIMARY KEY (at, owner)) "
+      "PARTITION "
+      "BY HASH (owner); CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 3, REMAINDER 0); "
+      "CREATE "
+      "TABLE h1 PARTITION OF h FOR VALUES WITH (MODULUS 3, REMAINDER 1); CREATE TABLE h2 PARTITION "
+      "OF "
+      "h FOR VALUES WITH (MODULUS 3, REMAINDER 2)");
+  const auto run = planted("ALTER TABLE h ALTER n SET DEFAULT 4");
+  EXPECT_EQ(run.broken + run.skipped, "");
+  EXPECT_EQ(run.held, (std::set<ir::Key>{table("h0"), table("h1"), table("h2")}));
+}
+
 TEST_F(PlantedRunOnServer, LeavesStepsAloneThatCannotBeRolledBack) {
   given("CREATE TABLE a (id int PRIMARY KEY)");
   EXPECT_EQ(planted("ALTER TABLE a ADD x int; COMMIT; ALTER TABLE a ADD y int").skipped,

@@ -359,6 +359,29 @@ TEST_F(PlanterOnServer, GivesATableThatOthersNeedTheParentsThatItsChecksAskFor) 
   EXPECT_FALSE(plan({"toy"}).find(table("person")));
 }
 
+TEST_F(PlanterOnServer, RefersToRowsInPartitions) {
+  run("CREATE TABLE r (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)");
+  run("CREATE TABLE r1 PARTITION OF r FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')");
+  run("CREATE TABLE kid (id int PRIMARY KEY, r_id int NOT NULL, r_at date NOT NULL)");
+  // Known only from the server.
+  ASSERT_TRUE(
+      session_->run("ALTER TABLE kid ADD CONSTRAINT to_r FOREIGN KEY (r_id, r_at) REFERENCES r"));
+  ir::Table kid = *catalog_.get<ir::Table>(table("kid"));
+  ir::Constraint to_r;
+  to_r.name = "to_r";
+  to_r.kind = ir::ConstraintKind::Foreign;
+  to_r.columns = {"r_id", "r_at"};
+  to_r.foreign.emplace();
+  to_r.foreign->schema = "public";
+  to_r.foreign->table = "r";
+  to_r.foreign->columns = {"id", "at"};
+  kid.constraints.push_back(to_r);
+  catalog_ = catalog_.with(ir::Object(kid));
+  const Plant plant = planted({"kid"});
+  EXPECT_TRUE(plant.find(table("r1")));
+  EXPECT_TRUE(plant.find(table("kid")));
+}
+
 TEST_F(PlanterOnServer, LeavesTablesEmptyWhenAsked) {
   run("CREATE TABLE a (id int PRIMARY KEY)");
   run("CREATE TABLE may (a_id int REFERENCES a)");
