@@ -41,12 +41,21 @@ bool is_about_transactions(const std::string& sql) {
   return kWords.contains(text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz")));
 }
 
+// How long a statement may take or wait changes nothing that it does.
+bool sets_a_timeout(const std::string& sql) {
+  const std::string words = words_of(sql);
+  return words.starts_with("set local lock_timeout") ||
+         words.starts_with("set local statement_timeout") ||
+         words.starts_with("set local idle_in_transaction_session_timeout");
+}
+
 // BEGIN and COMMIT by turns, without anything that lasts until a COMMIT and no longer.
 bool has_plain_transactions(const bind::Step& step) {
   bool open = false;
   for (const bind::Statement& statement : step.statements) {
     if (statement.kind != bind::Statement::Kind::Sql) continue;
-    if (words_of(statement.text).starts_with("set local ")) return false;
+    if (words_of(statement.text).starts_with("set local ") && !sets_a_timeout(statement.text))
+      return false;
     if (!is_about_transactions(statement.text)) continue;
     if (!(open ? commits(statement.text) : begins(statement.text))) return false;
     open = !open;
@@ -70,7 +79,7 @@ std::string without_concurrently(const std::string& sql) {
 }
 
 std::string in_one_transaction(const std::string& sql) {
-  if (begins(sql)) return "SELECT";
+  if (begins(sql) || sets_a_timeout(sql)) return "SELECT";
   if (commits(sql)) return "SET CONSTRAINTS ALL IMMEDIATE";
   return without_concurrently(sql);
 }

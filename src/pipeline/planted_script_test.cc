@@ -17,6 +17,7 @@ std::string why_not(const std::string& sql) { return why_not_in_one_transaction(
 TEST(PlantedScript, TakesTransactionsThatBeginAndCommitByTurns) {
   for (const char* sql :
        {"BEGIN; ALTER TABLE t ADD n int; COMMIT",
+        "BEGIN; SET LOCAL lock_timeout = '5s'; SET  LOCAL statement_timeout TO 30; COMMIT",
         "ALTER TABLE t ADD n int; START  TRANSACTION; UPDATE t SET n = 1; END; BEGIN WORK; COMMIT "
         "WORK; ALTER TABLE t ADD m int"})
     EXPECT_EQ(why_not(sql), "") << sql;

@@ -400,15 +400,15 @@ bool has_op(const bind::Statement& statement) {
 
 }  // namespace
 
-// How much of a reason is about what the statement of a way back alters: "app.users" and more with "app.users.email".
+// How much of a reason is about what the statement of a way back alters: of its column, of its table, of another column.
 int nearness(const std::string& reason, const std::string& sql) {
   constexpr std::string_view kAlter = "ALTER TABLE ";
   if (!sql.starts_with(kAlter)) return 0;
   const std::string table = sql.substr(kAlter.size(), sql.find(' ', kAlter.size()) - kAlter.size());
   const std::size_t at = reason.find(table + ".");
-  if (at == reason.npos) return has_word(reason, table) ? 1 : 0;
+  if (at == reason.npos) return has_word(reason, table) ? 2 : 0;
   const std::string_view column = std::string_view(reason).substr(at + table.size() + 1);
-  return has_word(sql, column.substr(0, column.find_first_of(": "))) ? 2 : 1;
+  return has_word(sql, column.substr(0, column.find_first_of(": "))) ? 3 : 1;
 }
 
 // Where rows do not return, those that are there may not fit what was before: why they do not.

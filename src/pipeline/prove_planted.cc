@@ -129,6 +129,18 @@ std::optional<Unfit> unfit_rows(const pg::ServerError& error) {
   return unfit;
 }
 
+// Whether the failing statement adds a foreign key to a table that the step made: its rows are few and chosen.
+bool adds_key_to_new_table(const bind::Step& step, const Attempt& attempt) {
+  const std::size_t at = statement_at(step, attempt.up_failure->statement);
+  if (at >= step.statements.size()) return false;
+  return std::ranges::any_of(step.statements[at].ops, [&](const ir::Op& op) {
+    const auto* added = std::get_if<ir::AddConstraint>(&op);
+    if (!added || !added->constraint.foreign) return false;
+    const ir::ForeignKey& foreign = *added->constraint.foreign;
+    return !step.before.find({ir::Kind::Table, foreign.schema, foreign.table, ""});
+  });
+}
+
 std::vector<shadow::Cells> rows_without(const Unfit& unfit, const shadow::PlantedTable& planted) {
   std::vector<shadow::Cells> left;
   for (const shadow::Cells& row : planted.rows) {
@@ -155,9 +167,8 @@ class Attempts {
   base::Result<PlantedRun> run() {
     if (tables_.empty()) return std::move(run_);
     run_.skipped = why_not_in_one_transaction(request_.step);
-    for (unsigned number = 0; number < kMostAttempts && run_.skipped.empty(); ++number) {
-      const Attempt attempt =
-          TRY(run_planted_transaction(sessions_, request_, tables_, plan(number)));
+    for (unsigned tried = 0; tried < kMostAttempts && run_.skipped.empty(); ++tried) {
+      const Attempt attempt = TRY(run_planted_transaction(sessions_, request_, tables_, plan()));
       note(attempt);
       if (!attempt.up_failure || !run_.broken.empty() || !go_on(attempt)) break;
     }
@@ -165,8 +176,8 @@ class Attempts {
   }
 
  private:
-  shadow::Plant plan(unsigned number) {
-    shadow::PlantRequest request{tables_, number, later_ ? &*later_ : nullptr, {}, filled_};
+  shadow::Plant plan() {
+    shadow::PlantRequest request{tables_, number_, later_ ? &*later_ : nullptr, {}, filled_};
     for (const auto& [key, why] : run_.refused)
       request.empty[key] = "the step fails on its rows: " + why;
     for (const ir::Key& key : have_to_be_empty()) request.empty[key] = "it has to be empty";
@@ -184,10 +195,10 @@ class Attempts {
     }
   }
 
-  // Rows that refer to what the step does not make are left out, as long as others are left.
+  // Rows that are not in a list which the step makes are left out, as long as others are left.
   bool leave_rows_out(const Attempt& attempt) {
     const auto unfit = unfit_rows(attempt.up_failure->error);
-    if (!unfit) return false;
+    if (!unfit || !adds_key_to_new_table(request_.step, attempt)) return false;
     const bool any = std::ranges::any_of(attempt.plant.tables, [&](const auto& planted) {
       const std::size_t left = rows_without(*unfit, planted).size();
       return left > 0 && left < planted.rows.size();
@@ -225,6 +236,7 @@ class Attempts {
       return true;
     }
     if (leave_rows_out(attempt)) return true;
+    ++number_;
     if (later_ && filled_) return leave_out(attempt);
     filled_ = later_.has_value();
     if (!later_) later_ = after_under_names_before(request_.step);
@@ -247,6 +259,7 @@ class Attempts {
   const PlantedRequest& request_;
   const std::vector<ir::Key> tables_;
   PlantedRun run_;
+  unsigned number_ = 0;  // of the plant
   std::set<ir::Key> needed_empty_;
   std::vector<Unfit> unfit_;
   std::optional<catalog::Catalog> later_;
