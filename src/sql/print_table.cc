@@ -61,8 +61,7 @@ std::vector<std::string> create_table(const ir::Table& table) {
   if (table.row_security) security.enabled = true;
   if (table.force_row_security) security.forced = true;
   for (std::string& statement : set_row_security(security)) out.push_back(std::move(statement));
-  if (table.replica_identity != 'd')
-    out.push_back(replica_identity(table));
+  if (table.replica_identity != 'd') out.push_back(replica_identity(table));
   add_table_comments(table, name, out);
   if (table.partition_of) out.push_back(attach_partition(table));
   return out;

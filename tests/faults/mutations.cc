@@ -135,8 +135,9 @@ void add_all(std::vector<Mutation<ir::Op>>& out, const T& part, const Put& put) 
   }
 }
 
-// Columns of a primary key are NOT NULL whether that is said or not.
+// Columns of a primary key are NOT NULL whether that is said or not; ON ONLY says nothing of a table without partitions.
 ir::Object with_implied(ir::Object object) {
+  if (auto* index = std::get_if<ir::Index>(&object)) index->valid = true;
   auto* table = std::get_if<ir::Table>(&object);
   if (!table) return object;
   for (const ir::Constraint& constraint : table->constraints) {

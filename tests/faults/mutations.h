@@ -17,7 +17,8 @@ struct Mutation {
 };
 
 std::vector<Mutation<ir::Object>> mutations(const ir::Object& object);
-// Whether making either gives the same object: columns of a primary key are NOT NULL whether that is said or not.
+// Whether making either gives the same object: columns of a primary key are NOT NULL whether that is said or not,
+// and an index is valid but on the parent of partitions alone.
 bool same_when_made(const ir::Object& a, const ir::Object& b);
 // An operation with one of its clauses dropped or changed.
 std::vector<Mutation<ir::Op>> mutations(const ir::Op& op);
