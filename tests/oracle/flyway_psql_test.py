@@ -126,6 +126,16 @@ class FlywayPsql(unittest.TestCase):
         self.server.sql("UPDATE t SET b = 5 WHERE a = 3", database)
         self.assertNotEqual(before, self.tool("rows_hash", database).stdout)
 
+    def test_tells_rows_apart_but_for_times_of_the_last_day_of_domains_too(self):
+        hashes = []
+        for note in ("a", "a", "b"):
+            database = self.database()
+            self.server.sql("CREATE DOMAIN moment AS timestamptz DEFAULT clock_timestamp(); CREATE DOMAIN late AS moment; "
+                            f"CREATE TABLE t (note text, at moment, later late); INSERT INTO t VALUES ('{note}')", database)
+            hashes.append(self.tool("rows_hash", "--stable", database).stdout)
+        self.assertEqual(hashes[0], hashes[1])
+        self.assertNotEqual(hashes[0], hashes[2])
+
 
 if __name__ == "__main__":
     unittest.main()
