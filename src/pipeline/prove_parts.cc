@@ -411,14 +411,28 @@ int nearness(const std::string& reason, const std::string& sql) {
   return has_word(sql, column.substr(0, column.find_first_of(": "))) ? 3 : 1;
 }
 
-// Where rows do not return, those that are there may not fit what was before: why they do not.
+// "UPDATE of public.t: rows do not return", of the table that the statement alters.
+bool writes_rows_of(const std::string& reason, const std::string& sql) {
+  constexpr std::array kWords{"UPDATE ", "INSERT ", "DELETE ", "MERGE ", "TRUNCATE ", "COPY "};
+  return nearness(reason, sql) > 0 &&
+         std::ranges::any_of(kWords, [&](const char* word) { return reason.starts_with(word); });
+}
+
+// Where rows do not return, those that are there may not fit what was before: why they do not. What the step wrote to them
+// comes with the nearest other reason, and before a change of type, which alone brings a value back or not at all.
 std::string rows_in_the_way(const rollback::Down& down, const std::string& sql,
                             const pg::ServerError& error) {
   const bool is_of_rows = error.sqlstate.starts_with("22") || error.sqlstate.starts_with("23");
   if (!is_of_rows || rollback::returns_rows(down) || down.reasons.empty()) return "";
+  std::vector<std::string> shown;
+  std::ranges::copy_if(down.reasons, std::back_inserter(shown),
+                       [&](const std::string& reason) { return writes_rows_of(reason, sql); });
   const auto nearest = std::ranges::max_element(
       down.reasons, {}, [&](const std::string& reason) { return nearness(reason, sql); });
-  return "; the rows that are there are not those of before: " + *nearest;
+  const bool is_other = std::ranges::find(shown, *nearest) == shown.end();
+  if (is_other && (shown.empty() || !nearest->starts_with("type of ")))
+    shown.insert(shown.begin(), *nearest);
+  return "; the rows that are there are not those of before: " + base::join(shown, "; ");
 }
 
 bool may_change_rows(const bind::Step& step) {

@@ -224,6 +224,9 @@ class Attempts {
       const auto why = attempt.plant.unplanted.find(key);
       if (why != attempt.plant.unplanted.end()) run_.without[key] = why->second;
     }
+    for (const ir::Key& key : tables_) {
+      if (attempt.up_failure && attempt.plant.find(key)) run_.tried.emplace(key, run_.fails);
+    }
     if (attempt.up_failure && !run_.data_dependent)
       run_.data_dependent = data_dependent(request_.step, attempt);
   }
@@ -269,9 +272,11 @@ class Attempts {
 // Why a table that held no row of the history held no planted one either.
 std::string why_without(const ir::Key& key, const PlantedRun& planted) {
   const auto refused = planted.refused.find(key);
+  const auto tried = planted.tried.find(key);
   const auto without = planted.without.find(key);
   if (refused != planted.refused.end())
     return ", and the step fails on planted ones: " + refused->second;
+  if (tried != planted.tried.end()) return ", and the step fails on planted ones: " + tried->second;
   if (without != planted.without.end()) return ", and none could be planted: " + without->second;
   if (!planted.fails.empty()) return ", and the step fails on planted ones: " + planted.fails;
   return planted.skipped.empty() ? "" : ", and none could be planted: " + planted.skipped;

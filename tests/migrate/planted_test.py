@@ -92,6 +92,22 @@ class Planted(DryRunTest):
         proofs, _ = self.proofs_and_edge_cases("CREATE TABLE t (id int PRIMARY KEY, n int);", "VACUUM t;")
         self.assertNotIn("fails on planted rows", proofs["V2"][1])
 
+    def test_of_a_way_back_that_fails_on_rows_it_blames_what_wrote_them(self):
+        proofs, _ = self.proofs_and_edge_cases(
+            "CREATE TYPE k AS ENUM ('a'); CREATE TABLE t (k k NOT NULL); INSERT INTO t VALUES ('a');",
+            "ALTER TABLE t ALTER k TYPE text; UPDATE t SET k = 'other';")
+        word, why = proofs["V2"]
+        self.assertEqual(word, "not proven")
+        self.assertTrue(why.endswith("those of before: UPDATE of public.t: rows do not return"), why)
+
+    def test_rows_on_which_the_step_failed_are_not_said_to_have_been_impossible(self):
+        proofs, _ = self.proofs_and_edge_cases(
+            "CREATE TABLE s (kind text NOT NULL);",
+            """CREATE TABLE kinds (name text PRIMARY KEY CHECK (name IN ('worker', 'controller')));
+               INSERT INTO kinds VALUES ('worker'), ('controller');
+               ALTER TABLE s ADD CONSTRAINT fk FOREIGN KEY (kind) REFERENCES kinds (name) ON UPDATE CASCADE;""")
+        self.assertIn("public.s held no rows, and the step fails on planted ones: ALTER TABLE s ADD CONSTRAINT fk", proofs["V2"][1])
+
     def test_says_why_no_row_could_be_planted(self):
         proofs, edges = self.proofs_and_edge_cases(
             """CREATE FUNCTION fine(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = 5';

@@ -6,6 +6,7 @@ TABLES = {
                              "type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum int, "
                              "installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(), "
                              "execution_time int NOT NULL, success boolean NOT NULL",
+    "__diesel_schema_migrations": "version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP",
     "_sqlx_migrations": "version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(), "
                         "success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL",
 }
