@@ -186,8 +186,12 @@ def mark_applied(server, migrations, plan, options, work):
     return [f"not listed: {path}" for path in reader.missing(paths)] + [f"in another order from {path} on" for path in astray]
 
 
+def is_sql(path):
+    return path.endswith((".sql", ".sql.postgres"))  # synapse: for one dialect of several
+
+
 def trouble_with(psql, reader, path):
-    if not path.endswith(".sql"):
+    if not is_sql(path):
         return "is no SQL"
     try:
         text, in_transaction = reader.script(path)
