@@ -26,7 +26,8 @@ void copy_triggers_to(const ir::Key& partition, Binding& binding);
 // ATTACH and DETACH PARTITION.
 void alter_partition(const Part& part, Binding& binding);
 
-// Creates it, on each partition of its table first, unless that has one that PostgreSQL takes for it. `addition`: the column names in the names of copies.
+// Creates it, on each partition of its table first, unless that has one that PostgreSQL takes for it. `addition`: the
+// column names in the names of copies.
 void emit_index(ir::Index index, const std::string& addition, Binding& binding);
 // Adds it, to each partition of the table first.
 void emit_constraint(const ir::Key& table, ir::Constraint constraint, Binding& binding);

@@ -55,14 +55,13 @@ class Comparer {
     sides_[0] = Side{.name = "HEAD"};
     if (const auto head = TRY(repository_->store->refs()).head.commit)
       sides_[0].commit = TRY(repository_->store->commit(*head));
-    const std::string name = "the database";
-    const auto server = TRY(read_target_server(*repository_->connection));
-    sides_[1] = Side{.kind = Side::Kind::Live, .name = name, .server = server};
+    pg::Connection& connection = *repository_->connection;
+    sides_[1] = TRY(live("the database", connection));
     // While the database answers.
     auto forms = std::async(std::launch::async, [this] { return kept_forms(sides_[0].commit); });
-    Side database = TRY(live(name, *repository_->connection));
-    if (auto found = forms.get()) take(sides_[0], *std::move(found));
-    sides_[1] = std::move(database);
+    server::Introspection found = TRY(scope_.read(connection));
+    if (auto kept = forms.get()) take(sides_[0], *std::move(kept));
+    take(sides_[1], std::move(found));
     return compare();
   }
 
@@ -101,17 +100,15 @@ class Comparer {
 
   base::Result<Side> read_live(const std::string& name) {
     Repository repository = TRY(open_repository(name, config_.store_schema, true));
-    return live(name, *repository.connection);
+    Side side = TRY(live(name, *repository.connection));
+    take(side, TRY(scope_.read(*repository.connection)));
+    return side;
   }
 
-  base::Result<Side> live(const std::string& name, pg::Connection& connection) {
-    server::Introspection found = TRY(scope_.read(connection));
-    return Side{.kind = Side::Kind::Live,
-                .name = name,
-                .catalog = std::move(found.catalog),
-                .server_forms = true,
-                .server = TRY(read_target_server(connection)),
-                .not_held = std::move(found.not_held)};
+  // Its objects are not read yet.
+  static base::Result<Side> live(const std::string& name, pg::Connection& connection) {
+    return Side{
+        .kind = Side::Kind::Live, .name = name, .server = TRY(read_target_server(connection))};
   }
 
   // Two trees are compared as they are; else every side gets the forms of one server.

@@ -59,8 +59,7 @@ void keep_forms_of_tip(const History& history, const shadow::ClusterOptions& sha
   const Proven& tip = history.steps.back();
   const auto kept = KeptForms::of(shadow);
   if (!kept || !catalog::compare(tip.step.after, tip.observed).empty()) return;
-  const base::Hash tree = tip.step.after.hash();
-  if (!kept->find(tree)) kept->put(tree, {tip.observed, history.shadow->not_held});
+  kept->put(tip.step.after.hash(), {tip.observed, history.shadow->not_held});
 }
 
 }  // namespace pggit::pipeline

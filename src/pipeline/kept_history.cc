@@ -116,24 +116,28 @@ bool KeptHistory::take_observed() {
   return true;
 }
 
-const KeptData* KeptHistory::likely_data(std::size_t most) const {
+// `fits`: whether the data of these proofs will do.
+const KeptData* KeptHistory::latest_data(const auto& fits) const {
   const KeptData* latest = nullptr;
   for (const KeptProofs& proofs : candidates_) {
-    if (!proofs.data || proofs.steps.size() >= history_.listing.migrations.size()) continue;
-    if (proofs.steps.size() - proofs.data->tip.steps > most) continue;
+    if (!proofs.data || !fits(proofs)) continue;
     if (!latest || latest->tip.steps < proofs.data->tip.steps) latest = &*proofs.data;
   }
   return latest;
 }
 
+const KeptData* KeptHistory::likely_data(std::size_t most) const {
+  return latest_data([&](const KeptProofs& proofs) {
+    return proofs.steps.size() < history_.listing.migrations.size() &&
+           proofs.steps.size() - proofs.data->tip.steps <= most;
+  });
+}
+
 const KeptData* KeptHistory::data_near_end(std::size_t most) const {
-  const KeptData* latest = nullptr;
-  for (const KeptProofs& proofs : candidates_) {
-    if (!proofs.data || !marks_.contains(proofs.data->tip.steps)) continue;
-    if (taken_.size() - proofs.data->tip.steps > most) continue;
-    if (!latest || latest->tip.steps < proofs.data->tip.steps) latest = &*proofs.data;
-  }
-  return latest;
+  return latest_data([&](const KeptProofs& proofs) {
+    return marks_.contains(proofs.data->tip.steps) &&
+           taken_.size() - proofs.data->tip.steps <= most;
+  });
 }
 
 Reader& KeptHistory::go_back_to(const KeptData& data) {

@@ -45,6 +45,7 @@ class KeptHistory {
   std::optional<base::Hash> first_key();
   bool take(const ir::MigrationEntry& entry);
   const KeptProof* find(const base::Hash& key);
+  const KeptData* latest_data(const auto& fits) const;
   void take_back();
   void end();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/one_line.h"
 #include "base/text.h"
 #include "pipeline/planted_script.h"
 #include "pipeline/prove_parts.h"
@@ -14,10 +15,6 @@ namespace {
 
 constexpr char kMark[] = "pggit_planted";
 constexpr std::size_t kShownStatement = 120;
-
-void add(std::vector<ir::Key>& keys, const ir::Key& key) {
-  if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
-}
 
 // What the server refuses only because up, down and up again share one transaction: a new label of an enumeration that
 // is used, a table with checks that wait, a setting that comes too late, what a tool runs outside of any (25001), code that
@@ -61,7 +58,8 @@ class Transaction {
   // The rows as they were planted. Returns whether there is anything to run over.
   bool begin() {
     std::vector<ir::Key> counted = tables_;
-    for (const shadow::PlantedTable& planted : attempt_.plant.tables) add(counted, planted.table);
+    for (const shadow::PlantedTable& planted : attempt_.plant.tables)
+      add_once(counted, planted.table);
     targets_ = row_targets(request_.step.before, counted);
     const bool any = std::ranges::any_of(
         tables_, [this](const ir::Key& key) { return attempt_.plant.find(key) != nullptr; });
@@ -308,15 +306,8 @@ std::size_t statement_at(const bind::Step& step, std::size_t place) {
 
 std::string failure_text(const bind::Step& step, const shadow::ScriptFailure& failure) {
   const std::size_t at = statement_at(step, failure.statement);
-  std::string text;
-  for (const char c : at < step.statements.size() ? step.statements[at].text : "COMMIT") {
-    const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!space) text.push_back(c);
-    if (space && !text.empty() && text.back() != ' ') text.push_back(' ');
-  }
-  if (text.size() > kShownStatement)
-    text = std::string(base::clip_identifier(text, kShownStatement)) + "...";
-  return text + ": " + message_of(failure.error);
+  const std::string& text = at < step.statements.size() ? step.statements[at].text : "COMMIT";
+  return base::one_line(text, kShownStatement) + ": " + message_of(failure.error);
 }
 
 base::Result<Attempt> run_planted_transaction(const PlantedSessions& sessions,

@@ -33,16 +33,12 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-void add(std::vector<ir::Key>& keys, const ir::Key& key) {
-  if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
-}
-
 // Tables that an operation reads or rewrites, as they are called at that moment; Dml lists its own.
 struct TableFinder {
   std::vector<ir::Key>& tables;
 
   void table(const ir::Key& key) const {
-    if (key.kind == ir::Kind::Table) add(tables, key);
+    if (key.kind == ir::Kind::Table) add_once(tables, key);
   }
   void object(const ir::Object& object) const {
     if (const auto* index = std::get_if<ir::Index>(&object))
@@ -172,7 +168,7 @@ void add_all_on(std::vector<ir::Key>& keys, const ir::Key& type, const catalog::
     open.pop_back();
     for (const catalog::Dependent& dependent : catalog::dependents(catalog, {key, ""})) {
       if (!seen.insert(dependent.key).second) continue;
-      add(keys, dependent.key);
+      add_once(keys, dependent.key);
       open.push_back(dependent.key);
     }
   }
@@ -202,6 +198,10 @@ std::set<std::string> identity_sequences(const catalog::Catalog& catalog, const 
 }
 
 }  // namespace
+
+void add_once(std::vector<ir::Key>& keys, const ir::Key& key) {
+  if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
+}
 
 std::string place_of(const base::Sources& sources, const bind::Step& step, std::size_t statement) {
   if (statement >= step.statements.size()) return step.entry.path;
@@ -306,7 +306,7 @@ ToRead to_read(const bind::Step& step) {
   ToRead read;
   const bool reworded = may_reword(step);
   const auto changes = catalog::Catalog::changes(step.before, step.after);
-  for (const catalog::Catalog::Change& change : changes) add(read.now, change.key);
+  for (const catalog::Catalog::Change& change : changes) add_once(read.now, change.key);
   for (const bind::Statement& statement : step.statements) {
     for (const ir::Op& op : statement.ops) {
       const auto* label = std::get_if<ir::RenameEnumLabel>(&op);
@@ -317,7 +317,7 @@ ToRead to_read(const bind::Step& step) {
     for (const catalog::Catalog* catalog : {&step.before, &step.after}) {
       for (const catalog::Dependent& dependent : catalog::dependents(*catalog, {change.key, ""})) {
         if (std::ranges::find(read.now, dependent.key) == read.now.end())
-          add(reworded ? read.now : read.later, dependent.key);
+          add_once(reworded ? read.now : read.later, dependent.key);
       }
     }
   }
@@ -333,20 +333,21 @@ std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catal
     for (const ir::Op& op : statement.ops) std::visit(TableFinder{here}, op);
     for (const ir::Key& key : std::vector(here)) {
       for (const catalog::Catalog* at : {before, &statement.after}) {
-        for (const ir::Key& partition : catalog::partitions_below(*at, key)) add(here, partition);
+        for (const ir::Key& partition : catalog::partitions_below(*at, key))
+          add_once(here, partition);
       }
     }
     before = &statement.after;
     for (const ir::Key& key : here) {
-      add(names, key);
-      if (const auto before = lineage.before(key)) add(names, *before);
+      add_once(names, key);
+      if (const auto before = lineage.before(key)) add_once(names, *before);
     }
     lineage.follow(statement);
   }
   std::vector<ir::Key> tables;
   for (const ir::Key& name : names) {
     for (const ir::Key& key : {name, lineage.now(name)}) {
-      if (catalog.find(key)) add(tables, key);
+      if (catalog.find(key)) add_once(tables, key);
     }
   }
   return tables;
@@ -398,8 +399,6 @@ bool has_op(const bind::Statement& statement) {
   return std::ranges::any_of(statement.ops, is_any<Ops...>);
 }
 
-}  // namespace
-
 // How much of a reason is about what the statement of a way back alters: of its column, of its table, of another column.
 int nearness(const std::string& reason, const std::string& sql) {
   constexpr std::string_view kAlter = "ALTER TABLE ";
@@ -434,6 +433,8 @@ std::string rows_in_the_way(const rollback::Down& down, const std::string& sql,
     shown.insert(shown.begin(), *nearest);
   return "; the rows that are there are not those of before: " + base::join(shown, "; ");
 }
+
+}  // namespace
 
 bool may_change_rows(const bind::Step& step) {
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {

@@ -58,6 +58,9 @@ struct ToRead {
 };
 ToRead to_read(const bind::Step& step);
 
+// At the end, where it is not among them yet.
+void add_once(std::vector<ir::Key>& keys, const ir::Key& key);
+
 // Tables of `catalog` whose rows the step reads, writes or rewrites.
 std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catalog& catalog);
 // They, with their columns.

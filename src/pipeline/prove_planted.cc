@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t kShownRows = 3;
 constexpr unsigned kMostAttempts = 16;
 
-void add(std::vector<ir::Key>& keys, const ir::Key& key) {
-  if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
-}
-
 // A down that makes an enumeration anew rewrites the tables that use it, though up touched none of them.
 std::vector<ir::Key> tables_of(const PlantedRequest& request) {
   const bind::Step& step = request.step;
@@ -29,7 +25,7 @@ std::vector<ir::Key> tables_of(const PlantedRequest& request) {
     if (change.key.kind != ir::Kind::Enum) continue;
     for (const ir::Key& user :
          step.before.users(catalog::Link::Kind::Type, change.key.schema, change.key.name)) {
-      if (user.kind == ir::Kind::Table) add(tables, user);
+      if (user.kind == ir::Kind::Table) add_once(tables, user);
     }
   }
   return tables;
@@ -68,7 +64,7 @@ std::vector<ir::Key> failing_tables(const bind::Step& step, const Attempt& attem
   const rollback::Lineage lineage = rollback::lineage(step, 0, at);
   std::vector<ir::Key> tables;
   for (const ir::Key& key : touched_tables(alone, alone.before)) {
-    if (auto before = lineage.before(key)) add(tables, *before);
+    if (auto before = lineage.before(key)) add_once(tables, *before);
   }
   return tables;
 }
@@ -157,8 +153,8 @@ std::vector<shadow::Cells> rows_without(const Unfit& unfit, const shadow::Plante
 }
 
 // One attempt after the other, each on rows that are more likely to be taken, until the step goes through: rows that were
-// valid before it, without those that the server names; rows that are valid after it too; such rows without any NULL. Then the tables that the failing statement
-// touches keep the rows of the history, and it begins again with the others.
+// valid before it, without those that the server names; rows that are valid after it too; such rows without any NULL. Then
+// the tables that the failing statement touches keep the rows of the history, and it begins again with the others.
 class Attempts {
  public:
   Attempts(const PlantedSessions& sessions, shadow::Planter& planter, const PlantedRequest& request)
@@ -178,8 +174,8 @@ class Attempts {
  private:
   shadow::Plant plan() {
     shadow::PlantRequest request{tables_, number_, later_ ? &*later_ : nullptr, {}, filled_};
-    for (const auto& [key, why] : run_.refused)
-      request.empty[key] = "the step fails on its rows: " + why;
+    for (const ir::Key& key : left_out_)
+      request.empty[key] = "the step fails on its rows: " + run_.refused.at(key);
     for (const ir::Key& key : have_to_be_empty()) request.empty[key] = "it has to be empty";
     shadow::Plant plant = planter_.plan(request_.step.before, request);
     for (const Unfit& unfit : unfit_) take_out(unfit, plant);
@@ -224,8 +220,8 @@ class Attempts {
       const auto why = attempt.plant.unplanted.find(key);
       if (why != attempt.plant.unplanted.end()) run_.without[key] = why->second;
     }
-    for (const ir::Key& key : tables_) {
-      if (attempt.up_failure && attempt.plant.find(key)) run_.tried.emplace(key, run_.fails);
+    for (const shadow::PlantedTable& planted : attempt.plant.tables) {
+      if (attempt.up_failure) run_.refused[planted.table] = run_.fails;
     }
     if (attempt.up_failure && !run_.data_dependent)
       run_.data_dependent = data_dependent(request_.step, attempt);
@@ -247,10 +243,9 @@ class Attempts {
   }
 
   bool leave_out(const Attempt& attempt) {
-    const std::string why = failure_text(request_.step, *attempt.up_failure);
     bool any = false;
     for (const ir::Key& key : failing_tables(request_.step, attempt)) {
-      if (attempt.plant.find(key)) any |= run_.refused.emplace(key, why).second;
+      if (attempt.plant.find(key)) any |= left_out_.insert(key).second;
     }
     later_.reset();
     filled_ = false;
@@ -265,6 +260,7 @@ class Attempts {
   unsigned number_ = 0;  // of the plant
   std::set<ir::Key> needed_empty_;
   std::vector<Unfit> unfit_;
+  std::set<ir::Key> left_out_;  // they keep the rows of the history
   std::optional<catalog::Catalog> later_;
   bool filled_ = false;
 };
@@ -272,11 +268,9 @@ class Attempts {
 // Why a table that held no row of the history held no planted one either.
 std::string why_without(const ir::Key& key, const PlantedRun& planted) {
   const auto refused = planted.refused.find(key);
-  const auto tried = planted.tried.find(key);
   const auto without = planted.without.find(key);
   if (refused != planted.refused.end())
     return ", and the step fails on planted ones: " + refused->second;
-  if (tried != planted.tried.end()) return ", and the step fails on planted ones: " + tried->second;
   if (without != planted.without.end()) return ", and none could be planted: " + without->second;
   if (!planted.fails.empty()) return ", and the step fails on planted ones: " + planted.fails;
   return planted.skipped.empty() ? "" : ", and none could be planted: " + planted.skipped;

@@ -30,9 +30,8 @@ struct PlantedRun {
   std::set<ir::Key>
       held;  // tables that held planted rows while the step went up, down and up again, or hold none wherever it runs
   std::map<ir::Key, std::string> without;  // tables that it touches and that got none: why
-  std::map<ir::Key, std::string> refused;  // tables on whose planted rows it fails: at what
   std::map<ir::Key, std::string>
-      tried;            // tables that held planted rows when it failed first: at what
+      refused;          // tables that held planted rows when it failed: at what, last
   std::string skipped;  // why nothing was run; empty: it was, or need not be
   std::string
       fails;  // at what it fails on planted rows, whichever were tried; empty: it went through

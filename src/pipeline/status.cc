@@ -115,9 +115,10 @@ base::Result<Status> read_status(Repository& repository, const Options& options)
                       "this database has no pggit history yet; run pggit migrate --ai first");
   }
   Status status;
-  status.head = TRY(repository.store->refs()).head;
+  const store::Refs refs = TRY(repository.store->refs());
+  status.head = refs.head;
   if (status.head.commit) status.migration = TRY(resolve(*repository.store, "HEAD")).migration;
-  const ir::FrontEnd* tool = tool_of(TRY(repository.store->refs()));
+  const ir::FrontEnd* tool = tool_of(refs);
   // The server answers while the files are read.
   std::future<base::Result<std::unique_ptr<History>>> project;
   if (tool && tool->history)

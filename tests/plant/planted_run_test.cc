@@ -90,6 +90,11 @@ class PlantedRunOnServer : public ::testing::Test {
     return run ? *run : PlantedRun{};
   }
 
+  static void expect_proven_with_rows_in_a(const PlantedRun& run) {
+    EXPECT_EQ(run.broken + run.skipped + run.fails, "");
+    EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+  }
+
   static rollback::Down down_of(rollback::Class rollback_class,
                                 const std::vector<std::string>& statements) {
     rollback::Down down;
@@ -216,8 +221,7 @@ TEST_F(PlantedRunOnServer, ProvesTheOtherTablesWhereOneIsRefused) {
       "ALTER TABLE level ALTER n SET NOT NULL");
   ASSERT_TRUE(run.data_dependent);
   EXPECT_EQ(run.data_dependent->statement, 3u);
-  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
-  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+  expect_proven_with_rows_in_a(run);
   EXPECT_TRUE(run.refused.contains(table("level")));
 }
 
@@ -225,8 +229,7 @@ TEST_F(PlantedRunOnServer, ProvesAStepThatFailsOnNullsOnRowsWithoutAny) {
   given("CREATE TABLE a (id int PRIMARY KEY, n int)");
   const auto run = planted("CREATE TABLE b (n int NOT NULL); INSERT INTO b SELECT n FROM a");
   ASSERT_TRUE(run.data_dependent);
-  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
-  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+  expect_proven_with_rows_in_a(run);
 }
 
 TEST_F(PlantedRunOnServer, LeavesRowsOutThatAListOfTheStepDoesNotHold) {
@@ -239,8 +242,7 @@ TEST_F(PlantedRunOnServer, LeavesRowsOutThatAListOfTheStepDoesNotHold) {
       "TABLE a ADD FOREIGN KEY (k) REFERENCES kinds");
   ASSERT_TRUE(run.data_dependent) << run.broken << run.skipped;
   EXPECT_NE(run.data_dependent->message.find("Key (k)=(old)"), std::string::npos);
-  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
-  EXPECT_EQ(run.held, std::set<ir::Key>{table("a")});
+  expect_proven_with_rows_in_a(run);
 }
 
 TEST_F(PlantedRunOnServer, SaysAtWhichStatementAStepFailsOnPlantedRows) {

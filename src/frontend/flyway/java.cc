@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "base/one_line.h"
 #include "base/text.h"
 #include "frontend/flyway/statements.h"
 
 namespace pggit::frontend::flyway {
 namespace {
+
+constexpr std::size_t kShownSql = 70;
 
 struct Token {
   enum Kind { Word, Text, Sign } kind = Sign;
@@ -154,18 +157,6 @@ class ClassReader {
   std::string package_;
 };
 
-std::string one_line(std::string_view text) {
-  constexpr std::size_t kLongest = 70;
-  std::string out;
-  for (const char c : base::trim(text)) {
-    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
-    if (!space) out += c;
-    if (space && !out.empty() && out.back() != ' ') out += ' ';
-  }
-  if (out.size() <= kLongest) return out;
-  return std::string(base::clip_identifier(out, kLongest)) + "...";
-}
-
 }  // namespace
 
 std::optional<JavaClass> read_java(std::string_view text) {
@@ -177,7 +168,7 @@ std::string what_it_does(const JavaClass& java) {
   std::string out = "its text has " + std::to_string(java.sql.size()) +
                     (java.sql.size() == 1 ? " piece of SQL: " : " pieces of SQL: ");
   for (std::size_t i = 0; i < std::min<std::size_t>(java.sql.size(), 3); ++i) {
-    out += (i == 0 ? "`" : ", `") + one_line(java.sql[i]) + "`";
+    out += (i == 0 ? "`" : ", `") + base::one_line(java.sql[i], kShownSql) + "`";
   }
   return java.sql.size() > 3 ? out + ", ..." : out;
 }
