@@ -42,14 +42,21 @@ bool writes_rows(const bind::Step& step) {
 constexpr auto kBefore = &StayingTable::Column::before;
 constexpr auto kAfter = &StayingTable::Column::after;
 
-// What the copy and the table have in common, as the table has it before or after the step: `t.id = s.id`.
+// No column of a copy is called as one of the user's: code that looks for all columns of a name must not find copies.
+Names numbered(const std::string& word, std::size_t count) {
+  Names names;
+  for (std::size_t n = 1; n <= count; ++n) names.push_back(word + "_" + std::to_string(n));
+  return names;
+}
+
+// What the copy and the table have in common, as the table has it before or after the step: `t.id = s.key_1`.
 std::string same_keys(const Columns& keys, const ir::Column* StayingTable::Column::* in_table) {
-  return list(
-      keys,
-      [in_table](const StayingTable::Column& key) {
-        return column_at("t.", (key.*in_table)->name) + " = " + column_at("s.", key.before->name);
-      },
-      " AND ");
+  Names parts;
+  for (const std::string& kept : numbered("key", keys.size())) {
+    const ir::Column* key = keys[parts.size()].*in_table;
+    parts.push_back(column_at("t.", key->name) + " = s." + kept);
+  }
+  return base::join(parts, " AND ");
 }
 
 std::string row_text(const Names& values) { return "ROW(" + base::join(values, ", ") + ")::text"; }
@@ -188,15 +195,17 @@ class Builder {
     const auto odd = std::ranges::find_if_not(columns, [](auto* c) { return can_be_kept(*c); });
     if (odd != columns.end()) return refuse(cannot_be_kept(key, **odd));
     if (columns.empty()) return refuse(name_of(key) + " has no columns to copy");
-    const std::string copy = make_copy(name_of(key), columns);
-    const std::string names =
-        list(columns, [](const ir::Column* c) { return base::quote_ident(c->name); });
-    const Snapshot::Statements fill{
-        "INSERT INTO " + name_of(key) + " (" + names + ") OVERRIDING SYSTEM VALUE SELECT " +
-            list(columns,
-                 [](const ir::Column* c) { return from_kept(*c, base::quote_ident(c->name)); }) +
-            " FROM " + copy,
-        "DROP TABLE " + copy};
+    const Names kept = numbered("kept", columns.size());
+    const std::string copy = make_copy(name_of(key), columns, kept);
+    Names names, values;
+    for (const ir::Column* column : columns) {
+      values.push_back(from_kept(*column, kept[names.size()]));
+      names.push_back(base::quote_ident(column->name));
+    }
+    const Snapshot::Statements fill{"INSERT INTO " + name_of(key) + " (" + base::join(names, ", ") +
+                                        ") OVERRIDING SYSTEM VALUE SELECT " +
+                                        base::join(values, ", ") + " FROM " + copy,
+                                    "DROP TABLE " + copy};
     (is_made_again(key) ? filling_ : snapshot_.objects)[key] = fill;
     save_positions(*table, key);
     return true;
@@ -344,11 +353,13 @@ class Builder {
                    Snapshot::Statements& sql) {
     std::vector<const ir::Column*> kept{&column};
     for (const StayingTable::Column& key : keys) kept.push_back(key.before);
+    Names names = numbered("key", keys.size());
+    names.insert(names.begin(), "kept");
     const std::string name = name_of(table.before().key());
-    const std::string copy = make_copy(name, kept);
+    const std::string copy = make_copy(name, kept, names);
     sql.push_back("UPDATE " + name + " AS t SET " + base::quote_ident(column.name) + " = " +
-                  from_kept(column, column_at("s.", column.name)) + " FROM " + copy +
-                  " AS s WHERE " + same_keys(keys, kBefore));
+                  from_kept(column, "s.kept") + " FROM " + copy + " AS s WHERE " +
+                  same_keys(keys, kBefore));
   }
 
   // What a row without a key is known by: all that stays, and what the way back has brought again before.
@@ -434,7 +445,7 @@ class Builder {
     const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys, kBefore);
     sql.before.push_back("DELETE FROM " + copy + " AS s USING " + found + " AND " +
                          comparable(now, column_at("t.", column.name)) +
-                         "::text IS DISTINCT FROM s.pggit_left");
+                         "::text IS DISTINCT FROM s.left_text");
     if (steps_aside) {
       sql.before.push_back("UPDATE " + name_of(key) + " AS t SET " +
                            base::quote_ident(column.name) + " = NULL FROM " + copy +
@@ -446,8 +457,8 @@ class Builder {
   // Which row has which value after up.
   void note_left(const StayingTable& table, const Columns& keys, const ir::Column& now,
                  const std::string& copy) {
-    save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS pggit_left text");
-    save("UPDATE " + copy + " AS s SET pggit_left = " + comparable(now, column_at("t.", now.name)) +
+    save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS left_text text");
+    save("UPDATE " + copy + " AS s SET left_text = " + comparable(now, column_at("t.", now.name)) +
          "::text FROM " + name_of(table.after().key()) + " AS t WHERE " + same_keys(keys, kAfter));
   }
 
@@ -458,15 +469,28 @@ class Builder {
     return copies_.back();
   }
 
-  std::string make_copy(const std::string& table, const std::vector<const ir::Column*>& columns) {
+  // `names`: of the copy's columns, in the order of `columns`.
+  std::string make_copy(const std::string& table, const std::vector<const ir::Column*>& columns,
+                        const Names& names) {
     std::string copy = next_copy();
-    make_table(copy, list(columns, [](const ir::Column* c) {
-                 return base::quote_ident(c->name) + " " + kept_type(*c);
-               }));
+    Names shape;
+    for (const ir::Column* column : columns)
+      shape.push_back(names[shape.size()] + " " + kept_type(*column));
+    make_table(copy, base::join(shape, ", "));
+    note_names(copy, table, columns);
     lock(table);
     save("INSERT INTO " + copy + " SELECT " +
          list(columns, [](const ir::Column* c) { return to_kept(*c); }) + " FROM ONLY " + table);
     return copy;
+  }
+
+  // For who has to bring values back by hand.
+  void note_names(const std::string& copy, const std::string& table,
+                  const std::vector<const ir::Column*>& columns) {
+    const std::string names =
+        list(columns, [](const ir::Column* c) { return base::quote_ident(c->name); });
+    save("COMMENT ON TABLE " + copy + " IS " +
+         base::quote_literal(table + " (" + names + ") before " + step_.entry.id));
   }
 
   // Empty, also where an older run of the migration left one.

@@ -5,7 +5,7 @@
 // is preceded by a copy of (id, nick) to a table of schema pggit, and its way back is
 //
 //   ALTER TABLE app.users ADD COLUMN nick text;
-//   UPDATE app.users AS t SET nick = s.nick FROM pggit.saved_1f00b2c4_1 AS s WHERE t.id = s.id;
+//   UPDATE app.users AS t SET nick = s.kept FROM pggit.saved_1f00b2c4_1 AS s WHERE t.id = s.key_1;
 //   DROP TABLE pggit.saved_1f00b2c4_1;
 //
 // Of a column that stays and gets other values (another type, or dropped and added again) the copy also notes what up

@@ -13,6 +13,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
@@ -45,8 +46,9 @@ TEST(Snapshot, CopiesADroppedColumnWithItsKey) {
   EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
   EXPECT_THAT(down.saves,
               ElementsAre(MatchesRegex("CREATE TABLE IF NOT EXISTS pggit.saved_[0-9a-f]{8}_1 "
-                                       "\\(nick text, id integer\\)"),
+                                       "\\(kept text, key_1 integer\\)"),
                           HasSubstr("DELETE FROM pggit.saved_"),
+                          EndsWith(" IS 'public.t (nick, id) before '"),
                           "LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE",
                           HasSubstr(" SELECT nick, id FROM ONLY public.t")));
 }
@@ -54,7 +56,7 @@ TEST(Snapshot, CopiesADroppedColumnWithItsKey) {
 TEST(Snapshot, BringsValuesBackBeforeNotNull) {
   EXPECT_THAT(way_back("ALTER TABLE t DROP nick"),
               ElementsAre("ALTER TABLE public.t ADD COLUMN nick text",
-                          HasSubstr("UPDATE public.t AS t SET nick = s.nick FROM pggit.saved_"),
+                          HasSubstr("UPDATE public.t AS t SET nick = s.kept FROM pggit.saved_"),
                           HasSubstr("DROP TABLE pggit.saved_"),
                           "UPDATE public.t SET nick = '' WHERE nick IS NULL",
                           "ALTER TABLE public.t ALTER COLUMN nick SET NOT NULL"));
@@ -63,9 +65,9 @@ TEST(Snapshot, BringsValuesBackBeforeNotNull) {
 TEST(Snapshot, KeepsAUsersTypeAsTextBecauseItMayGoToo) {
   const Down down = down_of("ALTER TABLE t DROP feels; DROP TYPE mood");
   EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
-  EXPECT_THAT(down.saves, Contains(HasSubstr("(feels text, id integer)")));
+  EXPECT_THAT(down.saves, Contains(HasSubstr("(kept text, key_1 integer)")));
   EXPECT_THAT(way_back("ALTER TABLE t DROP feels; DROP TYPE mood"),
-              Contains(HasSubstr("SET feels = s.feels::public.mood FROM")));
+              Contains(HasSubstr("SET feels = s.kept::public.mood FROM")));
 }
 
 TEST(Snapshot, CopiesADroppedTableAndWhereItsSequenceStands) {
@@ -73,7 +75,7 @@ TEST(Snapshot, CopiesADroppedTableAndWhereItsSequenceStands) {
   EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
   EXPECT_THAT(way_back("DROP TABLE counted"),
               Contains(HasSubstr("INSERT INTO public.counted (id, code) OVERRIDING SYSTEM VALUE "
-                                 "SELECT id, code FROM pggit.saved_")));
+                                 "SELECT kept_1, kept_2 FROM pggit.saved_")));
   EXPECT_THAT(
       way_back("DROP TABLE counted"),
       Contains(HasSubstr("setval('public.counted_id_seq', last_value, is_called) FROM pggit.")));
@@ -86,15 +88,15 @@ TEST(Snapshot, LeavesGeneratedColumnsToTheServer) {
 TEST(Snapshot, RestoresWhatNobodyChangedSince) {
   const Down down = down_of("ALTER TABLE t ALTER nick TYPE varchar(3)");
   EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
-  EXPECT_THAT(down.saves.back(), HasSubstr("SET pggit_left = t.nick::text FROM public.t AS t"));
+  EXPECT_THAT(down.saves.back(), HasSubstr("SET left_text = t.nick::text FROM public.t AS t"));
   EXPECT_TRUE(runs_after_up(down.saves.back()));
   EXPECT_THAT(
       way_back("ALTER TABLE t ALTER nick TYPE varchar(3)"),
       ElementsAre("ALTER TABLE public.t ALTER COLUMN nick DROP NOT NULL",
-                  HasSubstr("t.nick::text IS DISTINCT FROM s.pggit_left"),
+                  HasSubstr("t.nick::text IS DISTINCT FROM s.left_text"),
                   HasSubstr("UPDATE public.t AS t SET nick = NULL FROM pggit."),
                   "ALTER TABLE public.t ALTER COLUMN nick TYPE text",
-                  HasSubstr("UPDATE public.t AS t SET nick = s.nick"),
+                  HasSubstr("UPDATE public.t AS t SET nick = s.kept"),
                   "ALTER TABLE public.t ALTER COLUMN nick SET NOT NULL", HasSubstr("DROP TABLE")));
 }
 
@@ -115,7 +117,7 @@ TEST(Snapshot, FillsRowsThatCameSinceWhileTriggersSleep) {
   const std::vector<std::string> sql = way_back("ALTER TABLE watched DROP must");
   EXPECT_THAT(sql, ElementsAre("ALTER TABLE public.watched ADD COLUMN must integer",
                                "ALTER TABLE public.watched DISABLE TRIGGER touch",
-                               HasSubstr("UPDATE public.watched AS t SET must = s.must"),
+                               HasSubstr("UPDATE public.watched AS t SET must = s.kept"),
                                "UPDATE public.watched SET must = 0 WHERE must IS NULL",
                                "ALTER TABLE public.watched ENABLE TRIGGER touch",
                                HasSubstr("DROP TABLE pggit.saved_"),
@@ -130,7 +132,7 @@ TEST(Snapshot, BringsAColumnBackWhoseDomainTakesNoNull) {
   for (const DownStatement& statement : make_down(steps[2]).statements)
     sql.push_back(statement.sql);
   EXPECT_THAT(sql, ElementsAre("ALTER TABLE public.d ADD COLUMN w text",
-                               HasSubstr("UPDATE public.d AS t SET w = s.w"),
+                               HasSubstr("UPDATE public.d AS t SET w = s.kept"),
                                HasSubstr("DROP TABLE pggit.saved_"),
                                "ALTER TABLE public.d ALTER COLUMN w TYPE public.word"));
 }
@@ -156,11 +158,11 @@ TEST(Snapshot, SpeaksOfWhatWasBeforeUnderItsNameOfBefore) {
   const Down down = down_of(sql);
   EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
   EXPECT_THAT(down.saves, Contains(HasSubstr(" SELECT nick, id FROM ONLY public.t")));
-  EXPECT_THAT(down.saves.back(), HasSubstr("t.m::text FROM public.u AS t WHERE t.key = s.id"));
+  EXPECT_THAT(down.saves.back(), HasSubstr("t.m::text FROM public.u AS t WHERE t.key = s.key_1"));
   const std::vector<std::string> back = way_back(sql);
   EXPECT_EQ(back[0], "ALTER TABLE public.u RENAME TO t");
   EXPECT_THAT(back,
-              Contains(HasSubstr("USING public.t AS t WHERE t.id = s.id AND t.nick::text IS")));
+              Contains(HasSubstr("USING public.t AS t WHERE t.id = s.key_1 AND t.nick::text IS")));
 }
 
 TEST(Snapshot, EmptiesAndFillsATableThatWasMadeAgain) {

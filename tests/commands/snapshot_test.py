@@ -101,6 +101,16 @@ class Snapshots(CommandTest):
         self.assertEqual(self.sql("SELECT a.last_value, b.last_value FROM a, b"), "40|701")
         self.assertEqual(self.copies(), "0")
 
+    def test_hides_its_copies_from_code_that_alters_every_column_of_a_name(self):
+        every = ("DO $$ DECLARE t record; BEGIN FOR t IN SELECT table_name FROM information_schema.columns WHERE column_name = 'uid' LOOP "
+                 "EXECUTE format('ALTER TABLE %I ALTER uid SET NOT NULL', t.table_name); END LOOP; END $$;\n")
+        self.migrate({"V1__two.sql": "CREATE TABLE users (uid uuid PRIMARY KEY, name text);\nCREATE TABLE gone (uid int);\n",
+                      "V2__less.sql": "ALTER TABLE users DROP name;\nDROP TABLE gone;\n", "V3__every.sql": every})
+        self.checkout("migration:V2")
+        described = "SELECT obj_description(oid) FROM pg_class WHERE relname LIKE 'saved\\_%\\_1'"
+        self.assertIn("public.users (name, uid) before V2", self.sql(described))
+        self.checkout("main")
+
     def test_brings_the_shape_back_where_another_tool_ran_it(self):
         self.flyway(FILES)
         self.migrate(FILES)
