@@ -68,11 +68,22 @@ ir::Grants grants_of(const ir::Object& object, const std::string& column) {
 }
 
 bool has_grants(const ir::Object& object) {
-  const auto columns = grantable_columns(object);
-  const auto identities = identity_sequences(object);
-  return grants_of(object, "") ||
-         std::ranges::any_of(columns, [&](const auto& c) { return bool(grants_of(object, c)); }) ||
-         std::ranges::any_of(identities, [](const auto& i) { return bool(i.grants); });
+  bool has = std::visit(
+      []<class T>(const T& o) {
+        if constexpr (Granted<const T>) return o.grants.has_value();
+        return false;
+      },
+      object);
+  visit_columns(object, [&](const auto& columns) {
+    has = has || std::ranges::any_of(columns, [](const auto& c) { return !c.grants.empty(); });
+  });
+  visit_identities(object,
+                   [&](const ir::Identity& identity) { has = has || identity.grants.has_value(); });
+  return has;
+}
+
+bool has_access(const ir::Object& object) {
+  return !owner_of(object).empty() || has_grants(object);
 }
 
 base::Result<void> set_grants(ir::Object& object, const std::string& column,

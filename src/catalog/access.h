@@ -15,6 +15,8 @@ std::string owner_of(const ir::Object& object);
 ir::Grants grants_of(const ir::Object& object, const std::string& column);
 // Whether something is granted on it, its columns or its identity columns' sequences otherwise than by default.
 bool has_grants(const ir::Object& object);
+// Whether without_access() would change it.
+bool has_access(const ir::Object& object);
 // Errors (Input): objects of the kind have no grants, or there is no such column.
 base::Result<void> set_grants(ir::Object& object, const std::string& column,
                               const ir::Grants& grants);

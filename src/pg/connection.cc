@@ -390,26 +390,34 @@ Execution Connection::copy_in(const std::string& sql, std::string_view data) {
 
 std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statements, bool separate) {
   std::vector<Execution> results;
+  pipeline(
+      statements, [&](std::size_t, Execution result) { results.push_back(std::move(result)); },
+      separate);
+  return results;
+}
+
+void Connection::pipeline(const std::vector<Queued>& statements, const Take& take, bool separate) {
   PGconn* connection = state_->connection;
+  std::size_t taken = 0;
+  const auto give = [&](Execution result) { take(taken++, std::move(result)); };
+  const auto fail_rest = [&](const ServerError& why) {
+    while (taken < statements.size()) give(std::unexpected(why));
+  };
   for (const Queued& queued : statements) {
     if (!queued.prepared) continue;
-    if (auto name = state_->prepare(queued.sql); !name)
-      return {statements.size(), std::unexpected(name.error())};
+    if (auto name = state_->prepare(queued.sql); !name) return fail_rest(name.error());
   }
-  const auto fail_rest = [&] {
-    while (results.size() < statements.size()) results.push_back(std::unexpected(state_->broken()));
-  };
-  if (statements.empty()) return results;
-  if (!PQenterPipelineMode(connection)) return fail_rest(), results;
+  if (statements.empty()) return;
+  if (!PQenterPipelineMode(connection)) return fail_rest(state_->broken());
   for (const Queued& queued : statements) {
     state_->count();
     const bool last = &queued == &statements.back();
     if (!state_->send(queued) || ((separate || last) && !PQpipelineSync(connection))) break;
   }
-  if (!state_->flush()) fail_rest();
+  if (!state_->flush()) fail_rest(state_->broken());
   const std::size_t syncs = separate ? statements.size() : 1;
   std::size_t synced = 0;
-  while (results.size() < statements.size() || synced < syncs) {
+  while (taken < statements.size() || synced < syncs) {
     if (state_->row_limit > 0) PQsetSingleRowMode(connection);
     PGresult* result = state_->next();
     std::vector<Rows> kept;
@@ -421,7 +429,7 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
     const ExecStatusType status = PQresultStatus(result);
     if (!within) {
       PQclear(result);
-      results.push_back(std::unexpected(state_->too_many_rows()));
+      give(std::unexpected(state_->too_many_rows()));
       continue;
     }
     state_->forget_if_discarded(result);
@@ -430,17 +438,15 @@ std::vector<Execution> Connection::pipeline(const std::vector<Queued>& statement
     if (status == PGRES_PIPELINE_SYNC) {
       ++synced;
     } else if (status == PGRES_PIPELINE_ABORTED) {
-      results.push_back(
-          std::unexpected(ServerError{"25P02", "skipped after an earlier error", "", "", "", 0}));
+      give(std::unexpected(ServerError{"25P02", "skipped after an earlier error", "", "", "", 0}));
     } else if (succeeded(status)) {
-      results.push_back(std::move(rows));
+      give(std::move(rows));
     } else {
-      results.push_back(std::unexpected(error_of(raw(rows.result_), connection)));
+      give(std::unexpected(error_of(raw(rows.result_), connection)));
     }
   }
-  fail_rest();
+  fail_rest(state_->broken());
   PQexitPipelineMode(connection);
-  return results;
 }
 
 void Connection::forget_prepared() { state_->prepared.clear(); }

@@ -81,6 +81,10 @@ class Connection {
     bool prepared = false;  // as query() does; a text that is new costs a round trip of its own
   };
   std::vector<Execution> pipeline(const std::vector<Queued>& statements, bool separate = false);
+  // Likewise, each result with its place when it came: while one is read, the server works at the next. What takes them
+  // sends nothing over this connection.
+  using Take = std::function<void(std::size_t place, Execution result)>;
+  void pipeline(const std::vector<Queued>& statements, const Take& take, bool separate = false);
 
   // What was prepared may be gone, by a DEALLOCATE that code hid: it is prepared anew.
   void forget_prepared();

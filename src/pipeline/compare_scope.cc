@@ -28,13 +28,13 @@ CompareScope::CompareScope(project::Config config) : config_(std::move(config)) 
 }
 
 void CompareScope::leave_out_table(const std::string& schema, const std::string& name) {
-  if (!name.empty()) tool_tables_.push_back(schema.empty() ? name : schema + "." + name);
+  if (!name.empty()) tool_tables_.push_back({schema, name});
 }
 
 bool CompareScope::has(const std::string& schema, const std::string& name) const {
   return project::is_compared(config_, schema, name) &&
-         std::ranges::none_of(tool_tables_, [&](const std::string& table) {
-           return table == name || table == schema + "." + name;
+         std::ranges::none_of(tool_tables_, [&](const ToolTable& table) {
+           return table.name == name && (table.schema.empty() || table.schema == schema);
          });
 }
 
@@ -59,8 +59,8 @@ catalog::Catalog CompareScope::of(const catalog::Catalog& catalog) const {
   catalog.for_each([&](const catalog::EntryRef& entry) {
     if (!has(entry)) {
       inside = inside.without(entry->key);
-    } else if (const ir::Object part = compared(entry->object); !(part == entry->object)) {
-      inside = inside.with(part);
+    } else if (catalog::has_access(entry->object)) {
+      inside = inside.with(compared(entry->object));
     }
   });
   return inside;

@@ -40,7 +40,11 @@ class CompareScope {
   bool has(const std::string& schema, const std::string& name) const;
 
   project::Config config_;
-  std::vector<std::string> tool_tables_;
+  struct ToolTable {
+    std::string schema;  // empty: of any
+    std::string name;
+  };
+  std::vector<ToolTable> tool_tables_;
 };
 
 }  // namespace pggit::pipeline

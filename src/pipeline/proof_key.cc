@@ -1,6 +1,7 @@
 #include "pipeline/proof_key.h"
 
 #include <gnu/libc-version.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -23,10 +24,13 @@ void write(base::HashWriter& writer, const std::vector<std::string>& texts) {
 }
 
 void write_file(base::HashWriter& writer, const fs::path& file) {
-  std::error_code error;
-  writer.bytes(file.string());
-  writer.number(std::uint64_t(fs::file_size(file, error)));
-  writer.number(std::uint64_t(fs::last_write_time(file, error).time_since_epoch().count()));
+  struct stat info{};
+  const bool is_there = ::stat(file.c_str(), &info) == 0;
+  writer.bytes(file.native());
+  writer.number(is_there);
+  writer.number(std::uint64_t(info.st_size));
+  writer.number(std::uint64_t(info.st_mtim.tv_sec));
+  writer.number(std::uint64_t(info.st_mtim.tv_nsec));
 }
 
 void write_folder(base::HashWriter& writer, const fs::path& folder) {

@@ -25,10 +25,12 @@ base::Result<std::unique_ptr<History>> project_of(const ir::FrontEnd& tool,
   return history;
 }
 
-// `project`: what project_of() gave.
-base::Result<ToolStatus> read_tool(Repository& repository, const ir::FrontEnd& tool,
-                                   const std::unique_ptr<History>& project) {
+// Over a connection of its own, which the server answers while it is asked for the schema over the other one.
+base::Result<ToolStatus> read_tool(const ir::FrontEnd& tool, const Options& options,
+                                   const std::string& store_schema) {
   ToolStatus status;
+  const std::unique_ptr<History> project = TRY(project_of(tool, options));
+  const Repository repository = TRY(open_repository(options.database, store_schema, true));
   ir::Listing listing = TRY(stored_listing(*repository.store, tool));
   if (project) {
     std::set<std::string> stored;
@@ -119,12 +121,13 @@ base::Result<Status> read_status(Repository& repository, const Options& options)
   status.head = refs.head;
   if (status.head.commit) status.migration = TRY(resolve(*repository.store, "HEAD")).migration;
   const ir::FrontEnd* tool = tool_of(refs);
-  // The server answers while the files are read.
-  std::future<base::Result<std::unique_ptr<History>>> project;
-  if (tool && tool->history)
-    project = std::async(std::launch::async, [&] { return project_of(*tool, options); });
+  std::future<base::Result<ToolStatus>> read;
+  if (tool && tool->history) {
+    read = std::async(std::launch::async,
+                      [&] { return read_tool(*tool, options, repository.schema); });
+  }
   status.drift = TRY(compare_with_head(repository, options));
-  if (project.valid()) status.tool = TRY(read_tool(repository, *tool, TRY(project.get())));
+  if (read.valid()) status.tool = TRY(read.get());
   return status;
 }
 

@@ -116,17 +116,20 @@ base::Result<void> run_queries(pg::Connection& connection, const std::vector<Que
   const std::size_t first = queue.size();
   for (const Query& query : queries)
     queue.push_back({for_version(query.sql, connection.server_version()), query.parameters, true});
-  const std::vector<pg::Execution> results = connection.pipeline(queue);
-  for (const pg::Execution& result : results) {
-    if (!result) return std::unexpected(database_error(result.error()));
-  }
-  gathered.migration_role = results.front()->text(0, 2);
-  for (std::size_t i = 0; i < queries.size(); ++i) queries[i].read(*results[first + i], gathered);
+  std::optional<base::Error> error;
+  std::string path;  // of before
+  connection.pipeline(queue, [&](std::size_t place, const pg::Execution& result) {
+    if (!result && !error) error = database_error(result.error());
+    if (error) return;
+    if (place >= first) return queries[place - first].read(*result, gathered);
+    path = result->text(0, 0);
+    gathered.migration_role = result->text(0, 2);
+  });
+  if (error) return std::unexpected(*std::move(error));
   if (own) return {};
   // Put back for the rest of the transaction only: a SET LOCAL of the user's must still end with it, and what was set
   // for the session comes out again by itself.
-  const pg::Execution done =
-      connection.query(kLeavePath, {std::string(results.front()->text(0, 0))});
+  const pg::Execution done = connection.query(kLeavePath, {path});
   if (!done) return std::unexpected(database_error(done.error()));
   return {};
 }

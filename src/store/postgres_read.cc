@@ -40,8 +40,16 @@ std::string from_hex(std::string_view text) {
 
 }  // namespace
 
-// What the schema holds: our tables, the extension's, or somebody's.
+// One that was found stays, unless the transaction in which it was made is rolled back.
 base::Result<bool> PostgresStore::exists() {
+  if (found_ && !connection_.in_transaction()) return true;
+  const bool there = TRY(look());
+  found_ = there && !connection_.in_transaction();
+  return there;
+}
+
+// What the schema holds: our tables, the extension's, or somebody's.
+base::Result<bool> PostgresStore::look() {
   const pg::Rows rows = TRY(query(
       "SELECT bool_or(c.relname = 'tree_changes'), bool_or(c.relname = 'versioned_objects') OR "
       "EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
@@ -165,22 +173,20 @@ base::Result<void> PostgresStore::add_versions(std::map<base::Hash, Commit>& com
   return {};
 }
 
-base::Result<std::vector<Commit>> PostgresStore::line(const base::Hash& from, Long texts) {
+base::Result<std::vector<Commit>> PostgresStore::log(const base::Hash& from) {
   if (!TRY(exists())) return std::vector<Commit>();
-  const std::map<base::Hash, Commit> commits =
+  std::map<base::Hash, Commit> commits =
       TRY(commits_where("WHERE c.hash IN (WITH RECURSIVE line(hash) AS (SELECT $1::text UNION "
                         "SELECT unnest(p.parents) FROM line "
                         "JOIN @.commits p ON p.hash = line.hash) SELECT hash FROM line)",
-                        {from.hex()}, texts));
-  return newest_first(commits, from);
+                        {from.hex()}, Long::Whole));
+  return newest_first(std::move(commits), from);
 }
 
-base::Result<std::vector<Commit>> PostgresStore::log(const base::Hash& from) {
-  return line(from, Long::Whole);
-}
-
+// Of all commits, most of which are on the line: to walk it here costs less than to have the server do it.
 base::Result<std::vector<Commit>> PostgresStore::outline(const base::Hash& from) {
-  return line(from, Long::LeftOut);
+  if (!TRY(exists())) return std::vector<Commit>();
+  return newest_first(TRY(commits_where("", {}, Long::LeftOut)), from);
 }
 
 base::Result<std::optional<Commit>> PostgresStore::commit(const base::Hash& hash) {

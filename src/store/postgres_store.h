@@ -53,6 +53,7 @@ class PostgresStore final : public Store {
  private:
   base::Result<pg::Rows> query(std::string sql, const Parameters& parameters = {});
   base::Result<void> copy(const std::string& table, const std::string& rows);
+  base::Result<bool> look();
   base::Result<void> check_format();
   base::Result<void> create_schema();
   base::Result<bool> schema_is_there();
@@ -61,7 +62,6 @@ class PostgresStore final : public Store {
   base::Result<std::map<base::Hash, Commit>> commits_where(const std::string& condition,
                                                            const Parameters& parameters,
                                                            Long texts);
-  base::Result<std::vector<Commit>> line(const base::Hash& from, Long texts);
   base::Result<void> add_versions(std::map<base::Hash, Commit>& commits);
   base::Result<std::int64_t> write(const Transaction& transaction);
   base::Result<void> write_commits(const std::vector<NewCommit>& commits);
@@ -76,6 +76,7 @@ class PostgresStore final : public Store {
   pg::Connection& connection_;
   std::string schema_name_;
   std::string schema_;
+  bool found_ = false;
 };
 
 }  // namespace pggit::store

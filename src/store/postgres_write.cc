@@ -282,6 +282,7 @@ base::Result<void> PostgresStore::drop_all() {
   sql += with_schema(kDropSql, schema_);
   if (made_schema) sql += "DROP SCHEMA " + schema_ + ";\n";
   const pg::Execution done = connection_.run(sql);
+  found_ = false;
   if (done) return {};
   const pg::ServerError& error = done.error();
   if (error.sqlstate != kDependentObjects) return std::unexpected(database_error(error));

@@ -15,7 +15,7 @@ struct Frame {
 
 // A depth-first walk that closes a commit after its parents gives oldest first; the last parent is walked
 // first, so that the line of first parents ends up together. Iterative: histories are long.
-std::vector<Commit> newest_first(const std::map<base::Hash, Commit>& all, const base::Hash& from) {
+std::vector<Commit> newest_first(std::map<base::Hash, Commit> all, const base::Hash& from) {
   std::vector<Commit> order;
   std::set<base::Hash> seen;
   std::vector<Frame> stack;
@@ -24,12 +24,12 @@ std::vector<Commit> newest_first(const std::map<base::Hash, Commit>& all, const 
   };
   enter(from);
   while (!stack.empty()) {
-    const Commit& commit = all.at(stack.back().hash);
+    Commit& commit = all.at(stack.back().hash);
     const std::size_t next = stack.back().next_parent++;
     if (next < commit.parents.size()) {
       enter(commit.parents[commit.parents.size() - 1 - next]);
     } else {
-      order.push_back(commit);
+      order.push_back(std::move(commit));
       stack.pop_back();
     }
   }

@@ -10,6 +10,6 @@ namespace pggit::store {
 
 // `from` and its ancestors, a child always before its parents; of two that could come next, the one that was
 // reached through the earlier parent. Commits that `all` lacks are left out.
-std::vector<Commit> newest_first(const std::map<base::Hash, Commit>& all, const base::Hash& from);
+std::vector<Commit> newest_first(std::map<base::Hash, Commit> all, const base::Hash& from);
 
 }  // namespace pggit::store

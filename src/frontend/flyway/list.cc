@@ -30,6 +30,17 @@ bool by_event(const Found& a, const Found& b) {
   return a.name.event != b.name.event ? a.name.event < b.name.event : by_description(a, b);
 }
 
+// By pointers, since an entry is large to move.
+template <class Less>
+void sort_found(std::vector<Found>& list, Less less) {
+  std::vector<Found*> order;
+  for (Found& found : list) order.push_back(&found);
+  std::ranges::stable_sort(order, [&](const Found* a, const Found* b) { return less(*a, *b); });
+  std::vector<Found> sorted;
+  for (Found* found : order) sorted.push_back(std::move(*found));
+  list = std::move(sorted);
+}
+
 class Lister {
  public:
   Lister(const ir::Project& project, Layout layout)
@@ -88,10 +99,10 @@ class Lister {
     baselines_ = take(NameKind::Baseline);
     versioned_ = take(NameKind::Versioned);
     for (std::vector<Found>* list : {&versioned_, &undos_, &baselines_}) {
-      std::ranges::stable_sort(*list, by_version);
+      sort_found(*list, by_version);
       TRY(refuse_equal(*list, by_version, "version"));
     }
-    std::ranges::stable_sort(repeatables_, by_description);
+    sort_found(repeatables_, by_description);
     return refuse_equal(repeatables_, by_description, "description");
   }
 
@@ -110,7 +121,7 @@ class Lister {
   }
 
   void sort_callbacks() {
-    std::ranges::stable_sort(collected_.callbacks, by_event);
+    sort_found(collected_.callbacks, by_event);
     for (Found& callback : collected_.callbacks) {
       if (callback.name.event->when == When::EachStatement) {
         collected_.edge_cases.push_back(statement_callback(callback.entry));
