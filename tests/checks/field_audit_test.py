@@ -14,6 +14,7 @@ from throwaway_postgres import find_binaries  # noqa: E402
 PGGIT = os.path.join(ROOT, os.environ.get("PGGIT", "build/release/pggit"))
 SHOP = {"V1__a.sql": "CREATE TABLE a (id int PRIMARY KEY, n text);\nCOPY a FROM stdin;\n1\tone\n2\ttwo\n\\.\n",
         "V2__rows.sql": "UPDATE a SET n = 'both';\n", "V3__drop.sql": "ALTER TABLE a DROP n;\n"}
+SHOP_BEFORE = "CREATE ROLE reader; CREATE SCHEMA before;\n"  # a role can be made once on the server that both databases share
 # Neither database of the shadow has this name.
 LIAR = {"V1__a.sql": "CREATE TABLE a (id int);\nINSERT INTO a SELECT CASE current_database() WHEN 'plain' THEN 1 ELSE 2 END;\n"}
 
@@ -27,6 +28,10 @@ class FieldAudit(unittest.TestCase):
                 for name, text in files.items():
                     with open(os.path.join(folder, history, "db/migration", name), "w", encoding="utf-8") as file:
                         file.write(text)
+            before = os.path.join(folder, "before.sql")
+            for path, text in {before: SHOP_BEFORE, os.path.join(folder, "shop.args"): f"--source=flyway --dir {{}} --pre-script {before}\n"}.items():
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
             done = subprocess.run([os.path.join(ROOT, "tools/field_audit"), folder, "--pggit", PGGIT, "--proofs", "6", "--seed", "7"],
                                   text=True, capture_output=True, check=False)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 
 import flyway_folder as flyway
 import sql_folders
@@ -132,7 +133,9 @@ class Psql:
             self.boss(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}{owner}")
         self.boss(f"ALTER DATABASE {quoted(name)} SET search_path = {search_path}")
         for path in pre_scripts:
-            self.run(open(path, encoding="utf-8").read(), True)
+            trouble = self.run(open(path, encoding="utf-8").read(), True)
+            if trouble:
+                sys.exit(f"{path}: psql refuses it: {trouble}; mend it, or leave --pre-script out of NAME.args")
         if migrator:
             migrator.hand_over(name)
 
