@@ -14,11 +14,12 @@
 namespace pggit::rollback {
 namespace {
 
+// Its own, or a rule of another one that names it.
 bool has_triggers(const ir::Key& table, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(
-      catalog::dependents(catalog, {table, ""}), [](const catalog::Dependent& d) {
-        return d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule;
-      });
+  return std::ranges::any_of(catalog.users(catalog::Link::Kind::Relation, table.schema, table.name),
+                             [](const ir::Key& user) {
+                               return user.kind == ir::Kind::Trigger || user.kind == ir::Kind::Rule;
+                             });
 }
 
 // The columns that an UPDATE names; empty where it is none, or where a part of it may write too.
