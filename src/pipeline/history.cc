@@ -14,6 +14,7 @@
 #include "pipeline/prove_parts.h"
 #include "pipeline/reader.h"
 #include "pipeline/shadow_options.h"
+#include "pipeline/ways_back.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -73,15 +74,16 @@ base::Result<void> read_unproven(History& history, const Options& options) {
   const PhaseTimer timer(history.phases, "Reading each migration");
   Reader reader(history, options, history.diagnostics);
   reader.read_pre_script(nullptr);
-  const std::size_t all = history.listing.migrations.size();
-  for (const ir::MigrationEntry& entry : history.listing.migrations) {
+  const std::vector<ir::MigrationEntry>& entries = history.listing.migrations;
+  const std::size_t all = entries.size();
+  history.steps.resize(all);
+  WaysBack ways_back(history.steps);
+  for (std::size_t i = 0; i < all; ++i) {
     TRY(unless_stopped());
-    options.progress("Reading", history.steps.size(), all, entry.id);
-    Proven read;
-    read.step = TRY(reader.read(entry));
-    read.down = rollback::make_down(read.step);
-    read.proof = {"not proven", "no server was asked (--no-shadow)", 0};
-    history.steps.push_back(std::move(read));
+    options.progress("Reading", i, all, entries[i].id);
+    history.steps[i].step = TRY(reader.read(entries[i]));
+    history.steps[i].proof = {"not proven", "no server was asked (--no-shadow)", 0};
+    ways_back.add_next();
   }
   options.progress("Reading", all, all, "");
   return {};
