@@ -2,6 +2,7 @@
 
 #include <future>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -25,12 +26,10 @@ base::Result<std::unique_ptr<History>> project_of(const ir::FrontEnd& tool,
   return history;
 }
 
-// Over a connection of its own, which the server answers while it is asked for the schema over the other one.
-base::Result<ToolStatus> read_tool(const ir::FrontEnd& tool, const Options& options,
-                                   const std::string& store_schema) {
+base::Result<ToolStatus> read_tool(Repository& repository, const ir::FrontEnd& tool,
+                                   const Options& options) {
   ToolStatus status;
   const std::unique_ptr<History> project = TRY(project_of(tool, options));
-  const Repository repository = TRY(open_repository(options.database, store_schema, true));
   ir::Listing listing = TRY(stored_listing(*repository.store, tool));
   if (project) {
     std::set<std::string> stored;
@@ -121,10 +120,14 @@ base::Result<Status> read_status(Repository& repository, const Options& options)
   status.head = refs.head;
   if (status.head.commit) status.migration = TRY(resolve(*repository.store, "HEAD")).migration;
   const ir::FrontEnd* tool = tool_of(refs);
+  // What the tool says is read over a connection of its own meanwhile; afterwards, where the server gives no second one.
+  std::optional<Repository> second;
   std::future<base::Result<ToolStatus>> read;
   if (tool && tool->history) {
-    read = std::async(std::launch::async,
-                      [&] { return read_tool(*tool, options, repository.schema); });
+    if (auto opened = open_repository(options.database, repository.schema, true))
+      second = *std::move(opened);
+    read = std::async(second ? std::launch::async : std::launch::deferred,
+                      [&] { return read_tool(second ? *second : repository, *tool, options); });
   }
   status.drift = TRY(compare_with_head(repository, options));
   if (read.valid()) status.tool = TRY(read.get());

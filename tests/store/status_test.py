@@ -54,6 +54,13 @@ class Status(ProjectTest):
             self.assertIn(line, said)
         self.assertEqual(self.dump(), before)
 
+    def test_makes_do_with_one_connection(self):
+        self.migrate()
+        self.server.sql("ALTER ROLE owner CONNECTION LIMIT 1", "postgres", user="boss")
+        self.addCleanup(self.server.sql, "ALTER ROLE owner CONNECTION LIMIT -1", "postgres", "boss")
+        said = self.pggit("status")
+        self.assertIn("flyway_schema_history: not in this database", said)
+
     def test_without_a_shadow_says_that_texts_are_not_compared(self):
         self.migrate()
         self.checkout("main")
