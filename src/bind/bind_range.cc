@@ -1,27 +1,15 @@
 // CREATE TYPE ... AS RANGE.
-// Source of the rules: DefineRange and makeMultirangeTypeName in PostgreSQL's typecmds.c.
+// Source of the rules: DefineRange in PostgreSQL's typecmds.c.
 #include "base/text.h"
 #include "bind/collation.h"
 #include "bind/index_key.h"
 #include "bind/kinds.h"
 #include "bind/table_parts.h"
 #include "bind/type_name.h"
+#include "ir/multirange.h"
 
 namespace pggit::bind {
 namespace {
-
-constexpr std::size_t kNameLimit = 63;
-constexpr std::size_t kMultirangeLimit = 64 - 12;
-
-// "range" in the name becomes "multirange"; else "_multirange" stands behind.
-std::string multirange_name(const std::string& range) {
-  const std::size_t at = range.find("range");
-  const std::string name =
-      at != std::string::npos
-          ? range.substr(0, at) + "multi" + range.substr(at)
-          : std::string(base::clip_identifier(range, kMultirangeLimit)) + "_multirange";
-  return std::string(base::clip_identifier(name, kNameLimit));
-}
 
 // "schema.name"; bare where it is one of pg_catalog.
 std::string function_named(const std::vector<sql::Node>& name, const Names& names) {
@@ -61,7 +49,7 @@ void bind_create_range(const sql::Node& statement, Binding& binding) {
   if (range.subtype.name.empty()) return binding.refuse("type attribute \"subtype\" is required");
   if (range.multirange.empty()) {
     range.multirange_schema = range.schema;
-    range.multirange = multirange_name(range.name);
+    range.multirange = ir::multirange_name(range.name);
   }
   binding.emit(ir::Create{std::move(range)});
 }

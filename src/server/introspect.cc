@@ -35,6 +35,7 @@ std::string for_version(std::string sql, int version) {
       has15 || !has13 ? "NOT g.tgisinternal" : "(NOT g.tgisinternal OR g.tgparentid <> 0)");
   const bool has14 = version >= 140000;
   sql = replaced(std::move(sql), "#multirange", has14 ? "r.rngmultitypid" : "0");
+  sql = replaced(std::move(sql), "#compression", has14 ? "a.attcompression" : "''::\"char\"");
   sql = replaced(std::move(sql), "#statexpressions",
                  has14 ? "pg_get_statisticsobjdef_expressions(s.oid)" : "NULL");
   return replaced(std::move(sql), "#sqlbody", has14 ? "pg_get_function_sqlbody(c.oid)" : "NULL");

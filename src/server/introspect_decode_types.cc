@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ir/multirange.h"
 #include "server/introspect_row.h"
 
 namespace pggit::server {
@@ -84,8 +85,9 @@ void read_ranges(const pg::Rows& rows, Gathered& gathered) {
     range.collation = row.text(6);
     range.canonical = row.text(7);
     range.subtype_diff = row.text(8);
-    range.multirange_schema = row.text(9);
-    range.multirange = row.text(10);
+    // A server before 14 has none: the range is as one that names none would be elsewhere.
+    range.multirange_schema = row.is_null(10) ? range.schema : row.text(9);
+    range.multirange = row.is_null(10) ? ir::multirange_name(range.name) : row.text(10);
     range.comment = row.comment(11);
     read_access(row, 12, gathered, range);
     gathered.done.emplace_back(std::move(range));

@@ -1,5 +1,6 @@
 // Composite and range types, extended statistics, rules, policies and default privileges from nothing.
 #include "base/text.h"
+#include "ir/multirange.h"
 #include "sql/print_parts.h"
 
 namespace pggit::sql {
@@ -83,7 +84,9 @@ std::vector<std::string> create_range(const ir::Range& range) {
   if (!range.collation.empty()) sql += ", COLLATION = " + range.collation;
   if (!range.canonical.empty()) sql += ", CANONICAL = " + range.canonical;
   if (!range.subtype_diff.empty()) sql += ", SUBTYPE_DIFF = " + range.subtype_diff;
-  if (!range.multirange.empty())
+  const bool is_usual = range.multirange_schema == range.schema &&
+                        range.multirange == ir::multirange_name(range.name);
+  if (!range.multirange.empty() && !is_usual)
     sql += ", MULTIRANGE_TYPE_NAME = " + base::qualified(range.multirange_schema, range.multirange);
   Statements out{sql + ")"};
   add_comment(out, "TYPE " + name, range.comment);
