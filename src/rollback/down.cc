@@ -1,6 +1,9 @@
 #include "rollback/down.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "rollback/lasting_writes.h"
@@ -15,10 +18,20 @@ namespace {
 using bind::Statement;
 using bind::Step;
 
-void lower_to(Down& down, Class rollback_class, std::string reason) {
-  down.rollback_class = std::max(down.rollback_class, rollback_class);
-  if (std::ranges::find(down.reasons, reason) == down.reasons.end())
-    down.reasons.push_back(std::move(reason));
+// Why a way back is less than exact, and how much.
+struct Cause {
+  Class rollback_class;
+  std::string text;
+};
+
+// What costs most comes first, and of that what was noted last.
+void explain(std::vector<Cause> causes, Down& down) {
+  std::ranges::reverse(causes);
+  std::ranges::stable_sort(causes, std::greater(), &Cause::rollback_class);
+  for (Cause& cause : causes) {
+    down.rollback_class = std::max(down.rollback_class, cause.rollback_class);
+    down.reasons.push_back(std::move(cause.text));
+  }
 }
 
 template <class T>
@@ -57,16 +70,6 @@ std::string key_list(const std::vector<ir::Key>& keys) {
   return base::join(names, ", ");
 }
 
-void judge_opaque(const Statement& statement, Down& down) {
-  if (const auto* not_held = first_op<ir::NotHeld>(statement)) {
-    lower_to(down, Class::Impossible,
-             "what a " + not_held->what + " changes is not held yet, so it is not taken back");
-  }
-  if (const auto* opaque = first_op<ir::Opaque>(statement)) {
-    lower_to(down, Class::StructureOnly, opaque->why + ": rows that it changes do not return");
-  }
-}
-
 // "dropped table app.users: saved first"
 std::string with_copy(const Loss& loss) {
   return loss.text.substr(0, loss.text.rfind(": ")) + ": saved first";
@@ -101,14 +104,28 @@ struct Builder {
   std::vector<std::vector<ir::Key>> writes;  // of each statement: rows that outlive the migration
   bool undoes_rows;  // false: some rows do not return, so none are taken back one by one
   const Snapshot* snapshot;
-  std::string why_no_copy = {};  // empty: nobody asked for one
   Down down = {};
+  std::vector<Cause> causes = {};
   std::vector<std::string> made_again = {};
   std::size_t restored = 0;  // entries of the snapshot that the way back uses
 
   // `saved` may be null.
   Builder(const Step& of, const Snapshot* saved)
       : step(of), writes(lasting_writes(of)), undoes_rows(all_rows_return()), snapshot(saved) {}
+
+  void lower_to(Class rollback_class, std::string reason) {
+    if (std::ranges::find(causes, reason, &Cause::text) == causes.end())
+      causes.push_back({rollback_class, std::move(reason)});
+  }
+
+  void judge_opaque(const Statement& statement) {
+    if (const auto* not_held = first_op<ir::NotHeld>(statement)) {
+      lower_to(Class::Impossible,
+               "what a " + not_held->what + " changes is not held yet, so it is not taken back");
+    }
+    if (const auto* opaque = first_op<ir::Opaque>(statement))
+      lower_to(Class::StructureOnly, opaque->why + ": rows that it changes do not return");
+  }
 
   // Whether the text of every statement on rows says how to take its rows back. If one does not, rows that hang on
   // others may stay, and deleting some of them could fail.
@@ -141,7 +158,7 @@ struct Builder {
     for (std::string& sql : print_down(diff.steps, from, to, snapshot))
       down.statements.push_back({std::move(sql), origin});
     if (diff.column_order_differs) {
-      lower_to(down, Class::ExactButColumnOrder, "a column that is added again lands last");
+      lower_to(Class::ExactButColumnOrder, "a column that is added again lands last");
     }
   }
 
@@ -196,7 +213,7 @@ struct Builder {
     if (!dml || writes[i].empty() || (dml->undo && !fires_triggers(*dml, statement.after))) return;
     const char* why = dml->undo ? ": rows do not return, since its triggers may write more"
                                 : ": rows do not return";
-    lower_to(down, Class::StructureOnly,
+    lower_to(Class::StructureOnly,
              std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) + why);
   }
 
@@ -206,7 +223,7 @@ struct Builder {
       const ir::Dml* dml = first_op<ir::Dml>(step.statements[i]);
       if (!dml || writes[i].empty() || !dml->undo || fires_triggers(*dml, step.statements[i].after))
         continue;
-      lower_to(down, Class::StructureOnly,
+      lower_to(Class::StructureOnly,
                std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) +
                    ": not taken back, since other rows of the migration do not return");
     }
@@ -217,7 +234,7 @@ struct Builder {
     note_staying();
     std::size_t end = step.statements.size();
     for (std::size_t i = end; i-- > 0;) {
-      judge_opaque(step.statements[i], down);
+      judge_opaque(step.statements[i]);
       if (!has_undo(i)) {
         note_rows(i);
         continue;
@@ -231,24 +248,49 @@ struct Builder {
     if (end > 0) undo_ddl(0, end);
   }
 
-  void judge() {
-    for (const Loss& loss : losses(step)) {
-      if (snapshot) {
-        lower_to(down, Class::ExactWithSnapshot, with_copy(loss));
+  // `not_copied`: of each loss, why no copy is made of it; empty where one is, or nobody asked for one.
+  void judge(const std::vector<std::string>& not_copied) {
+    const std::vector<Loss> lost = losses(step);
+    for (std::size_t i = 0; i < lost.size(); ++i) {
+      const std::string why = not_copied.empty() ? "" : not_copied[i];
+      if (snapshot && why.empty()) {
+        lower_to(Class::ExactWithSnapshot, with_copy(lost[i]));
       } else {
-        const std::string why = why_no_copy.empty() ? "" : " (not copied: " + why_no_copy + ")";
-        lower_to(down, Class::StructureOnly, loss.text + why);
+        lower_to(Class::StructureOnly,
+                 lost[i].text + (why.empty() ? "" : " (not copied: " + why + ")"));
       }
     }
-    if (down.rollback_class < Class::StructureOnly) {
-      for (const std::string& what : made_again) lower_to(down, Class::StructureOnly, what);
+    const auto costs_rows = [](const Cause& c) { return c.rollback_class >= Class::StructureOnly; };
+    if (std::ranges::none_of(causes, costs_rows)) {
+      for (const std::string& what : made_again) lower_to(Class::StructureOnly, what);
     }
-    if (!step.holes.empty()) {
-      lower_to(down, Class::Impossible, step.holes.front().what + ": what it does was not read");
-    }
-    std::ranges::reverse(down.reasons);
+    if (!step.holes.empty())
+      lower_to(Class::Impossible, step.holes.front().what + ": what it does was not read");
+    explain(std::exchange(causes, {}), down);
   }
 };
+
+// The way back with copies; nothing where it does not bring all of them back.
+std::optional<Down> with_copies(const Step& step, Snapshot snapshot) {
+  Builder builder(step, &snapshot);
+  builder.undo_all();
+  builder.judge(snapshot.not_copied);
+  if (!builder.uses_all()) return std::nullopt;
+  builder.down.saves = std::move(snapshot.saves);
+  builder.down.sequences = std::move(snapshot.sequences);
+  return std::move(builder.down);
+}
+
+// What a step destroys is known before it runs, and it says of no row itself how to take it back.
+bool may_copy_some(const Step& step) {
+  const std::vector<std::vector<ir::Key>> writes = lasting_writes(step);
+  for (std::size_t i = 0; i < step.statements.size(); ++i) {
+    const ir::Dml* dml = first_op<ir::Dml>(step.statements[i]);
+    if (bind::is_opaque(step.statements[i]) || (dml && dml->undo && !writes[i].empty()))
+      return false;
+  }
+  return step.holes.empty();
+}
 
 }  // namespace
 
@@ -271,28 +313,29 @@ const char* class_name(Class rollback_class) {
 bool returns_rows(const Down& down) { return down.rollback_class <= Class::ExactWithSnapshot; }
 
 Down saves_of(const Step& step) {
-  if (!snapshot_of(step).has_value()) return {};
+  if (losses(step).empty()) return {};
   Down down = make_down(step);
   down.statements.clear();
   return down;
 }
 
 Down make_down(const Step& step) {
-  auto snapshot = snapshot_of(step);
-  if (snapshot) {
-    Builder builder(step, &*snapshot);
-    builder.undo_all();
-    builder.judge();
-    if (builder.uses_all() && returns_rows(builder.down)) {
-      builder.down.saves = std::move(snapshot->saves);
-      builder.down.sequences = std::move(snapshot->sequences);
-      return std::move(builder.down);
+  if (auto whole = snapshot_of(step)) {
+    auto down = with_copies(step, *std::move(whole));
+    if (down && returns_rows(*down)) return *std::move(down);
+  }
+  std::vector<std::string> not_copied;
+  if (may_copy_some(step)) {
+    Snapshot some = partial_snapshot_of(step);
+    not_copied = some.not_copied;
+    if (!some.saves.empty()) {
+      auto down = with_copies(step, std::move(some));
+      if (down) return *std::move(down);
     }
   }
   Builder builder(step, nullptr);
-  if (!snapshot) builder.why_no_copy = snapshot.error();
   builder.undo_all();
-  builder.judge();
+  builder.judge(not_copied);
   return std::move(builder.down);
 }
 

@@ -29,10 +29,12 @@ struct DownStatement {
 
 struct Down {
   Class rollback_class = Class::Exact;
-  std::vector<std::string> reasons;  // why it is less than exact, one a cause
+  std::vector<std::string>
+      reasons;  // why it is less than exact, one a cause; what costs most first
   std::vector<DownStatement> statements;
   // In up's transaction, before it or after it (runs_after_up()): what it destroys is copied to tables of schema pggit, from
-  // which the statements bring it again (rollback/snapshot.h). Only of class ExactWithSnapshot.
+  // which the statements bring it again (rollback/snapshot.h). Of class ExactWithSnapshot all of it, of class StructureOnly
+  // what can be copied.
   std::vector<std::string> saves;
   // Sequences whose positions the statements bring from copies, quoted and qualified, by their names before the migration.
   std::set<std::string> sequences;

@@ -50,6 +50,42 @@ TEST(Down, RenamesBackWhateverTheOrderOfTheRenames) {
               ElementsAre("ALTER SCHEMA r RENAME TO s", "ALTER SEQUENCE s.p RENAME TO q"));
 }
 
+// One migration after a table with this trigger function, which fires on rows that come and go, and one on other events alone.
+std::string class_with(const std::string& body, const std::string& trigger) {
+  const auto steps = bind::testing::steps_of(
+      {"CREATE TABLE seen (id int PRIMARY KEY);"
+       "CREATE TABLE kinds (name text PRIMARY KEY, made timestamp, n int);"
+       "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$" +
+           body + "$$; CREATE TRIGGER t " + trigger + " ON kinds FOR EACH ROW EXECUTE FUNCTION f()",
+       "INSERT INTO kinds (name) VALUES ('a')"});
+  return class_name(make_down(steps[1]).rollback_class);
+}
+
+TEST(Down, TakesAnInsertBackWhoseTriggersSetOtherColumnsAlone) {
+  const char* stamps =
+      "BEGIN IF NEW.made IS NULL THEN RAISE WARNING 'no time'; NEW.made := now(); END IF; "
+      "-- return null\n RETURN NEW; END";
+  EXPECT_EQ(class_with(stamps, "BEFORE INSERT"), "exact");
+  EXPECT_EQ(class_with("BEGIN EXECUTE NEW.name; RETURN NULL; END", "BEFORE UPDATE"), "exact");
+  EXPECT_EQ(class_with("BEGIN PERFORM count(*) FROM seen; RETURN NULL; END", "AFTER INSERT"),
+            "exact");
+}
+
+TEST(Down, LeavesAnInsertWhoseTriggersMayDoMore) {
+  for (const char* body :
+       {"BEGIN INSERT INTO seen VALUES (1); RETURN NEW; END", "BEGIN RETURN NULL; END",
+        "BEGIN RETURN OLD; END", "BEGIN NEW.name := 'b'; RETURN NEW; END",
+        "BEGIN NEW.name[1] := 'b'; RETURN NEW; END", "BEGIN NEW := OLD; RETURN NEW; END",
+        "BEGIN \"new\".name := 'b'; RETURN NEW; END", "BEGIN EXECUTE NEW.name; RETURN NEW; END",
+        "BEGIN SELECT 'b' INTO NEW.name; RETURN NEW; END",
+        "BEGIN NEW.made := now(); RETURN (NEW); END"}) {
+    EXPECT_EQ(class_with(body, "BEFORE INSERT"), "structure-only") << body;
+    EXPECT_EQ(class_with(body, "BEFORE UPDATE"), "exact") << body;
+  }
+  EXPECT_EQ(class_with("BEGIN DELETE FROM seen; RETURN NULL; END", "AFTER DELETE"),
+            "structure-only");
+}
+
 TEST(Down, PutsTheReplicaIdentityBack) {
   EXPECT_THAT(script("ALTER TABLE t REPLICA IDENTITY FULL"),
               ElementsAre("ALTER TABLE public.t REPLICA IDENTITY DEFAULT"));

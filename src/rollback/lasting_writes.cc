@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "bind/trigger_code.h"
 #include "catalog/dependencies.h"
 #include "ir/dml.h"
 #include "rollback/lineage.h"
@@ -22,17 +23,6 @@ bool has_triggers(const ir::Key& table, const catalog::Catalog& catalog) {
                              });
 }
 
-// The columns that an UPDATE names; empty where it is none, or where a part of it may write too.
-std::vector<std::string> columns_set(const bind::Statement& statement) {
-  static thread_local sql::Parser parser;
-  const auto tree = parser.parse(statement.text);
-  if (!tree || !tree->root().is("UpdateStmt") || tree->root().has("withClause")) return {};
-  std::vector<std::string> columns;
-  for (const sql::Node& target : tree->root().list("targetList"))
-    columns.emplace_back(target.str("name"));
-  return columns;
-}
-
 // `before`: the lineage of the statements before this one.
 bool writes_new_columns_only(const bind::Statement& statement, const ir::Dml& dml,
                              const Lineage& before) {
@@ -43,10 +33,6 @@ bool writes_new_columns_only(const bind::Statement& statement, const ir::Dml& dm
   return !columns.empty() && std::ranges::none_of(columns, [&](const std::string& column) {
     return before.column_before(dml.writes[0], column).has_value();
   });
-}
-
-bool only_adds(ir::DmlKind kind) {
-  return kind == ir::DmlKind::Insert || kind == ir::DmlKind::Copy || kind == ir::DmlKind::Select;
 }
 
 // Whether a statement on what the foreign key refers to writes the table of the key as well.
@@ -105,11 +91,47 @@ class Cascades {
   std::set<std::pair<ir::Key, std::string>> converted_;
 };
 
+std::vector<std::string> key_columns(const ir::Table* table) {
+  std::vector<std::string> columns;
+  for (const ir::Constraint& constraint :
+       table ? table->constraints : std::vector<ir::Constraint>())
+    columns.insert(columns.end(), constraint.columns.begin(), constraint.columns.end());
+  return columns;
+}
+
+// Of an INSERT of rows that are named by a key, and the DELETE that takes them back: whether their triggers do anything else that
+// lasts.
+bool fires_more(const ir::Key& key, const catalog::Catalog& catalog) {
+  const std::vector<std::string> columns = key_columns(catalog.get<ir::Table>(key));
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}),
+                             [&](const catalog::Dependent& d) {
+                               const auto* trigger = catalog.get<ir::Trigger>(d.key);
+                               if (!trigger) return d.key.kind == ir::Kind::Rule;
+                               return (trigger->on_insert || trigger->on_delete) &&
+                                      !bind::leaves_alone(*trigger, catalog, columns);
+                             });
+}
+
 }  // namespace
 
+std::vector<std::string> columns_set(const bind::Statement& statement) {
+  static thread_local sql::Parser parser;
+  const auto tree = parser.parse(statement.text);
+  if (!tree || !tree->root().is("UpdateStmt") || tree->root().has("withClause")) return {};
+  std::vector<std::string> columns;
+  for (const sql::Node& target : tree->root().list("targetList"))
+    columns.emplace_back(target.str("name"));
+  return columns;
+}
+
+bool only_adds(ir::DmlKind kind) {
+  return kind == ir::DmlKind::Insert || kind == ir::DmlKind::Copy || kind == ir::DmlKind::Select;
+}
+
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(dml.writes,
-                             [&](const ir::Key& table) { return has_triggers(table, catalog); });
+  return std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
+    return dml.undo ? fires_more(table, catalog) : has_triggers(table, catalog);
+  });
 }
 
 std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step) {

@@ -1,6 +1,7 @@
 // Which rows a migration writes that were there before it, so that its way back would have to bring them again.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "bind/evolve.h"
@@ -14,7 +15,13 @@ namespace pggit::rollback {
 // - positions of sequences that a statement sets and writes nothing else: losses() tells them.
 std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step);
 
-// Whether triggers and rules of the tables that it writes may write rows elsewhere.
+// The columns that an UPDATE names; empty where it is none, or where a part of it may write too.
+std::vector<std::string> columns_set(const bind::Statement& statement);
+
+// Whether it leaves the rows alone that were there before it.
+bool only_adds(ir::DmlKind kind);
+
+// Whether triggers and rules of the tables that it writes may write more than it says, or than its undo takes back.
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog);
 
 }  // namespace pggit::rollback

@@ -12,6 +12,7 @@
 #include "rollback/losses.h"
 #include "rollback/remade_tables.h"
 #include "rollback/staying_table.h"
+#include "rollback/unreturned_rows.h"
 #include "sql/print.h"
 
 namespace pggit::rollback {
@@ -124,15 +125,29 @@ class Builder {
   }
 
   bool save_all(const std::vector<Loss>& losses) {
-    for (const Loss& loss : losses) {
-      if (loss.kind == Loss::Kind::Rows) dropped_.insert(loss.key);
-      if (loss.kind == Loss::Kind::Values) lost_columns_.insert({loss.key, loss.column});
-    }
+    for (const Loss& loss : losses) note(loss);
+    snapshot_.not_copied.resize(losses.size());
     return std::ranges::all_of(losses, [this](const Loss& loss) { return save(loss); }) &&
            fill_remade_tables();
   }
 
-  const std::string& why_not() const { return why_not_; }
+  // All but what is in the way of others, `unreturned`, to which the rest is added.
+  void save_some(const std::vector<Loss>& losses, UnreturnedRows& unreturned) {
+    for (const Loss& loss : losses) {
+      if (unreturned.contains(loss)) {
+        losing_.insert(loss.key);
+      } else {
+        note(loss);
+      }
+    }
+    for (const Loss& loss : losses) {
+      why_not_ = unreturned.why_not(loss);
+      if (why_not_.empty() && loss.kind == Loss::Kind::Rows && is_made_again(loss.key))
+        refuse(name_of(loss.key) + " is made again under its name");
+      if (!why_not_.empty() || !save(loss)) unreturned.add(loss, why_not_);
+      snapshot_.not_copied.push_back(why_not_);
+    }
+  }
 
   Snapshot take() {
     // A check that waits for the end of the transaction keeps its table from being altered until then.
@@ -142,6 +157,11 @@ class Builder {
   }
 
  private:
+  void note(const Loss& loss) {
+    if (loss.kind == Loss::Kind::Rows) dropped_.insert(loss.key);
+    if (loss.kind == Loss::Kind::Values) lost_columns_.insert({loss.key, loss.column});
+  }
+
   bool refuse(std::string why) {
     why_not_ = std::move(why);
     return false;
@@ -324,11 +344,16 @@ class Builder {
                     " is another after it, and writing the values back would fire it");
     if (const ir::Column* now = replaced_by(*table, *column))
       return save_replaced(loss, *table, *column, *now, *triggers);
+    const Columns keys = table->key();
+    const std::optional<Names> rest = keys.empty() ? rest_before(*table, *column) : Names();
+    if (!rest || (keys.empty() && losing_.contains(loss.key)))
+      return refuse(name_of(loss.key) +
+                    " has no key that stays and is of built-in types, and not all else that it "
+                    "holds can be compared");
     Snapshot::Statements& sql = snapshot_.columns[{loss.key, loss.column}];
     switch_triggers(*triggers, true, sql);
-    const Columns keys = table->key();
     if (keys.empty()) {
-      if (!save_by_rest(*table, *column, sql)) return false;
+      save_by_rest(*table, *column, *rest, sql);
     } else {
       save_by_key(*table, *column, keys, sql);
     }
@@ -379,17 +404,12 @@ class Builder {
   }
 
   // Without a key a row is known by all else that it holds; of equal rows it is all the same which gets what.
-  bool save_by_rest(const StayingTable& table, const ir::Column& column,
+  void save_by_rest(const StayingTable& table, const ir::Column& column, const Names& rest,
                     Snapshot::Statements& sql) {
-    const std::optional<Names> rest = rest_before(table, column);
-    if (!rest)
-      return refuse(name_of(table.before().key()) +
-                    " has no key that stays and is of built-in types, and not all else that it "
-                    "holds can be compared");
     const std::string copy = next_copy();
     const std::string name = name_of(table.before().key());
     const std::string value = base::quote_ident(column.name);
-    const std::string row = row_text(*rest);
+    const std::string row = row_text(rest);
     make_table(copy, "kept " + kept_type(column) + ", rest text");
     lock(name);
     save("INSERT INTO " + copy + " SELECT " + to_kept(column) + ", " + row + " FROM ONLY " + name);
@@ -405,7 +425,6 @@ class Builder {
                   base::quote_literal(changed) + "; END IF; END $$");
     sql.push_back("UPDATE " + name + " AS t SET " + value + " = " + from_kept(column, "s.kept") +
                   " FROM " + rows + " JOIN " + saved + " USING (rest, n) WHERE t.ctid = r.place");
-    return true;
   }
 
   // The column is there after the migration too, with other values. The foreign keys on it are made anew around a change of
@@ -509,6 +528,7 @@ class Builder {
   std::string prefix_;
   std::set<ir::Key> dropped_;
   std::set<std::pair<ir::Key, std::string>> lost_columns_;
+  std::set<ir::Key> losing_;  // tables that get something else not back
   std::string why_not_;
   std::map<ir::Key, Snapshot::Statements> filling_;  // of tables that are made again
   Snapshot snapshot_;
@@ -517,12 +537,24 @@ class Builder {
 
 }  // namespace
 
-std::expected<Snapshot, std::string> snapshot_of(const bind::Step& step) {
+std::optional<Snapshot> snapshot_of(const bind::Step& step) {
   const std::vector<Loss> lost = losses(step);
-  if (lost.empty() || !step.holes.empty() || writes_rows(step)) return std::unexpected("");
+  if (lost.empty() || !step.holes.empty() || writes_rows(step)) return std::nullopt;
   Builder builder(step);
-  if (!builder.save_all(lost)) return std::unexpected(builder.why_not());
+  if (!builder.save_all(lost)) return std::nullopt;
   return builder.take();
+}
+
+// What is not copied may be in the way of others that were, so these are looked at again, until there are no more.
+Snapshot partial_snapshot_of(const bind::Step& step) {
+  const std::vector<Loss> lost = losses(step);
+  UnreturnedRows unreturned(step);
+  for (;;) {
+    const std::size_t known = unreturned.size();
+    Builder builder(step);
+    builder.save_some(lost, unreturned);
+    if (unreturned.size() == known) return builder.take();
+  }
 }
 
 }  // namespace pggit::rollback

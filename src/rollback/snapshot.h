@@ -21,8 +21,8 @@
 // migration, and nobody else was given a right to it.
 #pragma once
 
-#include <expected>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -53,11 +53,16 @@ struct Snapshot {
   Statements last;   // after all else: positions of sequences
   // Whose positions come back, quoted and qualified, as they are called before the migration.
   std::set<std::string> sequences;
+  // Of each loss, in the order of losses(), why no copy is made of it; empty: one is made.
+  std::vector<std::string> not_copied;
 };
 
-// Else why no copy is made, in words: something is destroyed that cannot be copied. Empty: the migration destroys nothing, or writes
-// rows as well, which does not return by copies.
-std::expected<Snapshot, std::string> snapshot_of(const bind::Step& step);
+// Of all that a migration destroys. Nothing where something cannot be copied, where it destroys nothing, or where it writes rows
+// as well, which does not return by copies.
+std::optional<Snapshot> snapshot_of(const bind::Step& step);
+
+// Of what can be copied where not all of its rows return, and comes to the same rows as before: not_copied says of what.
+Snapshot partial_snapshot_of(const bind::Step& step);
 
 // Whether a statement of `saves` makes the table of a copy or adds to its columns.
 inline bool shapes_copy(std::string_view save) {

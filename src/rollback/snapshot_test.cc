@@ -146,9 +146,36 @@ TEST(Snapshot, SaysWhyItCopiesNothing) {
   EXPECT_THAT(reasons("ALTER TABLE watched DROP n; ALTER TABLE watched DISABLE TRIGGER touch; "
                       "ALTER TABLE watched ENABLE ALWAYS TRIGGER touch"),
               Contains(HasSubstr("a trigger of public.watched is another after it")));
-  // Rows that change too are a reason of their own.
-  EXPECT_THAT(reasons("ALTER TABLE t DROP nick; UPDATE t SET id = -id"),
-              Contains("dropped column public.t.nick: its values do not return"));
+  EXPECT_THAT(
+      reasons("ALTER TABLE t DROP nick; UPDATE t SET id = -id"),
+      ElementsAre("dropped column public.t.nick: its values do not return (not copied: rows "
+                  "of public.t are written too, and do not return)",
+                  "UPDATE of public.t: rows do not return",
+                  "a column that is added again lands last"));
+}
+
+TEST(Snapshot, CopiesWhatItCanBesideRowsThatDoNotReturn) {
+  const Down written = down_of("ALTER TABLE t DROP nick; UPDATE keyless SET a = 1");
+  EXPECT_EQ(written.rollback_class, Class::StructureOnly);
+  EXPECT_THAT(written.saves, Contains(HasSubstr(" SELECT nick, id FROM ONLY public.t")));
+  EXPECT_THAT(written.reasons, ElementsAre("UPDATE of public.keyless: rows do not return",
+                                           "dropped column public.t.nick: saved first",
+                                           "a column that is added again lands last"));
+  const Down retyped =
+      down_of("DROP TABLE counted; ALTER TABLE keyless ALTER a TYPE text USING 'n' || a");
+  EXPECT_EQ(retyped.rollback_class, Class::StructureOnly);
+  EXPECT_THAT(retyped.saves, Contains(HasSubstr(" FROM ONLY public.counted")));
+  EXPECT_THAT(retyped.reasons.front(), HasSubstr("(not copied: public.keyless has no key"));
+}
+
+TEST(Snapshot, CopiesNothingThatWouldReferToRowsThatDoNotReturn) {
+  for (const char* sql : {"ALTER TABLE refers DROP code; DELETE FROM coded",
+                          "DROP TABLE refers; UPDATE coded SET code = code || 'x'"}) {
+    EXPECT_THAT(down_of(sql).saves, IsEmpty()) << sql;
+    EXPECT_THAT(down_of(sql).reasons.front(),
+                HasSubstr("(not copied: it refers to rows of public.coded, which do not return)"));
+  }
+  EXPECT_FALSE(down_of("DROP TABLE refers; UPDATE coded SET id = -id").saves.empty());
 }
 
 TEST(Snapshot, SpeaksOfWhatWasBeforeUnderItsNameOfBefore) {

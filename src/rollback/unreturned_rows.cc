@@ -1,0 +1,77 @@
+#include "rollback/unreturned_rows.h"
+
+#include <algorithm>
+
+#include "rollback/copy_text.h"
+#include "rollback/lasting_writes.h"
+#include "rollback/lineage.h"
+
+namespace pggit::rollback {
+namespace {
+
+const ir::Dml* dml_of(const bind::Statement& statement) {
+  for (const ir::Op& op : statement.ops) {
+    if (const auto* dml = std::get_if<ir::Dml>(&op)) return dml;
+  }
+  return nullptr;
+}
+
+bool is_in(const std::vector<std::string>& columns, const std::string& column) {
+  return std::ranges::find(columns, column) != columns.end();
+}
+
+}  // namespace
+
+UnreturnedRows::UnreturnedRows(const bind::Step& step) : step_(step) {
+  const std::vector<std::vector<ir::Key>> lasting = lasting_writes(step);
+  for (std::size_t i = 0; i < lasting.size(); ++i) {
+    const ir::Dml* dml = dml_of(step.statements[i]);
+    if (!dml || lasting[i].empty()) continue;
+    const Lineage here = lineage(step, 0, i);
+    for (const ir::Key& now : lasting[i]) {
+      // Else by way of a foreign key, or by a part of the statement, whatever it is called itself.
+      const bool itself = dml->writes == std::vector{now} && !dml->runs_code;
+      writes_.push_back({here.before(now).value_or(now), itself ? dml->kind : ir::DmlKind::Code,
+                         itself ? columns_set(step.statements[i]) : std::vector<std::string>()});
+    }
+  }
+}
+
+void UnreturnedRows::add(const Loss& loss, std::string why) {
+  lost_.try_emplace({loss.key, loss.column}, std::move(why));
+}
+
+// Whether rows that a foreign key led to may be gone, or called otherwise.
+bool UnreturnedRows::loses_rows(const ir::ForeignKey& foreign) const {
+  const ir::Key table{ir::Kind::Table, foreign.schema, foreign.table, ""};
+  if (lost_.contains({table, ""})) return true;
+  const auto is_lost = [&](const std::string& column) { return lost_.contains({table, column}); };
+  if (std::ranges::any_of(foreign.columns, is_lost)) return true;
+  return std::ranges::any_of(writes_, [&](const Write& write) {
+    if (write.table != table || only_adds(write.kind)) return false;
+    return write.columns.empty() || std::ranges::any_of(foreign.columns, [&](const auto& column) {
+             return is_in(write.columns, column);
+           });
+  });
+}
+
+std::string UnreturnedRows::why_not(const Loss& loss) const {
+  const auto known = lost_.find({loss.key, loss.column});
+  if (known != lost_.end()) return known->second;
+  const ir::Table* table = step_.before.get<ir::Table>(loss.key);
+  if (!table || loss.kind == Loss::Kind::Identity) return "";
+  const bool stays = loss.kind != Loss::Kind::Rows;
+  if (stays && std::ranges::find(writes_, loss.key, &Write::table) != writes_.end())
+    return "rows of " + name_of(loss.key) + " are written too, and do not return";
+  for (const ir::Constraint& constraint : table->constraints) {
+    const bool concerns = !stays || is_in(constraint.columns, loss.column);
+    if (constraint.foreign && concerns && loses_rows(*constraint.foreign)) {
+      return "it refers to rows of " +
+             name_of({ir::Kind::Table, constraint.foreign->schema, constraint.foreign->table, ""}) +
+             ", which do not return";
+    }
+  }
+  return "";
+}
+
+}  // namespace pggit::rollback
