@@ -379,9 +379,7 @@ class TableActions {
       if (before_.partition_of) out_.push_back(detach_action(before_));
       if (after_.partition_of) out_.push_back(attach_action(after_, *plan_.to));
     }
-    if (before_.unlogged != after_.unlogged) {
-      add(Phase::SetTable, ir::SetUnlogged{key_, after_.unlogged});
-    }
+    if (before_.unlogged != after_.unlogged) set_unlogged();
     if (before_.options != after_.options) {
       add(Phase::SetTable,
           ir::SetTableOptions{key_, after_.options, taken_away(before_.options, after_.options)});
@@ -389,6 +387,22 @@ class TableActions {
     set_row_security();
     set_replica_identity();
     add_comment_action(key_, "", "", before_.comment, after_.comment, out_);
+  }
+
+  // A logged table never refers to an unlogged one: it becomes logged after those that it refers to, and unlogged before them.
+  void set_unlogged() {
+    const auto logged = [](const std::string& schema, const std::string& table) {
+      return Resource("logged " + relation_name(schema, table));
+    };
+    Action& action = add(Phase::SetTable, ir::SetUnlogged{key_, after_.unlogged});
+    (after_.unlogged ? action.drops : action.makes).push_back(logged(key_.schema, key_.name));
+    std::vector<Resource>& referred = after_.unlogged ? action.releases : action.needs;
+    for (const ir::Constraint& c : after_.constraints) {
+      const bool stays = c.foreign && !table_.added_constraints.contains(c.name);
+      const bool is_own =
+          c.foreign && c.foreign->schema == key_.schema && c.foreign->table == key_.name;
+      if (stays && !is_own) referred.push_back(logged(c.foreign->schema, c.foreign->table));
+    }
   }
 
   void set_replica_identity() {

@@ -318,6 +318,22 @@ TEST(Diff, AltersAnIdentityWithoutLosingItsPosition) {
             (Words{"rename sequence", "set identity"}));
 }
 
+// PostgreSQL refuses a logged table that refers to an unlogged one, at each step of the way.
+TEST(Diff, SetsUnloggedWhoRefersBeforeWhoIsReferredToAndLoggedAfterIt) {
+  const Catalog logged = sample();
+  const Catalog unlogged =
+      applied(sample(), {ir::SetUnlogged{kOrders, true}, ir::SetUnlogged{kUsers, true}});
+  const auto tables = [](const Diff& diff) {
+    std::vector<ir::Key> keys;
+    for (const DiffStep& step : diff.steps) {
+      if (const auto* set = std::get_if<ir::SetUnlogged>(&step.op)) keys.push_back(set->table);
+    }
+    return keys;
+  };
+  EXPECT_EQ(tables(diff(logged, unlogged)), (std::vector{kOrders, kUsers}));
+  EXPECT_EQ(tables(diff(unlogged, logged)), (std::vector{kUsers, kOrders}));
+}
+
 TEST(VerifyDiff, NamesWhatComesOutOtherwise) {
   const Catalog to = applied(sample(), {ir::SetNotNull{kOrders, "total", true}});
   Diff wrong = diff(sample(), to);
