@@ -211,8 +211,9 @@ struct Builder {
     const Statement& statement = step.statements[i];
     const ir::Dml* dml = first_op<ir::Dml>(statement);
     if (!dml || writes[i].empty() || (dml->undo && !fires_triggers(*dml, statement.after))) return;
-    const char* why = dml->undo ? ": rows do not return, since its triggers may write more"
-                                : ": rows do not return";
+    const char* why = lasts_by_triggers(step, i)
+                          ? ": rows do not return, since its triggers may write more"
+                          : ": rows do not return";
     lower_to(Class::StructureOnly,
              std::string(dml_word(dml->kind)) + " " + key_list(writes[i]) + why);
   }

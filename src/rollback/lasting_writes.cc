@@ -23,11 +23,11 @@ bool has_triggers(const ir::Key& table, const catalog::Catalog& catalog) {
                              });
 }
 
-// `before`: the lineage of the statements before this one.
-bool writes_new_columns_only(const bind::Statement& statement, const ir::Dml& dml,
-                             const Lineage& before) {
+// `before`: the lineage of the statements before this one. What triggers do is left out.
+bool sets_new_columns_only(const bind::Statement& statement, const ir::Dml& dml,
+                           const Lineage& before) {
   if (dml.kind != ir::DmlKind::Update || dml.runs_code || dml.writes.size() != 1 ||
-      dml.writes[0].kind != ir::Kind::Table || fires_triggers(dml, statement.after))
+      dml.writes[0].kind != ir::Kind::Table)
     return false;
   const std::vector<std::string> columns = columns_set(statement);
   return !columns.empty() && std::ranges::none_of(columns, [&](const std::string& column) {
@@ -147,12 +147,24 @@ std::vector<std::vector<ir::Key>> lasting_writes(const bind::Step& step) {
         // What is written to a view lands in a table that may be older.
         if (key.kind == ir::Kind::View || lineage.before(key)) keys.push_back(key);
       }
-      if (!keys.empty() && writes_new_columns_only(statement, *dml, lineage)) keys.clear();
+      if (!keys.empty() && !fires_triggers(*dml, statement.after) &&
+          sets_new_columns_only(statement, *dml, lineage))
+        keys.clear();
       if (keys.empty()) keys = cascades.tables(statement, *dml, lineage);
     }
     lineage.follow(statement);
   }
   return all;
+}
+
+bool lasts_by_triggers(const bind::Step& step, std::size_t i) {
+  const bind::Statement& statement = step.statements[i];
+  const Lineage before = lineage(step, 0, i);
+  return std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
+    const auto* dml = std::get_if<ir::Dml>(&op);
+    return dml && fires_triggers(*dml, statement.after) &&
+           (dml->undo || sets_new_columns_only(statement, *dml, before));
+  });
 }
 
 }  // namespace pggit::rollback

@@ -24,4 +24,7 @@ bool only_adds(ir::DmlKind kind);
 // Whether triggers and rules of the tables that it writes may write more than it says, or than its undo takes back.
 bool fires_triggers(const ir::Dml& dml, const catalog::Catalog& catalog);
 
+// Whether what statement `i` itself writes goes with the way back, and only what its triggers may write does not.
+bool lasts_by_triggers(const bind::Step& step, std::size_t i);
+
 }  // namespace pggit::rollback

@@ -117,30 +117,34 @@ std::string cannot_be_kept(const ir::Key& table, const ir::Column& column) {
 
 class Builder {
  public:
-  explicit Builder(const bind::Step& step) : step_(step), lineage_(lineage(step)) {
+  Builder(const bind::Step& step, const std::vector<Loss>& losses)
+      : step_(step), losses_(losses), lineage_(lineage(step)) {
+    for (const Loss& loss : losses) {
+      if (loss.kind == Loss::Kind::Precision) changed_[loss.key].insert(loss.column);
+    }
     base::HashWriter name;
     name.bytes(step.entry.id);
     for (const bind::Statement& statement : step.statements) name.bytes(statement.text);
     prefix_ = "pggit.saved_" + name.finish().hex().substr(0, 8) + "_";
   }
 
-  bool save_all(const std::vector<Loss>& losses) {
-    for (const Loss& loss : losses) note(loss);
-    snapshot_.not_copied.resize(losses.size());
-    return std::ranges::all_of(losses, [this](const Loss& loss) { return save(loss); }) &&
+  bool save_all() {
+    for (const Loss& loss : losses_) note(loss);
+    snapshot_.not_copied.resize(losses_.size());
+    return std::ranges::all_of(losses_, [this](const Loss& loss) { return save(loss); }) &&
            fill_remade_tables();
   }
 
   // All but what is in the way of others, `unreturned`, to which the rest is added.
-  void save_some(const std::vector<Loss>& losses, UnreturnedRows& unreturned) {
-    for (const Loss& loss : losses) {
+  void save_some(UnreturnedRows& unreturned) {
+    for (const Loss& loss : losses_) {
       if (unreturned.contains(loss)) {
         losing_.insert(loss.key);
       } else {
         note(loss);
       }
     }
-    for (const Loss& loss : losses) {
+    for (const Loss& loss : losses_) {
       why_not_ = unreturned.why_not(loss);
       if (why_not_.empty() && loss.kind == Loss::Kind::Rows && is_made_again(loss.key))
         refuse(name_of(loss.key) + " is made again under its name");
@@ -344,12 +348,10 @@ class Builder {
                     " is another after it, and writing the values back would fire it");
     if (const ir::Column* now = replaced_by(*table, *column))
       return save_replaced(loss, *table, *column, *now, *triggers);
-    const Columns keys = table->key();
+    const Columns keys = table->key(changed_[loss.key]);
     const std::optional<Names> rest = keys.empty() ? rest_before(*table, *column) : Names();
     if (!rest || (keys.empty() && losing_.contains(loss.key)))
-      return refuse(name_of(loss.key) +
-                    " has no key that stays and is of built-in types, and not all else that it "
-                    "holds can be compared");
+      return refuse(nothing_tells_rows(*table) + ", and not all else that they hold stays");
     Snapshot::Statements& sql = snapshot_.columns[{loss.key, loss.column}];
     switch_triggers(*triggers, true, sql);
     if (keys.empty()) {
@@ -365,6 +367,12 @@ class Builder {
       snapshot_.objects[sequence] = {};
     }
     return true;
+  }
+
+  std::string nothing_tells_rows(const StayingTable& table) {
+    const ir::Key key = table.before().key();
+    return "nothing that stays tells the rows of " + name_of(key) +
+           " apart: " + table.why_no_key(changed_[key]);
   }
 
   // The column that the way back turns into this one: itself with another type, or another one of its name.
@@ -433,16 +441,12 @@ class Builder {
                      const ir::Column& now, const std::vector<ir::Trigger>& triggers) {
     const ir::Key key = table.before().key();
     if (snapshot_.replaced.contains({key, column.name})) return true;
-    const Columns keys = table.key();
-    const bool is_key = std::ranges::any_of(
-        keys, [&](const StayingTable::Column& k) { return k.before == &column; });
+    const Columns keys = table.key(changed_[key]);
     const bool is_referred = is_referred_to(step_.before, key, column.name) ||
                              is_referred_to(step_.after, table.after().key(), now.name);
     const bool is_retyped = !(now.type == column.type);
     const std::string name = ir::column_name(key, column.name);
-    if (keys.empty())
-      return refuse(name_of(key) + " has no key that stays and is of built-in types");
-    if (is_key) return refuse(name + " is itself the key that its rows are known by");
+    if (keys.empty()) return refuse(nothing_tells_rows(table));
     if (now.identity || now.generated) return refuse(name + " is computed after it");
     if (!can_be_compared(now)) return refuse(name + " cannot be compared after it");
     if (is_referred && !is_retyped) return refuse("foreign keys refer to " + name);
@@ -524,11 +528,13 @@ class Builder {
   void save(std::string sql) { snapshot_.saves.push_back(std::move(sql)); }
 
   const bind::Step& step_;
+  const std::vector<Loss>& losses_;
   const Lineage lineage_;  // after the step
   std::string prefix_;
   std::set<ir::Key> dropped_;
   std::set<std::pair<ir::Key, std::string>> lost_columns_;
-  std::set<ir::Key> losing_;  // tables that get something else not back
+  std::map<ir::Key, std::set<std::string>> changed_;  // columns that stay with other values
+  std::set<ir::Key> losing_;                          // tables that get something else not back
   std::string why_not_;
   std::map<ir::Key, Snapshot::Statements> filling_;  // of tables that are made again
   Snapshot snapshot_;
@@ -540,8 +546,8 @@ class Builder {
 std::optional<Snapshot> snapshot_of(const bind::Step& step) {
   const std::vector<Loss> lost = losses(step);
   if (lost.empty() || !step.holes.empty() || writes_rows(step)) return std::nullopt;
-  Builder builder(step);
-  if (!builder.save_all(lost)) return std::nullopt;
+  Builder builder(step, lost);
+  if (!builder.save_all()) return std::nullopt;
   return builder.take();
 }
 
@@ -551,8 +557,8 @@ Snapshot partial_snapshot_of(const bind::Step& step) {
   UnreturnedRows unreturned(step);
   for (;;) {
     const std::size_t known = unreturned.size();
-    Builder builder(step);
-    builder.save_some(lost, unreturned);
+    Builder builder(step, lost);
+    builder.save_some(unreturned);
     if (unreturned.size() == known) return builder.take();
   }
 }

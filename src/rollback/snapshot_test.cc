@@ -141,8 +141,12 @@ TEST(Snapshot, SaysWhyItCopiesNothing) {
   const auto reasons = [](const std::string& sql) { return down_of(sql).reasons; };
   EXPECT_THAT(reasons("ALTER TABLE t DROP nick; ALTER TABLE t ALTER id TYPE text USING 'n' || id"),
               Contains("dropped column public.t.nick: its values do not return (not copied: "
-                       "public.t has no key that stays and is of built-in types, and not all else "
-                       "that it holds can be compared)"));
+                       "nothing that stays tells the rows of public.t apart: column id of its key "
+                       "becomes text, and not all else that they hold stays)"));
+  EXPECT_THAT(reasons("ALTER TABLE keyless ALTER a TYPE text USING 'n' || a"),
+              Contains(HasSubstr("tells the rows of public.keyless apart: it has no key)")));
+  EXPECT_THAT(reasons("ALTER TABLE watched ALTER n TYPE text USING n, DROP id"),
+              Contains(HasSubstr("column id of its key goes")));
   EXPECT_THAT(reasons("ALTER TABLE watched DROP n; ALTER TABLE watched DISABLE TRIGGER touch; "
                       "ALTER TABLE watched ENABLE ALWAYS TRIGGER touch"),
               Contains(HasSubstr("a trigger of public.watched is another after it")));
@@ -152,6 +156,17 @@ TEST(Snapshot, SaysWhyItCopiesNothing) {
                   "of public.t are written too, and do not return)",
                   "UPDATE of public.t: rows do not return",
                   "a column that is added again lands last"));
+}
+
+TEST(Snapshot, KnowsARowByAKeyThatGetsAnotherTypeAndKeepsItsValues) {
+  const Down down = down_of("ALTER TABLE t DROP nick, ALTER id TYPE bigint");
+  EXPECT_EQ(down.rollback_class, Class::ExactWithSnapshot);
+  EXPECT_THAT(down.saves, Contains(HasSubstr(" SELECT nick, id FROM ONLY public.t")));
+  EXPECT_EQ(down_of("ALTER TABLE t DROP nick, ALTER id TYPE bigint USING id + 1").rollback_class,
+            Class::StructureOnly);
+  // A number is not compared with a text.
+  EXPECT_EQ(down_of("ALTER TABLE t DROP nick, ALTER id TYPE text").rollback_class,
+            Class::StructureOnly);
 }
 
 TEST(Snapshot, CopiesWhatItCanBesideRowsThatDoNotReturn) {
@@ -165,7 +180,9 @@ TEST(Snapshot, CopiesWhatItCanBesideRowsThatDoNotReturn) {
       down_of("DROP TABLE counted; ALTER TABLE keyless ALTER a TYPE text USING 'n' || a");
   EXPECT_EQ(retyped.rollback_class, Class::StructureOnly);
   EXPECT_THAT(retyped.saves, Contains(HasSubstr(" FROM ONLY public.counted")));
-  EXPECT_THAT(retyped.reasons.front(), HasSubstr("(not copied: public.keyless has no key"));
+  EXPECT_THAT(retyped.reasons.front(),
+              HasSubstr("(not copied: nothing that stays tells the rows of "
+                        "public.keyless apart"));
 }
 
 TEST(Snapshot, CopiesNothingThatWouldReferToRowsThatDoNotReturn) {
@@ -245,7 +262,7 @@ TEST(Snapshot, CopiesNothingWhereItCouldNotBringAllBack) {
            "ALTER TABLE refers ADD FOREIGN KEY (code) REFERENCES coded (code)",
            "ALTER TABLE watched DROP n; ALTER TABLE watched DISABLE TRIGGER touch; "
            "ALTER TABLE watched ENABLE ALWAYS TRIGGER touch",
-           "ALTER TABLE t ALTER n TYPE numeric(3, 1), DROP id",  // no key that stays
+           "ALTER TABLE watched ALTER n TYPE text USING n, DROP id",  // no key that stays
            "ALTER TABLE keyless DROP a; ALTER TABLE keyless ADD a int; ALTER TABLE keyless DROP b",
        }) {
     const Down down = down_of(sql);

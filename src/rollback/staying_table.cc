@@ -2,18 +2,25 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalog/dependencies.h"
 #include "rollback/copy_text.h"
+#include "rollback/lossless.h"
 
 namespace pggit::rollback {
 namespace {
 
-// Values by which a row is found again after the migration: of a column that it leaves alone.
-bool may_be_key(const StayingTable::Column& column) {
-  if (!column.before || !column.after) return false;
-  return column.before->not_null && column.before->type == column.after->type &&
-         is_built_in(column.before->type) && can_be_kept(*column.before) &&
-         column.before->collation.empty() && column.after->collation.empty();
+// Values by which a row is found again after the migration are there, are the same, and mean the same in any session. In words
+// what is not so of a column; empty: all is.
+std::string why_no_key(const StayingTable::Column& column, bool changes) {
+  if (!column.before || !column.after) return "goes";
+  if (changes || !may_refer(column.before->type, column.after->type))
+    return "becomes " + column.after->type.sql();
+  if (!column.before->not_null) return "may be NULL";
+  if (!is_built_in(column.before->type) || !can_be_kept(*column.before))
+    return "is of type " + column.before->type.sql();
+  return column.before->collation.empty() && column.after->collation.empty() ? ""
+                                                                             : "has a collation";
 }
 
 // The columns of a unique index over all rows and plain columns; empty where it is another.
@@ -72,12 +79,23 @@ std::vector<StayingTable::Column> StayingTable::columns(
   return found;
 }
 
-std::vector<StayingTable::Column> StayingTable::key() const {
+std::vector<StayingTable::Column> StayingTable::key(const std::set<std::string>& changed) const {
   for (const std::vector<std::string>& names : candidates(*before_, step_->before)) {
-    std::vector<Column> found = columns(names);
-    if (std::ranges::all_of(found, may_be_key)) return found;
+    const bool stays = std::ranges::all_of(names, [&](const std::string& name) {
+      return rollback::why_no_key(column(name), changed.contains(name)).empty();
+    });
+    if (stays) return columns(names);
   }
   return {};
+}
+
+std::string StayingTable::why_no_key(const std::set<std::string>& changed) const {
+  const auto keys = candidates(*before_, step_->before);
+  for (const std::string& name : keys.empty() ? std::vector<std::string>() : keys.front()) {
+    const std::string why = rollback::why_no_key(column(name), changed.contains(name));
+    if (!why.empty()) return "column " + base::quote_ident(name) + " of its key " + why;
+  }
+  return "it has no key";
 }
 
 std::optional<std::vector<StayingTable::Column>> StayingTable::rest(const std::string& but) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,11 @@ class StayingTable {
   // By its name before; `before` is null where there is none.
   Column column(const std::string& name) const;
 
-  // By whose values a row is found again: of a primary or unique key that the migration leaves alone. Empty: there is none.
-  std::vector<Column> key() const;
+  // By whose values a row is found again: of a primary or unique key whose values stay, be it in another type that compares with
+  // the old one. Empty: there is none. `changed`: columns whose values may be others.
+  std::vector<Column> key(const std::set<std::string>& changed) const;
+  // Why there is none, in words: "it has no key", "column id of its key goes".
+  std::string why_no_key(const std::set<std::string>& changed) const;
   // What a row holds before and after alike, and can be compared; nothing where a column that stays gets another type, `but`
   // left out.
   std::optional<std::vector<Column>> rest(const std::string& but) const;

@@ -110,7 +110,7 @@ class Plan {
 
   Plant make() {
     for (const ir::Key& key : request_.tables) {
-      circles_.clear();
+      waiting_.clear();
       visit(key);
     }
     return std::move(plant_);
@@ -129,7 +129,7 @@ class Plan {
   }
 
   void visit(const ir::Key& key) {
-    if (plant_.find(key) || plant_.unplanted.contains(key) || circles_.contains(key)) return;
+    if (plant_.find(key) || plant_.unplanted.contains(key) || waiting_.contains(key)) return;
     const auto empty = request_.empty.find(key);
     if (empty != request_.empty.end()) return refuse(key, empty->second);
     const ir::Table* table = catalog_.get<ir::Table>(key);
@@ -225,23 +225,23 @@ class Plan {
           return "it refers to " + ir::to_text(parent.table) + ": " + ir::to_text(holder) + ": " +
                  why->second;
       }
-      if (!parent.optional && is_in_circle(parent.table))
-        return "it refers to " + ir::to_text(parent.table) + " in a circle";
+      const auto waiting = waiting_.find(parent.table);
+      if (!parent.optional && waiting != waiting_.end())
+        return "it refers to " + ir::to_text(parent.table) + ": " + waiting->second;
+      if (!parent.optional && in_hand_.contains(parent.table))
+        return "it refers to " + ir::to_text(parent.table) + ", which refers to it in a circle";
     }
     return reason;
-  }
-
-  bool is_in_circle(const ir::Key& key) const {
-    return in_hand_.contains(key) || circles_.contains(key);
   }
 
   // A table that waits for one in hand gets another chance, when that one has its rows.
   void give_up(const ir::Key& key, const Needs& needs, const std::string& reason) {
     const bool waits = std::ranges::any_of(needs.parents, [this](const NeededParent& parent) {
-      return !parent.optional && is_in_circle(parent.table);
+      return !parent.optional &&
+             (in_hand_.contains(parent.table) || waiting_.contains(parent.table));
     });
     if (waits && !in_hand_.empty()) {
-      circles_.insert(key);
+      waiting_[key] = reason_with_parents(needs, reason);
     } else {
       refuse(key, reason_with_parents(needs, reason));
     }
@@ -259,14 +259,15 @@ class Plan {
     }
     set_rows(planted, table, std::move(rows));
     plant_.tables.push_back(std::move(planted));
+    waiting_.clear();
   }
 
   const catalog::Catalog& catalog_;
   const PlantRequest& request_;
   FormulaCache& cache_;
   Plant plant_;
-  std::set<ir::Key> in_hand_;  // whose parents are being planted
-  std::set<ir::Key> circles_;  // that wait for one of them
+  std::set<ir::Key> in_hand_;               // whose parents are being planted
+  std::map<ir::Key, std::string> waiting_;  // for one of them, with the reason
 };
 
 // In one round trip. The index of the statement that failed.

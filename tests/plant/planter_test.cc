@@ -147,6 +147,25 @@ TEST_F(PlanterOnServer, GoesRoundCirclesThatMayBeNull) {
       << plant.unplanted.at(table("a"));
 }
 
+TEST_F(PlanterOnServer, ComesBackToATableThatWaitedForOneInHand) {
+  run("CREATE TABLE a (id int PRIMARY KEY, b_id int)");
+  run("CREATE TABLE b (id int PRIMARY KEY, a_id int NOT NULL REFERENCES a)");
+  run("ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b");
+  run("CREATE TABLE c (a_id int NOT NULL REFERENCES a, b_id int NOT NULL REFERENCES b)");
+  unplant(planted({"c", "a"}));
+}
+
+TEST_F(PlanterOnServer, TellsWhoIsInACircleFromWhoLeadsToOne) {
+  run("CREATE TABLE a (id int PRIMARY KEY, b_id int NOT NULL)");
+  run("CREATE TABLE b (id int PRIMARY KEY, a_id int NOT NULL REFERENCES a)");
+  run("ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b");
+  run("CREATE TABLE c (a_id int NOT NULL REFERENCES a)");
+  EXPECT_EQ(
+      plan({"c"}).unplanted.at(table("c")),
+      "it refers to table public.a: it refers to table public.b: it refers to table public.a, "
+      "which refers to it in a circle");
+}
+
 TEST_F(PlanterOnServer, FulfilsChecks) {
   run("CREATE TABLE t (id smallint PRIMARY KEY, price numeric(6,2) CHECK (price > 0), "
       "kind varchar(10) NOT NULL CHECK (kind IN ('billing', 'shipping')), no int CHECK (no BETWEEN "
