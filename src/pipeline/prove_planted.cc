@@ -8,6 +8,7 @@
 #include "pipeline/planted_script.h"
 #include "pipeline/planted_transaction.h"
 #include "pipeline/prove_parts.h"
+#include "pipeline/read_documents.h"
 #include "rollback/lineage.h"
 
 namespace pggit::pipeline {
@@ -152,13 +153,43 @@ std::vector<shadow::Cells> rows_without(const Unfit& unfit, const shadow::Plante
   return left;
 }
 
+// The rows, with documents that hold what the step reads of them.
+std::vector<shadow::Cells> rows_with(const std::map<std::string, std::string>& documents,
+                                     const shadow::PlantedTable& planted, const ir::Table& table) {
+  std::vector<shadow::Cells> rows = planted.rows;
+  for (std::size_t i = 0; i < planted.columns.size(); ++i) {
+    const auto column = std::ranges::find(table.columns, planted.columns[i], &ir::Column::name);
+    const auto document = documents.find(planted.columns[i]);
+    if (column == table.columns.end() || document == documents.end()) continue;
+    if (column->type.name != "json" && column->type.name != "jsonb") continue;
+    for (shadow::Cells& row : rows) {
+      if (row[i]) row[i] = document->second;
+    }
+  }
+  return rows;
+}
+
+// How many rows it makes may be what a planted number says, whose limit is more than any disk takes.
+bool makes_rows_by_number(const bind::Step& step) {
+  return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
+    return base::to_lower(statement.text).find("generate_series") != std::string::npos;
+  });
+}
+
 // One attempt after the other, each on rows that are more likely to be taken, until the step goes through: rows that were
-// valid before it, without those that the server names; rows that are valid after it too; such rows without any NULL. Then
+// valid before it, without those that the server names; ordinary rows that are valid after it too, with documents that hold what it reads; such rows without any NULL. Then
 // the tables that the failing statement touches keep the rows of the history, and it begins again with the others.
 class Attempts {
  public:
   Attempts(const PlantedSessions& sessions, shadow::Planter& planter, const PlantedRequest& request)
-      : sessions_(sessions), planter_(planter), request_(request), tables_(tables_of(request)) {}
+      : sessions_(sessions),
+        planter_(planter),
+        request_(request),
+        tables_(tables_of(request)),
+        documents_(read_documents(request.step)),
+        counts_(makes_rows_by_number(request.step)) {
+    if (counts_) later_ = after_under_names_before(request_.step);
+  }
 
   base::Result<PlantedRun> run() {
     if (tables_.empty()) return std::move(run_);
@@ -179,7 +210,15 @@ class Attempts {
     for (const ir::Key& key : have_to_be_empty()) request.empty[key] = "it has to be empty";
     shadow::Plant plant = planter_.plan(request_.step.before, request);
     for (const Unfit& unfit : unfit_) take_out(unfit, plant);
+    if (later_) fill_documents(plant);
     return plant;
+  }
+
+  void fill_documents(shadow::Plant& plant) const {
+    for (shadow::PlantedTable& planted : plant.tables) {
+      const ir::Table* table = request_.step.before.get<ir::Table>(planted.table);
+      if (table) set_rows(planted, *table, rows_with(documents_, planted, *table));
+    }
   }
 
   void take_out(const Unfit& unfit, shadow::Plant& plant) const {
@@ -247,7 +286,7 @@ class Attempts {
     for (const ir::Key& key : failing_tables(request_.step, attempt)) {
       if (attempt.plant.find(key)) any |= left_out_.insert(key).second;
     }
-    later_.reset();
+    if (!counts_) later_.reset();
     filled_ = false;
     return any;
   }
@@ -256,6 +295,8 @@ class Attempts {
   shadow::Planter& planter_;
   const PlantedRequest& request_;
   const std::vector<ir::Key> tables_;
+  const std::map<std::string, std::string> documents_;  // that the step reads, by their column
+  const bool counts_;
   PlantedRun run_;
   unsigned number_ = 0;  // of the plant
   std::set<ir::Key> needed_empty_;

@@ -232,6 +232,21 @@ TEST_F(PlantedRunOnServer, ProvesAStepThatFailsOnNullsOnRowsWithoutAny) {
   expect_proven_with_rows_in_a(run);
 }
 
+TEST_F(PlantedRunOnServer, ProvesAStepThatReadsDocumentsOnThoseThatHoldWhatItReads) {
+  given("CREATE TABLE a (id int PRIMARY KEY, data jsonb NOT NULL)");
+  const auto run = planted(
+      "ALTER TABLE a ADD total int; UPDATE a SET total = (data -> 'sum' ->> 'total')::int; ALTER "
+      "TABLE a ALTER total SET NOT NULL");
+  ASSERT_TRUE(run.data_dependent);
+  expect_proven_with_rows_in_a(run);
+}
+
+TEST_F(PlantedRunOnServer, MakesNoRowsWithoutEndWhereAPlantedNumberSaysHowMany) {
+  given("CREATE TABLE a (id int PRIMARY KEY, n int)");
+  expect_proven_with_rows_in_a(planted(
+      "CREATE TABLE b (id int); INSERT INTO b SELECT a.id FROM a, generate_series(1, a.n)"));
+}
+
 TEST_F(PlantedRunOnServer, LeavesRowsOutThatAListOfTheStepDoesNotHold) {
   given(
       "CREATE TABLE a (id int PRIMARY KEY, k text NOT NULL CHECK (k IN ('old', 'small', 'gone', "

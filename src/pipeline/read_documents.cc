@@ -1,0 +1,140 @@
+#include "pipeline/read_documents.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/text.h"
+#include "sql/parse.h"
+
+namespace pggit::pipeline {
+namespace {
+
+using Path = std::vector<std::string>;
+
+// A value, or what stands below it. What is found of a place later and is surer takes the place of what was there.
+struct Document {
+  std::map<std::string, Document> fields;
+  std::string text;
+  int sureness = 0;
+};
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + "\"";
+}
+
+std::string print(const Document& document) {
+  const std::string& text = document.text;
+  if (document.fields.empty()) return text == "1" || text == "true" ? text : quoted(text);
+  std::vector<std::string> parts;
+  for (const auto& [name, field] : document.fields)
+    parts.push_back(quoted(name) + ": " + print(field));
+  return "{" + base::join(parts, ", ") + "}";
+}
+
+std::string_view operator_of(const sql::Node& node) {
+  const std::vector<sql::Node> name =
+      node.is("A_Expr") ? node.list("name") : std::vector<sql::Node>();
+  return name.empty() ? std::string_view() : name.back().text();
+}
+
+std::string constant(const sql::Node& node) {
+  return std::string(node.is("TypeCast") ? constant(node["arg"]) : node["sval"].str("sval"));
+}
+
+// '{sum,total}' as the right side of #>>.
+Path words_of(const std::string& path) {
+  Path words;
+  if (path.size() < 2) return words;
+  for (const std::string_view word :
+       base::split(std::string_view(path).substr(1, path.size() - 2), ','))
+    words.emplace_back(base::trim(word));
+  return words;
+}
+
+// A column and what is read below it; empty where it is something else.
+Path path_of(const sql::Node& node) {
+  if (node.is("ColumnRef")) {
+    const std::vector<sql::Node> fields = node.list("fields");
+    return fields.empty() ? Path() : Path{std::string(fields.back().text())};
+  }
+  const std::string_view op = operator_of(node);
+  const bool is_step = op == "->" || op == "->>";
+  Path path = is_step || op == "#>" || op == "#>>" ? path_of(node["lexpr"]) : Path();
+  const std::string key = constant(node["rexpr"]);
+  if (path.empty() || key.empty()) return {};
+  const Path more = is_step ? Path{key} : words_of(key);
+  path.insert(path.end(), more.begin(), more.end());
+  return path;
+}
+
+// What a cast to the type takes.
+std::string value_of(std::string_view type, const catalog::Catalog& catalog) {
+  constexpr std::string_view kNumbers[] = {"int2", "int4", "int8", "numeric", "float4", "float8"};
+  if (std::ranges::find(kNumbers, type) != std::end(kNumbers)) return "1";
+  if (type == "bool") return "true";
+  if (type == "uuid") return "99991999-0000-4000-8000-000000000001";
+  if (type.starts_with("timestamp") || type == "date") return "2019-05-17";
+  std::string label = "pggit";
+  catalog.for_each([&](const catalog::EntryRef& entry) {
+    const auto* labels = std::get_if<ir::Enum>(&entry->object);
+    if (labels && labels->name == type && !labels->labels.empty()) label = labels->labels.front();
+  });
+  return label;
+}
+
+class Reader {
+ public:
+  explicit Reader(const catalog::Catalog& catalog) : catalog_(catalog) {}
+
+  void walk(const sql::Node& node) {
+    note(path_of(node), "pggit", 1);
+    if (node.is("TypeCast")) {
+      const std::vector<sql::Node> names = node["typeName"].list("names");
+      const Path path = path_of(node["arg"]);
+      if (!names.empty() && !path.empty()) note(path, value_of(names.back().text(), catalog_), 2);
+    }
+    if (operator_of(node) == "=") note(path_of(node["lexpr"]), constant(node["rexpr"]), 3);
+    for (const sql::Node& child : node.children()) walk(child);
+  }
+
+  std::map<std::string, std::string> found() const {
+    std::map<std::string, std::string> texts;
+    for (const auto& [column, document] : columns_) texts[column] = print(document);
+    return texts;
+  }
+
+ private:
+  void note(const Path& path, const std::string& value, int sureness) {
+    if (path.size() < 2 || value.empty()) return;
+    Document* at = &columns_[path.front()];
+    for (std::size_t i = 1; i < path.size(); ++i) at = &at->fields[path[i]];
+    if (sureness <= at->sureness) return;
+    at->text = value;
+    at->sureness = sureness;
+  }
+
+  const catalog::Catalog& catalog_;
+  std::map<std::string, Document> columns_;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> read_documents(const bind::Step& step) {
+  Reader reader(step.before);
+  sql::Parser parser;
+  for (const bind::Statement& statement : step.statements) {
+    if (statement.text.find("->") == std::string::npos &&
+        statement.text.find("#>") == std::string::npos)
+      continue;
+    const auto tree = parser.parse(statement.text);
+    if (tree) reader.walk(tree->root());
+  }
+  return reader.found();
+}
+
+}  // namespace pggit::pipeline
