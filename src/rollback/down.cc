@@ -108,6 +108,7 @@ struct Builder {
   std::vector<Cause> causes = {};
   std::vector<std::string> made_again = {};
   std::size_t restored = 0;  // entries of the snapshot that the way back uses
+  bool misfits = false;      // the way back has no use for one
 
   // `saved` may be null.
   Builder(const Step& of, const Snapshot* saved)
@@ -192,6 +193,8 @@ struct Builder {
   }
   bool is_restored(const ir::AddColumn& op) {
     if (snapshot->remade.contains(op.table)) return true;
+    // Its copy is for a column that stays.
+    if (snapshot->replaced.contains({op.table, op.column.name})) misfits = true;
     const std::vector<ir::Key> holders = holders_of_rows(step.before, op.table);
     const bool is = std::ranges::all_of(holders, [&](const ir::Key& table) {
       return snapshot->columns.contains({table, op.column.name});
@@ -199,7 +202,9 @@ struct Builder {
     if (is) restored += holders.size();
     return is;
   }
-  bool uses_all() const { return restored == snapshot->objects.size() + snapshot->columns.size(); }
+  bool uses_all() const {
+    return !misfits && restored == snapshot->objects.size() + snapshot->columns.size();
+  }
 
   // Whether the way back undoes it by a statement of its own.
   bool has_undo(std::size_t i) const {

@@ -185,6 +185,17 @@ TEST(Snapshot, CopiesWhatItCanBesideRowsThatDoNotReturn) {
                         "public.keyless apart"));
 }
 
+TEST(Snapshot, CopiesNothingForAColumnThatGivesWayToAnother) {
+  for (const char* other : {"", "; UPDATE keyless SET a = 1"}) {
+    const Down down = down_of(
+        std::string(
+            "ALTER TABLE t ADD o date; ALTER TABLE t DROP nick; ALTER TABLE t RENAME o TO nick") +
+        other);
+    EXPECT_EQ(down.rollback_class, Class::StructureOnly) << other;
+    EXPECT_THAT(down.saves, IsEmpty()) << other;
+  }
+}
+
 TEST(Snapshot, CopiesNothingThatWouldReferToRowsThatDoNotReturn) {
   for (const char* sql : {"ALTER TABLE refers DROP code; DELETE FROM coded",
                           "DROP TABLE refers; UPDATE coded SET code = code || 'x'"}) {
