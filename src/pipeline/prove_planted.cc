@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalog/dependencies.h"
 #include "pipeline/names_before.h"
 #include "pipeline/needs_empty.h"
 #include "pipeline/planted_script.h"
 #include "pipeline/planted_transaction.h"
 #include "pipeline/prove_parts.h"
-#include "pipeline/read_documents.h"
+#include "pipeline/sought_values.h"
 #include "rollback/lineage.h"
 
 namespace pggit::pipeline {
@@ -153,18 +154,53 @@ std::vector<shadow::Cells> rows_without(const Unfit& unfit, const shadow::Plante
   return left;
 }
 
-// The rows, with documents that hold what the step reads of them.
-std::vector<shadow::Cells> rows_with(const std::map<std::string, std::string>& documents,
-                                     const shadow::PlantedTable& planted, const ir::Table& table) {
+bool is_document(const ir::Column& column) {
+  return column.type.name == "json" || column.type.name == "jsonb";
+}
+
+// Whether it refers to other rows, or these to it.
+bool is_reference(const std::string& column, const ir::Table& table,
+                  const catalog::Catalog& catalog) {
+  const bool refers = std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
+    return c.foreign && std::ranges::find(c.columns, column) != c.columns.end();
+  });
+  const auto dependents = catalog::dependents(catalog, {table.key(), column});
+  return refers || std::ranges::any_of(dependents, [&](const catalog::Dependent& d) {
+           return d.part == catalog::Dependent::Part::Constraint && d.key != table.key();
+         });
+}
+
+bool is_unique(const std::string& column, const ir::Table& table) {
+  return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
+    const bool is_key =
+        c.kind == ir::ConstraintKind::Primary || c.kind == ir::ConstraintKind::Unique;
+    return is_key && c.columns == std::vector{column};
+  });
+}
+
+// In each row that has one, or in the first alone.
+void put(const std::string& value, std::size_t column, bool is_one,
+         std::vector<shadow::Cells>& rows) {
+  for (shadow::Cells& row : rows) {
+    if (!row[column]) continue;
+    row[column] = value;
+    if (is_one) return;
+  }
+}
+
+// The rows of a table, with what the step looks for in them: in documents always, in other columns where `all`.
+std::vector<shadow::Cells> rows_with(const Sought& sought, bool all,
+                                     const shadow::PlantedTable& planted, const ir::Table& table,
+                                     const catalog::Catalog& catalog) {
   std::vector<shadow::Cells> rows = planted.rows;
   for (std::size_t i = 0; i < planted.columns.size(); ++i) {
-    const auto column = std::ranges::find(table.columns, planted.columns[i], &ir::Column::name);
-    const auto document = documents.find(planted.columns[i]);
-    if (column == table.columns.end() || document == documents.end()) continue;
-    if (column->type.name != "json" && column->type.name != "jsonb") continue;
-    for (shadow::Cells& row : rows) {
-      if (row[i]) row[i] = document->second;
-    }
+    const std::string& name = planted.columns[i];
+    const auto column = std::ranges::find(table.columns, name, &ir::Column::name);
+    if (column == table.columns.end() || is_reference(name, table, catalog)) continue;
+    const auto& values = is_document(*column) ? sought.documents : sought.texts;
+    const auto value = values.find(name);
+    if (value == values.end() || (!all && !is_document(*column))) continue;
+    put(value->second, i, is_unique(name, table), rows);
   }
   return rows;
 }
@@ -177,8 +213,9 @@ bool makes_rows_by_number(const bind::Step& step) {
 }
 
 // One attempt after the other, each on rows that are more likely to be taken, until the step goes through: rows that were
-// valid before it, without those that the server names; ordinary rows that are valid after it too, with documents that hold what it reads; such rows without any NULL. Then
-// the tables that the failing statement touches keep the rows of the history, and it begins again with the others.
+// valid before it, without those that the server names; ordinary rows that are valid after it too, with documents that hold
+// what it reads; such rows without any NULL, with the constants that it looks for. Then the tables that the failing statement
+// touches keep the rows of the history, and it begins again with the others.
 class Attempts {
  public:
   Attempts(const PlantedSessions& sessions, shadow::Planter& planter, const PlantedRequest& request)
@@ -186,7 +223,7 @@ class Attempts {
         planter_(planter),
         request_(request),
         tables_(tables_of(request)),
-        documents_(read_documents(request.step)),
+        sought_(sought_values(request.step)),
         counts_(makes_rows_by_number(request.step)) {
     if (counts_) later_ = after_under_names_before(request_.step);
   }
@@ -210,14 +247,15 @@ class Attempts {
     for (const ir::Key& key : have_to_be_empty()) request.empty[key] = "it has to be empty";
     shadow::Plant plant = planter_.plan(request_.step.before, request);
     for (const Unfit& unfit : unfit_) take_out(unfit, plant);
-    if (later_) fill_documents(plant);
+    if (later_) fill_sought(plant);
     return plant;
   }
 
-  void fill_documents(shadow::Plant& plant) const {
+  void fill_sought(shadow::Plant& plant) const {
+    const catalog::Catalog& catalog = request_.step.before;
     for (shadow::PlantedTable& planted : plant.tables) {
-      const ir::Table* table = request_.step.before.get<ir::Table>(planted.table);
-      if (table) set_rows(planted, *table, rows_with(documents_, planted, *table));
+      const ir::Table* table = catalog.get<ir::Table>(planted.table);
+      if (table) set_rows(planted, *table, rows_with(sought_, filled_, planted, *table, catalog));
     }
   }
 
@@ -295,7 +333,7 @@ class Attempts {
   shadow::Planter& planter_;
   const PlantedRequest& request_;
   const std::vector<ir::Key> tables_;
-  const std::map<std::string, std::string> documents_;  // that the step reads, by their column
+  const Sought sought_;
   const bool counts_;
   PlantedRun run_;
   unsigned number_ = 0;  // of the plant

@@ -241,6 +241,27 @@ TEST_F(PlantedRunOnServer, ProvesAStepThatReadsDocumentsOnThoseThatHoldWhatItRea
   expect_proven_with_rows_in_a(run);
 }
 
+TEST_F(PlantedRunOnServer, ProvesAStepThatLooksForRowsByConstantsOnRowsThatHoldThem) {
+  given("CREATE TABLE a (id int PRIMARY KEY, kind text)");
+  const auto run = planted(
+      "ALTER TABLE a ADD n int; UPDATE a SET n = 1 WHERE kind = 'old'; ALTER TABLE a ALTER n SET "
+      "NOT NULL");
+  ASSERT_TRUE(run.data_dependent);
+  expect_proven_with_rows_in_a(run);
+}
+
+TEST_F(PlantedRunOnServer, FindsTheOneRowOfAnotherTableThatAStepLooksFor) {
+  given(
+      "CREATE TABLE kinds (id int PRIMARY KEY, name text NOT NULL UNIQUE); CREATE TABLE a (id int "
+      "PRIMARY KEY)");
+  const auto run = planted(
+      "ALTER TABLE a ADD kind int REFERENCES kinds; UPDATE a SET kind = (SELECT id FROM kinds "
+      "WHERE name = 'default'); ALTER TABLE a ALTER kind SET NOT NULL");
+  ASSERT_TRUE(run.data_dependent);
+  EXPECT_EQ(run.broken + run.skipped + run.fails, "");
+  EXPECT_TRUE(run.held.contains(table("a")));
+}
+
 TEST_F(PlantedRunOnServer, MakesNoRowsWithoutEndWhereAPlantedNumberSaysHowMany) {
   given("CREATE TABLE a (id int PRIMARY KEY, n int)");
   expect_proven_with_rows_in_a(planted(

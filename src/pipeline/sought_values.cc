@@ -1,6 +1,7 @@
-#include "pipeline/read_documents.h"
+#include "pipeline/sought_values.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -98,17 +99,24 @@ class Reader {
       const Path path = path_of(node["arg"]);
       if (!names.empty() && !path.empty()) note(path, value_of(names.back().text(), catalog_), 2);
     }
-    if (operator_of(node) == "=") note(path_of(node["lexpr"]), constant(node["rexpr"]), 3);
+    if (operator_of(node) == "=") compared(path_of(node["lexpr"]), node["rexpr"]);
     for (const sql::Node& child : node.children()) walk(child);
   }
 
-  std::map<std::string, std::string> found() const {
-    std::map<std::string, std::string> texts;
-    for (const auto& [column, document] : columns_) texts[column] = print(document);
-    return texts;
+  Sought found() && {
+    for (const auto& [column, document] : columns_) sought_.documents[column] = print(document);
+    return std::move(sought_);
   }
 
  private:
+  // With a constant, or IN (...) with some of them.
+  void compared(const Path& path, const sql::Node& value) {
+    const std::vector<sql::Node> list = value.items();
+    const std::string text = constant(list.empty() ? value : list.front());
+    note(path, text, 3);
+    if (path.size() == 1 && !text.empty()) sought_.texts.try_emplace(path.front(), text);
+  }
+
   void note(const Path& path, const std::string& value, int sureness) {
     if (path.size() < 2 || value.empty()) return;
     Document* at = &columns_[path.front()];
@@ -120,21 +128,21 @@ class Reader {
 
   const catalog::Catalog& catalog_;
   std::map<std::string, Document> columns_;
+  Sought sought_;
 };
 
 }  // namespace
 
-std::map<std::string, std::string> read_documents(const bind::Step& step) {
+Sought sought_values(const bind::Step& step) {
   Reader reader(step.before);
   sql::Parser parser;
   for (const bind::Statement& statement : step.statements) {
-    if (statement.text.find("->") == std::string::npos &&
-        statement.text.find("#>") == std::string::npos)
-      continue;
-    const auto tree = parser.parse(statement.text);
-    if (tree) reader.walk(tree->root());
+    const bool is_on_rows = std::ranges::any_of(
+        statement.ops, [](const ir::Op& op) { return std::holds_alternative<ir::Dml>(op); });
+    if (!is_on_rows) continue;
+    if (const auto tree = parser.parse(statement.text)) reader.walk(tree->root());
   }
-  return reader.found();
+  return std::move(reader).found();
 }
 
 }  // namespace pggit::pipeline
