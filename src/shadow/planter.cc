@@ -117,6 +117,17 @@ class Plan {
   }
 
  private:
+  // For a table in hand, with the reason; how many tables had rows then.
+  struct Waiting {
+    std::string reason;
+    std::size_t planted;
+  };
+
+  bool is_waiting_still(const ir::Key& key) const {
+    const auto waiting = waiting_.find(key);
+    return waiting != waiting_.end() && waiting->second.planted == plant_.tables.size();
+  }
+
   bool is_asked(const ir::Key& key) const {
     return std::ranges::find(request_.tables, key) != request_.tables.end();
   }
@@ -129,7 +140,7 @@ class Plan {
   }
 
   void visit(const ir::Key& key) {
-    if (plant_.find(key) || plant_.unplanted.contains(key) || waiting_.contains(key)) return;
+    if (plant_.find(key) || plant_.unplanted.contains(key) || is_waiting_still(key)) return;
     const auto empty = request_.empty.find(key);
     if (empty != request_.empty.end()) return refuse(key, empty->second);
     const ir::Table* table = catalog_.get<ir::Table>(key);
@@ -227,7 +238,7 @@ class Plan {
       }
       const auto waiting = waiting_.find(parent.table);
       if (!parent.optional && waiting != waiting_.end())
-        return "it refers to " + ir::to_text(parent.table) + ": " + waiting->second;
+        return "it refers to " + ir::to_text(parent.table) + ": " + waiting->second.reason;
       if (!parent.optional && in_hand_.contains(parent.table))
         return "it refers to " + ir::to_text(parent.table) + ", which refers to it in a circle";
     }
@@ -241,7 +252,7 @@ class Plan {
              (in_hand_.contains(parent.table) || waiting_.contains(parent.table));
     });
     if (waits && !in_hand_.empty()) {
-      waiting_[key] = reason_with_parents(needs, reason);
+      waiting_[key] = {reason_with_parents(needs, reason), plant_.tables.size()};
     } else {
       refuse(key, reason_with_parents(needs, reason));
     }
@@ -258,16 +269,16 @@ class Plan {
       }
     }
     set_rows(planted, table, std::move(rows));
+    waiting_.erase(planted.table);
     plant_.tables.push_back(std::move(planted));
-    waiting_.clear();
   }
 
   const catalog::Catalog& catalog_;
   const PlantRequest& request_;
   FormulaCache& cache_;
   Plant plant_;
-  std::set<ir::Key> in_hand_;               // whose parents are being planted
-  std::map<ir::Key, std::string> waiting_;  // for one of them, with the reason
+  std::set<ir::Key> in_hand_;  // whose parents are being planted
+  std::map<ir::Key, Waiting> waiting_;
 };
 
 // In one round trip. The index of the statement that failed.
