@@ -334,10 +334,9 @@ Down make_down(const Step& step) {
   if (may_copy_some(step)) {
     Snapshot some = partial_snapshot_of(step);
     not_copied = some.not_copied;
-    if (!some.saves.empty()) {
-      auto down = with_copies(step, std::move(some));
-      if (down) return *std::move(down);
-    }
+    // It promises no rows: what fired triggers is not known to be all.
+    auto down = some.saves.empty() ? std::nullopt : with_copies(step, std::move(some));
+    if (down && !returns_rows(*down)) return *std::move(down);
   }
   Builder builder(step, nullptr);
   builder.undo_all();

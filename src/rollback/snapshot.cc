@@ -28,14 +28,14 @@ std::string list(const List& columns, Describe describe, const char* between = "
   return base::join(parts, between);
 }
 
-// Rows that were there before it, or that triggers may have written.
+// Rows that were there before it, or that triggers may have written. Code that is understood says itself what it writes.
 bool writes_rows(const bind::Step& step) {
   const auto lasts = [](const std::vector<ir::Key>& keys) { return !keys.empty(); };
   if (std::ranges::any_of(lasting_writes(step), lasts)) return true;
   return std::ranges::any_of(step.statements, [](const bind::Statement& statement) {
     return bind::is_opaque(statement) || std::ranges::any_of(statement.ops, [&](const ir::Op& op) {
              const auto* dml = std::get_if<ir::Dml>(&op);
-             return dml && (dml->runs_code || fires_triggers(*dml, statement.after));
+             return dml && fires_triggers(*dml, statement.after);
            });
   });
 }

@@ -185,6 +185,19 @@ TEST(Snapshot, CopiesWhatItCanBesideRowsThatDoNotReturn) {
                         "public.keyless apart"));
 }
 
+TEST(Snapshot, PromisesRowsBesideCodeThatWritesNewTablesAloneAndNotBesideTriggers) {
+  const std::string made = "ALTER TABLE t DROP nick; CREATE TABLE made (id int PRIMARY KEY);";
+  EXPECT_EQ(down_of(made + "DO $$ BEGIN INSERT INTO made SELECT id FROM t; END $$").rollback_class,
+            Class::ExactWithSnapshot);
+  EXPECT_EQ(
+      down_of(made + "DO $$ BEGIN INSERT INTO keyless SELECT id FROM t; END $$").rollback_class,
+      Class::StructureOnly);
+  const std::string fired =
+      "CREATE TRIGGER touch BEFORE INSERT ON made FOR EACH ROW EXECUTE FUNCTION f();"
+      "INSERT INTO made SELECT id FROM t";
+  EXPECT_EQ(down_of(made + fired).rollback_class, Class::StructureOnly);
+}
+
 TEST(Snapshot, CopiesNothingForAColumnThatGivesWayToAnother) {
   for (const char* other : {"", "; UPDATE keyless SET a = 1"}) {
     const Down down = down_of(

@@ -41,18 +41,21 @@ void UnreturnedRows::add(const Loss& loss, std::string why) {
   lost_.try_emplace({loss.key, loss.column}, std::move(why));
 }
 
-// Whether rows that a foreign key led to may be gone, or called otherwise.
-bool UnreturnedRows::loses_rows(const ir::ForeignKey& foreign) const {
+// Why rows that a foreign key led to may be gone, or called otherwise; empty: they are there.
+std::string UnreturnedRows::why_lost(const ir::ForeignKey& foreign) const {
   const ir::Key table{ir::Kind::Table, foreign.schema, foreign.table, ""};
-  if (lost_.contains({table, ""})) return true;
-  const auto is_lost = [&](const std::string& column) { return lost_.contains({table, column}); };
-  if (std::ranges::any_of(foreign.columns, is_lost)) return true;
-  return std::ranges::any_of(writes_, [&](const Write& write) {
+  const std::string text = "it refers to rows of " + name_of(table) + ", which do not return";
+  for (const auto& [lost, why] : lost_) {
+    const bool is_it = lost.second.empty() || is_in(foreign.columns, lost.second);
+    if (lost.first == table && is_it) return text + ": " + why;
+  }
+  const bool is_written = std::ranges::any_of(writes_, [&](const Write& write) {
     if (write.table != table || only_adds(write.kind)) return false;
     return write.columns.empty() || std::ranges::any_of(foreign.columns, [&](const auto& column) {
              return is_in(write.columns, column);
            });
   });
+  return is_written ? text : "";
 }
 
 std::string UnreturnedRows::why_not(const Loss& loss) const {
@@ -65,11 +68,9 @@ std::string UnreturnedRows::why_not(const Loss& loss) const {
     return "rows of " + name_of(loss.key) + " are written too, and do not return";
   for (const ir::Constraint& constraint : table->constraints) {
     const bool concerns = !stays || is_in(constraint.columns, loss.column);
-    if (constraint.foreign && concerns && loses_rows(*constraint.foreign)) {
-      return "it refers to rows of " +
-             name_of({ir::Kind::Table, constraint.foreign->schema, constraint.foreign->table, ""}) +
-             ", which do not return";
-    }
+    const std::string why =
+        constraint.foreign && concerns ? why_lost(*constraint.foreign) : std::string();
+    if (!why.empty()) return why;
   }
   return "";
 }

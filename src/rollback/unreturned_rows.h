@@ -34,7 +34,7 @@ class UnreturnedRows {
     std::vector<std::string> columns;  // that it sets; empty: any
   };
 
-  bool loses_rows(const ir::ForeignKey& foreign) const;
+  std::string why_lost(const ir::ForeignKey& foreign) const;
 
   const bind::Step& step_;
   std::vector<Write> writes_;
