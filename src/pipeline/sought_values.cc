@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "pipeline/repository.h"
 #include "sql/parse.h"
 
 namespace pggit::pipeline {
@@ -19,21 +20,12 @@ struct Document {
   int sureness = 0;
 };
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out.push_back('\\');
-    out.push_back(c);
-  }
-  return out + "\"";
-}
-
 std::string print(const Document& document) {
   const std::string& text = document.text;
-  if (document.fields.empty()) return text == "1" || text == "true" ? text : quoted(text);
+  if (document.fields.empty()) return text == "1" || text == "true" ? text : json_text(text);
   std::vector<std::string> parts;
   for (const auto& [name, field] : document.fields)
-    parts.push_back(quoted(name) + ": " + print(field));
+    parts.push_back(json_text(name) + ": " + print(field));
   return "{" + base::join(parts, ", ") + "}";
 }
 
