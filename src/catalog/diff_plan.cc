@@ -135,6 +135,23 @@ class Planner {
     if (plan.remade_columns.insert(column).second) lose({Loss::What::Column, key, column});
   }
 
+  bool gets_other_log(const ir::Key& key) const {
+    const auto* before = plan_.from->get<ir::Table>(key);
+    const auto* after = plan_.to->get<ir::Table>(key);
+    return before && after && before->unlogged != after->unlogged;
+  }
+
+  // Of two tables that refer to one another neither can be set logged or unlogged first: one of the two keys steps aside.
+  bool closes_circle_of_logged(const ir::Key& key, const ir::Constraint& constraint) const {
+    if (!constraint.foreign) return false;
+    const ir::Key other{ir::Kind::Table, constraint.foreign->schema, constraint.foreign->table, ""};
+    if (!(other < key) || !gets_other_log(key) || !gets_other_log(other)) return false;
+    return std::ranges::any_of(
+        plan_.to->get<ir::Table>(other)->constraints, [&](const ir::Constraint& c) {
+          return c.foreign && c.foreign->schema == key.schema && c.foreign->table == key.name;
+        });
+  }
+
   void plan_constraints(const ir::Key& key, TablePlan& plan) {
     for (const ir::Constraint& before : plan.before->constraints) {
       const ir::Constraint* after = find_named(plan.after->constraints, before.name);
@@ -142,6 +159,10 @@ class Planner {
         plan.dropped_constraints.insert(before.name);
       if (after && !can_alter_constraint(before, *after))
         plan.added_constraints.insert(before.name);
+      if (after && closes_circle_of_logged(key, *after)) {
+        plan.dropped_constraints.insert(before.name);
+        plan.added_constraints.insert(before.name);
+      }
     }
     for (const ir::Constraint& after : plan.after->constraints) {
       if (find_named(plan.before->constraints, after.name)) continue;

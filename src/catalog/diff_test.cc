@@ -334,6 +334,18 @@ TEST(Diff, SetsUnloggedWhoRefersBeforeWhoIsReferredToAndLoggedAfterIt) {
   EXPECT_EQ(tables(diff(unlogged, logged)), (std::vector{kUsers, kOrders}));
 }
 
+TEST(Diff, TakesOneOfTwoForeignKeysAsideThatLeadRoundWhenTablesAreSetUnlogged) {
+  const ir::Constraint back = foreign_key("users_order_fkey", {"id"}, kOrders, {"id"});
+  const Catalog logged = applied(sample(), {ir::AddConstraint{kUsers, back, ""}});
+  const Catalog unlogged =
+      applied(logged, {ir::SetUnlogged{kOrders, true}, ir::SetUnlogged{kUsers, true}});
+  for (const Words& words : {way(logged, unlogged), way(unlogged, logged)}) {
+    const auto at = [&](const char* word) { return std::ranges::find(words, word); };
+    EXPECT_LT(at("drop constraint"), at("add constraint"));
+    EXPECT_EQ(std::ranges::count(words, "add constraint"), 1);
+  }
+}
+
 TEST(VerifyDiff, NamesWhatComesOutOtherwise) {
   const Catalog to = applied(sample(), {ir::SetNotNull{kOrders, "total", true}});
   Diff wrong = diff(sample(), to);

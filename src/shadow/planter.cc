@@ -252,7 +252,10 @@ class Plan {
              (in_hand_.contains(parent.table) || waiting_.contains(parent.table));
     });
     if (waits && !in_hand_.empty()) {
-      waiting_[key] = {reason_with_parents(needs, reason), plant_.tables.size()};
+      // The first reason leads to the circle without going round it.
+      const auto [waiting, is_new] = waiting_.try_emplace(key);
+      if (is_new) waiting->second.reason = reason_with_parents(needs, reason);
+      waiting->second.planted = plant_.tables.size();
     } else {
       refuse(key, reason_with_parents(needs, reason));
     }
