@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "catalog/dependencies.h"
+#include "rollback/copies.h"
 #include "rollback/copy_text.h"
 #include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
@@ -20,13 +20,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 using Columns = std::vector<StayingTable::Column>;
-
-template <class List, class Describe>
-std::string list(const List& columns, Describe describe, const char* between = ", ") {
-  Names parts;
-  for (const auto& column : columns) parts.push_back(describe(column));
-  return base::join(parts, between);
-}
 
 // Rows that were there before it, or that triggers may have written. Code that is understood says itself what it writes.
 bool writes_rows(const bind::Step& step) {
@@ -118,14 +111,10 @@ std::string cannot_be_kept(const ir::Key& table, const ir::Column& column) {
 class Builder {
  public:
   Builder(const bind::Step& step, const std::vector<Loss>& losses)
-      : step_(step), losses_(losses), lineage_(lineage(step)) {
+      : step_(step), losses_(losses), lineage_(lineage(step)), copies_(step) {
     for (const Loss& loss : losses) {
       if (loss.kind == Loss::Kind::Precision) changed_[loss.key].insert(loss.column);
     }
-    base::HashWriter name;
-    name.bytes(step.entry.id);
-    for (const bind::Statement& statement : step.statements) name.bytes(statement.text);
-    prefix_ = "pggit.saved_" + name.finish().hex().substr(0, 8) + "_";
   }
 
   bool save_all() {
@@ -157,6 +146,7 @@ class Builder {
     // A check that waits for the end of the transaction keeps its table from being altered until then.
     if (std::ranges::any_of(written(), [this](const ir::Key& table) { return waits(table); }))
       snapshot_.first.insert(snapshot_.first.begin(), "SET CONSTRAINTS ALL IMMEDIATE");
+    snapshot_.saves = copies_.take_saves();
     return std::move(snapshot_);
   }
 
@@ -220,7 +210,7 @@ class Builder {
     if (odd != columns.end()) return refuse(cannot_be_kept(key, **odd));
     if (columns.empty()) return refuse(name_of(key) + " has no columns to copy");
     const Names kept = numbered("kept", columns.size());
-    const std::string copy = make_copy(name_of(key), columns, kept);
+    const std::string copy = copies_.of_table(name_of(key), columns, kept);
     Names names, values;
     for (const ir::Column* column : columns) {
       values.push_back(from_kept(*column, kept[names.size()]));
@@ -255,7 +245,9 @@ class Builder {
     const std::optional<RemadeTables> tables = remade_tables(step_, lineage_, keys);
     if (!tables)
       return refuse("what is made again cannot be emptied and filled: others refer to it");
-    snapshot_.first.push_back("TRUNCATE TABLE " + list(tables->to_empty, name_of));
+    Names to_empty;
+    for (const ir::Key& key : tables->to_empty) to_empty.push_back(name_of(key));
+    snapshot_.first.push_back("TRUNCATE TABLE " + base::join(to_empty, ", "));
     for (const ir::Key& key : tables->to_fill) {
       const Snapshot::Statements& fill = filling_[key];
       switch_triggers(tables->triggers.at(key), true, snapshot_.rows);
@@ -289,10 +281,9 @@ class Builder {
 
   // `after`: what brings it back goes to the end of these.
   void save_position(const ir::Key& sequence, Snapshot::Statements& after) {
-    const std::string copy = next_copy();
+    const std::string copy = copies_.with("last_value bigint, is_called boolean");
     const std::string name = name_of(sequence);
-    make_table(copy, "last_value bigint, is_called boolean");
-    save("INSERT INTO " + copy + " SELECT last_value, is_called FROM " + name);
+    copies_.save("INSERT INTO " + copy + " SELECT last_value, is_called FROM " + name);
     after.push_back("SELECT pg_catalog.setval(" + base::quote_literal(name) +
                     ", last_value, is_called) FROM " + copy);
     after.push_back("DROP TABLE " + copy);
@@ -317,13 +308,12 @@ class Builder {
     if (snapshot_.sequences.contains(name)) return true;
     const ir::Key now = lineage_.now(sequence);
     if (!step_.after.find(now)) return save_dropped_position(sequence);
-    const std::string copy = next_copy();
-    make_table(copy,
-               "last_value bigint, is_called boolean, left_value bigint, left_called boolean");
-    save("INSERT INTO " + copy + " SELECT last_value, is_called FROM " + name);
+    const std::string copy = copies_.with(
+        "last_value bigint, is_called boolean, left_value bigint, left_called boolean");
+    copies_.save("INSERT INTO " + copy + " SELECT last_value, is_called FROM " + name);
     const std::string from = " FROM " + name_of(now) + ")";
-    save("UPDATE " + copy + " SET left_value = (SELECT last_value" + from +
-         ", left_called = (SELECT is_called" + from);
+    copies_.save("UPDATE " + copy + " SET left_value = (SELECT last_value" + from +
+                 ", left_called = (SELECT is_called" + from);
     snapshot_.last.push_back(
         "SELECT pg_catalog.setval(" + base::quote_literal(name) +
         ", s.last_value, s.is_called) FROM " + copy + " AS s JOIN " + name +
@@ -360,7 +350,7 @@ class Builder {
       save_by_key(*table, *column, keys, sql);
     }
     switch_triggers(*triggers, false, sql);
-    sql.push_back("DROP TABLE " + copies_.back());
+    sql.push_back("DROP TABLE " + copies_.last());
     // Adding the column again moves the sequence of its default.
     for (const ir::Key& sequence : owned_by(loss.key, loss.column)) {
       save_position(sequence, sql);
@@ -389,7 +379,7 @@ class Builder {
     Names names = numbered("key", keys.size());
     names.insert(names.begin(), "kept");
     const std::string name = name_of(table.before().key());
-    const std::string copy = make_copy(name, kept, names);
+    const std::string copy = copies_.of_table(name, kept, names);
     sql.push_back("UPDATE " + name + " AS t SET " + base::quote_ident(column.name) + " = " +
                   from_kept(column, "s.kept") + " FROM " + copy + " AS s WHERE " +
                   same_keys(keys, kBefore));
@@ -414,13 +404,13 @@ class Builder {
   // Without a key a row is known by all else that it holds; of equal rows it is all the same which gets what.
   void save_by_rest(const StayingTable& table, const ir::Column& column, const Names& rest,
                     Snapshot::Statements& sql) {
-    const std::string copy = next_copy();
+    const std::string copy = copies_.with("kept " + kept_type(column) + ", rest text");
     const std::string name = name_of(table.before().key());
     const std::string value = base::quote_ident(column.name);
     const std::string row = row_text(rest);
-    make_table(copy, "kept " + kept_type(column) + ", rest text");
-    lock(name);
-    save("INSERT INTO " + copy + " SELECT " + to_kept(column) + ", " + row + " FROM ONLY " + name);
+    copies_.lock(name);
+    copies_.save("INSERT INTO " + copy + " SELECT " + to_kept(column) + ", " + row + " FROM ONLY " +
+                 name);
     const std::string rows = "(SELECT ctid AS place, " + row +
                              " AS rest, row_number() OVER (PARTITION BY " + row +
                              ") AS n FROM ONLY " + name + ") AS r";
@@ -462,7 +452,7 @@ class Builder {
     switch_triggers(triggers, false, sql.after);
     if (steps_aside && now.not_null && column.not_null)
       set_not_null(key, column.name, true, sql.after);
-    const std::string& copy = copies_.back();
+    const std::string& copy = copies_.last();
     sql.after.push_back("DROP TABLE " + copy);
     note_left(table, keys, now, copy);
     const std::string found = name_of(key) + " AS t WHERE " + same_keys(keys, kBefore);
@@ -480,57 +470,16 @@ class Builder {
   // Which row has which value after up.
   void note_left(const StayingTable& table, const Columns& keys, const ir::Column& now,
                  const std::string& copy) {
-    save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS left_text text");
-    save("UPDATE " + copy + " AS s SET left_text = " + comparable(now, column_at("t.", now.name)) +
-         "::text FROM " + name_of(table.after().key()) + " AS t WHERE " + same_keys(keys, kAfter));
+    copies_.save("ALTER TABLE " + copy + " ADD COLUMN IF NOT EXISTS left_text text");
+    copies_.save(
+        "UPDATE " + copy + " AS s SET left_text = " + comparable(now, column_at("t.", now.name)) +
+        "::text FROM " + name_of(table.after().key()) + " AS t WHERE " + same_keys(keys, kAfter));
   }
-
-  // --- copies ---
-
-  std::string next_copy() {
-    copies_.push_back(prefix_ + std::to_string(copies_.size() + 1));
-    return copies_.back();
-  }
-
-  // `names`: of the copy's columns, in the order of `columns`.
-  std::string make_copy(const std::string& table, const std::vector<const ir::Column*>& columns,
-                        const Names& names) {
-    std::string copy = next_copy();
-    Names shape;
-    for (const ir::Column* column : columns)
-      shape.push_back(names[shape.size()] + " " + kept_type(*column));
-    make_table(copy, base::join(shape, ", "));
-    note_names(copy, table, columns);
-    lock(table);
-    save("INSERT INTO " + copy + " SELECT " +
-         list(columns, [](const ir::Column* c) { return to_kept(*c); }) + " FROM ONLY " + table);
-    return copy;
-  }
-
-  // For who has to bring values back by hand.
-  void note_names(const std::string& copy, const std::string& table,
-                  const std::vector<const ir::Column*>& columns) {
-    const std::string names =
-        list(columns, [](const ir::Column* c) { return base::quote_ident(c->name); });
-    save("COMMENT ON TABLE " + copy + " IS " +
-         base::quote_literal(table + " (" + names + ") before " + step_.entry.id));
-  }
-
-  // Empty, also where an older run of the migration left one.
-  void make_table(const std::string& copy, const std::string& columns) {
-    save("CREATE TABLE IF NOT EXISTS " + copy + " (" + columns + ")");
-    save("DELETE FROM " + copy);
-  }
-
-  // The migration takes this lock anyway; until then nobody may write what would be lost.
-  void lock(const std::string& table) { save("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE"); }
-
-  void save(std::string sql) { snapshot_.saves.push_back(std::move(sql)); }
 
   const bind::Step& step_;
   const std::vector<Loss>& losses_;
   const Lineage lineage_;  // after the step
-  std::string prefix_;
+  Copies copies_;
   std::set<ir::Key> dropped_;
   std::set<std::pair<ir::Key, std::string>> lost_columns_;
   std::map<ir::Key, std::set<std::string>> changed_;  // columns that stay with other values
@@ -538,7 +487,6 @@ class Builder {
   std::string why_not_;
   std::map<ir::Key, Snapshot::Statements> filling_;  // of tables that are made again
   Snapshot snapshot_;
-  Names copies_;
 };
 
 }  // namespace
