@@ -190,7 +190,7 @@ std::vector<Reference> references(const ir::Object& object) {
     return r.key.name == own.name && r.key.schema == own.schema && is_relation(own.kind) &&
            r.key.kind != ir::Kind::Function;
   });
-  std::ranges::sort(out);
+  if (!std::ranges::is_sorted(out)) std::ranges::sort(out);
   const auto doubles = std::ranges::unique(out);
   out.erase(doubles.begin(), doubles.end());
   return out;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "base/counters.h"
 #include "catalog/catalog.h"
@@ -30,7 +31,10 @@ void add_taken_names(const ir::Table& table, const ir::Key& key, std::vector<Lin
 
 std::vector<LinkRef> links_of(const ir::Object& object, const ir::Key& key) {
   std::vector<Link> links;
+  std::optional<ir::Key> last;  // they are sorted: the columns of one stand together
   for (const Reference& reference : references(object)) {
+    if (last == reference.key) continue;
+    last = reference.key;
     links.push_back({link_kind(reference.key), reference.key.schema, reference.key.name, key});
   }
   if (const auto* table = std::get_if<ir::Table>(&object)) add_taken_names(*table, key, links);

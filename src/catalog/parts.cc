@@ -11,8 +11,11 @@ namespace {
 using Part = Dependent::Part;
 using References = std::vector<Reference>;
 
+// Those of a server form are many and in order; few stand behind them.
 void tidy(References& references) {
-  std::ranges::sort(references);
+  const auto rest = std::ranges::is_sorted_until(references);
+  std::sort(rest, references.end());
+  std::inplace_merge(references.begin(), rest, references.end());
   const auto doubles = std::ranges::unique(references);
   references.erase(doubles.begin(), doubles.end());
 }
@@ -57,23 +60,27 @@ void add_piece(References& out, const ir::Piece& piece) {
 // A word of a server form may be a column of any relation that it names, or of its own.
 References references_of_server_form(const std::string& text, const ir::Key& own) {
   const Mentioned found = mentioned(text);
-  References out;
+  References others;
   References relations{{own, ""}};
   for (const MentionedName& name : found.names) {
     if (name.kind == MentionedName::Kind::Function) {
-      out.push_back({function_name_key(name.schema, name.name), ""});
+      others.push_back({function_name_key(name.schema, name.name), ""});
       continue;
     }
-    out.push_back({type_key(name.schema, name.name), ""});
+    others.push_back({type_key(name.schema, name.name), ""});
     if (name.kind == MentionedName::Kind::RelationOrType) {
       relations.push_back({relation_key(name.schema, name.name), ""});
     }
   }
+  tidy(others);
   tidy(relations);
+  References columns;
   for (const Reference& relation : relations) {
-    out.push_back(relation);
-    add_columns(out, relation.key, found.words);
+    columns.push_back(relation);
+    add_columns(columns, relation.key, found.words);
   }
+  References out;
+  std::ranges::merge(columns, others, std::back_inserter(out));
   return out;
 }
 
