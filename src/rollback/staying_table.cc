@@ -18,7 +18,8 @@ std::string why_no_key(const StayingTable::Column& column, bool changes) {
     return "becomes " + column.after->type.sql();
   if (!column.before->not_null) return "may be NULL";
   if (!is_built_in(column.before->type) || !can_be_kept(*column.before))
-    return "is of type " + column.before->type.sql();
+    return "is of type " + column.before->type.sql() +
+           ", and rows are told apart by built-in types alone";
   return column.before->collation.empty() && column.after->collation.empty() ? ""
                                                                              : "has a collation";
 }
