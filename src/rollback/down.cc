@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "rollback/first_op.h"
 #include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
@@ -32,14 +33,6 @@ void explain(std::vector<Cause> causes, Down& down) {
     down.rollback_class = std::max(down.rollback_class, cause.rollback_class);
     down.reasons.push_back(std::move(cause.text));
   }
-}
-
-template <class T>
-const T* first_op(const Statement& statement) {
-  for (const ir::Op& op : statement.ops) {
-    if (const T* found = std::get_if<T>(&op)) return found;
-  }
-  return nullptr;
 }
 
 const char* dml_word(ir::DmlKind kind) {

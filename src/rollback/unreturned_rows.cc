@@ -3,18 +3,12 @@
 #include <algorithm>
 
 #include "rollback/copy_text.h"
+#include "rollback/first_op.h"
 #include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
 
 namespace pggit::rollback {
 namespace {
-
-const ir::Dml* dml_of(const bind::Statement& statement) {
-  for (const ir::Op& op : statement.ops) {
-    if (const auto* dml = std::get_if<ir::Dml>(&op)) return dml;
-  }
-  return nullptr;
-}
 
 bool is_in(const std::vector<std::string>& columns, const std::string& column) {
   return std::ranges::find(columns, column) != columns.end();
@@ -25,7 +19,7 @@ bool is_in(const std::vector<std::string>& columns, const std::string& column) {
 UnreturnedRows::UnreturnedRows(const bind::Step& step) : step_(step) {
   const std::vector<std::vector<ir::Key>> lasting = lasting_writes(step);
   for (std::size_t i = 0; i < lasting.size(); ++i) {
-    const ir::Dml* dml = dml_of(step.statements[i]);
+    const ir::Dml* dml = first_op<ir::Dml>(step.statements[i]);
     if (!dml || lasting[i].empty()) continue;
     const Lineage here = lineage(step, 0, i);
     for (const ir::Key& now : lasting[i]) {
