@@ -15,12 +15,18 @@
 namespace pggit::rollback {
 namespace {
 
-// Its own, or a rule of another one that names it.
+// Triggers and rules: its own, or a rule of another one that names it.
+std::vector<ir::Key> triggers_of(const ir::Key& table, const catalog::Catalog& catalog) {
+  std::vector<ir::Key> users =
+      catalog.users(catalog::Link::Kind::Relation, table.schema, table.name);
+  std::erase_if(users, [](const ir::Key& user) {
+    return user.kind != ir::Kind::Trigger && user.kind != ir::Kind::Rule;
+  });
+  return users;
+}
+
 bool has_triggers(const ir::Key& table, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(catalog.users(catalog::Link::Kind::Relation, table.schema, table.name),
-                             [](const ir::Key& user) {
-                               return user.kind == ir::Kind::Trigger || user.kind == ir::Kind::Rule;
-                             });
+  return !triggers_of(table, catalog).empty();
 }
 
 // `before`: the lineage of the statements before this one. What triggers do is left out.
@@ -102,14 +108,14 @@ std::vector<std::string> key_columns(const ir::Table* table) {
 // Of an INSERT of rows that are named by a key, and the DELETE that takes them back: whether their triggers do anything else that
 // lasts.
 bool fires_more(const ir::Key& key, const catalog::Catalog& catalog) {
+  const std::vector<ir::Key> triggers = triggers_of(key, catalog);
+  if (triggers.empty()) return false;
   const std::vector<std::string> columns = key_columns(catalog.get<ir::Table>(key));
-  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}),
-                             [&](const catalog::Dependent& d) {
-                               const auto* trigger = catalog.get<ir::Trigger>(d.key);
-                               if (!trigger) return d.key.kind == ir::Kind::Rule;
-                               return (trigger->on_insert || trigger->on_delete) &&
-                                      !bind::leaves_alone(*trigger, catalog, columns);
-                             });
+  return std::ranges::any_of(triggers, [&](const ir::Key& one) {
+    const auto* trigger = catalog.get<ir::Trigger>(one);
+    return !trigger || ((trigger->on_insert || trigger->on_delete) &&
+                        !bind::leaves_alone(*trigger, catalog, columns));
+  });
 }
 
 }  // namespace
