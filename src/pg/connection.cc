@@ -445,7 +445,7 @@ void Connection::pipeline(const std::vector<Queued>& statements, const Take& tak
       give(std::unexpected(error_of(raw(rows.result_), connection)));
     }
   }
-  fail_rest(state_->broken());
+  if (taken < statements.size()) fail_rest(state_->broken());
   PQexitPipelineMode(connection);
 }
 

@@ -223,7 +223,6 @@ class Attempts {
         planter_(planter),
         request_(request),
         tables_(tables_of(request)),
-        sought_(sought_values(request.step)),
         counts_(makes_rows_by_number(request.step)) {
     if (counts_) later_ = after_under_names_before(request_.step);
   }
@@ -251,11 +250,12 @@ class Attempts {
     return plant;
   }
 
-  void fill_sought(shadow::Plant& plant) const {
+  void fill_sought(shadow::Plant& plant) {
+    if (!sought_) sought_ = sought_values(request_.step);
     const catalog::Catalog& catalog = request_.step.before;
     for (shadow::PlantedTable& planted : plant.tables) {
       const ir::Table* table = catalog.get<ir::Table>(planted.table);
-      if (table) set_rows(planted, *table, rows_with(sought_, filled_, planted, *table, catalog));
+      if (table) set_rows(planted, *table, rows_with(*sought_, filled_, planted, *table, catalog));
     }
   }
 
@@ -333,7 +333,6 @@ class Attempts {
   shadow::Planter& planter_;
   const PlantedRequest& request_;
   const std::vector<ir::Key> tables_;
-  const Sought sought_;
   const bool counts_;
   PlantedRun run_;
   unsigned number_ = 0;  // of the plant
@@ -341,6 +340,7 @@ class Attempts {
   std::vector<Unfit> unfit_;
   std::set<ir::Key> left_out_;  // they keep the rows of the history
   std::optional<catalog::Catalog> later_;
+  std::optional<Sought> sought_;  // asked for when the first rows did not do
   bool filled_ = false;
 };
 
