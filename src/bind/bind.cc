@@ -32,6 +32,7 @@ void bind_discard(const sql::Node& statement, Binding& binding) {
   }
   if (!all) return binding.no_effect("discard");
   binding.session().role.clear();
+  binding.session().authorized.clear();
   binding.session().search_path = default_search_path();
   binding.emit(ir::SetSearchPath{binding.session().search_path, false});
 }
@@ -88,6 +89,7 @@ constexpr Entry kBinders[] = {
     {"AlterStatsStmt", bind_alter_statistics},
     {"AlterTableStmt", bind_alter_table},
     {"CallStmt", bind_rows},
+    {"ClusterStmt", bind_cluster},
     {"CommentStmt", bind_comment},
     {"CompositeTypeStmt", bind_create_composite},
     {"CopyStmt", bind_rows},
@@ -114,21 +116,23 @@ constexpr Entry kBinders[] = {
     {"InsertStmt", bind_rows},
     {"MergeStmt", bind_rows},
     {"RefreshMatViewStmt", bind_refresh},
+    {"ReindexStmt", bind_reindex},
     {"RenameStmt", bind_rename},
     {"RuleStmt", bind_rule},
     {"SelectStmt", bind_select},
     {"TransactionStmt", bind_transaction},
     {"TruncateStmt", bind_rows},
     {"UpdateStmt", bind_rows},
+    {"VacuumStmt", bind_vacuum},
     {"VariableSetStmt", bind_set},
     {"ViewStmt", bind_create_view},
 };
 
 // Statements whose effect, if any, no catalog shows.
 constexpr std::string_view kNoEffect[] = {
-    "AnalyzeStmt", "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt", "DeallocateStmt",
-    "ListenStmt",  "LoadStmt",       "LockStmt",        "NotifyStmt",         "PrepareStmt",
-    "ReindexStmt", "UnlistenStmt",   "VacuumStmt",      "VariableShowStmt",
+    "AnalyzeStmt",    "CheckPointStmt", "ClosePortalStmt", "ConstraintsSetStmt",
+    "DeallocateStmt", "ListenStmt",     "LoadStmt",        "LockStmt",
+    "NotifyStmt",     "PrepareStmt",    "UnlistenStmt",    "VariableShowStmt",
 };
 
 // Kinds of objects that the catalog does not hold yet, in the words of reports.

@@ -60,22 +60,6 @@ void set_trigger_state(const Part& part, Binding& binding) {
   }
 }
 
-// One index of a table is marked in its way and the others are not; an empty name: none. Whether that changes anything.
-bool mark_index(const Part& part, const std::string& name, bool ir::Index::* mark,
-                Binding& binding) {
-  std::vector<ir::Index> changed;
-  binding.now().for_each_in(ir::Kind::Index, part.key.schema, [&](const catalog::EntryRef& entry) {
-    const ir::Index& index = std::get<ir::Index>(entry->object);
-    if (index.table != part.key.name || index.*mark == (index.name == name)) return;
-    changed.push_back(index);
-  });
-  for (ir::Index& index : changed) {
-    index.*mark = !(index.*mark);
-    binding.emit(ir::Replace{std::move(index)});
-  }
-  return !changed.empty();
-}
-
 const ir::Index* index_of_table(const Part& part, const std::string& name, const Binding& binding) {
   const ir::Index* index = binding.get<ir::Index>({ir::Kind::Index, part.key.schema, name, ""});
   return index && index->table == part.key.name ? index : nullptr;
@@ -85,7 +69,7 @@ void cluster_on(const Part& part, Binding& binding) {
   const bool none = part.command.str("subtype") == "AT_DropCluster";
   if (!none && !index_of_table(part, part.column, binding))
     return binding.not_held("cluster mark of a constraint's index");
-  if (!mark_index(part, none ? "" : part.column, &ir::Index::clustered, binding))
+  if (!mark_index(part.key, none ? "" : part.column, &ir::Index::clustered, binding))
     binding.no_effect("it is marked so already");
 }
 
@@ -102,7 +86,7 @@ void replica_identity(const Part& part, Binding& binding) {
   changed.partition_of.reset();
   changed.replica_identity = by_index ? 'd' : kind;
   const bool table_changes = changed.replica_identity != table->replica_identity;
-  const bool index_changes = mark_index(part, name, &ir::Index::replica_identity, binding);
+  const bool index_changes = mark_index(part.key, name, &ir::Index::replica_identity, binding);
   if (table_changes) binding.emit(ir::Replace{std::move(changed)});
   if (!table_changes && !index_changes) binding.no_effect("it is marked so already");
 }

@@ -16,9 +16,21 @@ std::vector<std::string> texts(const std::vector<sql::Node>& list) {
   return out;
 }
 
-// The distinct columns that a bound expression mentions.
-std::set<std::string> columns_in(const ir::Expression& expression) {
+// Columns that no table shows: src/backend/catalog/heap.c, SysAtt.
+constexpr std::string_view kSystemColumns[] = {"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"};
+
+void add_system_columns(const sql::Node& node, std::set<std::string>& columns) {
+  if (node.is("ColumnRef")) {
+    const std::string name(node.list("fields").back().text());
+    if (std::ranges::find(kSystemColumns, name) != std::end(kSystemColumns)) columns.insert(name);
+  }
+  for (const sql::Node& child : node.children()) add_system_columns(child, columns);
+}
+
+// The distinct columns that an expression mentions, as it is written and as it is bound.
+std::set<std::string> columns_in(const sql::Node& written, const ir::Expression& expression) {
   std::set<std::string> columns;
+  add_system_columns(written, columns);
   for (const ir::Piece& piece : expression.pieces()) {
     if (piece.kind == ir::Piece::Kind::Column) columns.insert(piece.column);
   }
@@ -36,7 +48,7 @@ void bind_check(const sql::Node& node, Binding& binding, TableDraft& draft,
   constraint.name = node.str("conname");
   if (constraint.name.empty()) {
     // Named after its column when it mentions exactly one (AddRelationNewConstraints in heap.c).
-    const std::set<std::string> columns = columns_in(*constraint.check);
+    const std::set<std::string> columns = columns_in(node["raw_expr"], *constraint.check);
     const std::string column = columns.size() == 1 ? *columns.begin() : "";
     constraint.name = choose_constraint_name(draft.taken, draft.table.name, column, "check");
   }
@@ -162,7 +174,10 @@ void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
   foreign.match = letter(node.str("fk_matchtype"), 's');
   foreign.on_update = letter(node.str("fk_upd_action"), 'a');
   foreign.on_delete = letter(node.str("fk_del_action"), 'a');
-  foreign.set_columns = texts(node.list("fk_del_set_cols"));
+  for (std::string& column : texts(node.list("fk_del_set_cols"))) {
+    if (std::ranges::find(foreign.set_columns, column) == foreign.set_columns.end())
+      foreign.set_columns.push_back(std::move(column));
+  }
   const auto [schema, name] = binding.target(target);
   const bool itself =
       target.str("relname") == draft.table.name &&

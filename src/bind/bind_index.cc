@@ -46,7 +46,7 @@ void bind_create_index(const sql::Node& statement, Binding& binding) {
     return binding.no_effect("relation " + index.name + " is there already");
   }
   if (const std::string_view method = statement.str("accessMethod"); !method.empty())
-    index.method = method;
+    index.method = method == "rtree" ? "gist" : method;  // as DefineIndex() has it
   index.unique = statement.flag("unique");
   index.nulls_not_distinct = statement.flag("nulls_not_distinct");
   const Scope scope = Scope::of_table(*table);

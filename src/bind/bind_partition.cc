@@ -151,11 +151,18 @@ void add_missing(const ir::Table& parent, const ir::Key& key, Binding& binding) 
   }
 }
 
+bool is_below(const catalog::Catalog& catalog, const ir::Key& table, const ir::Key& ancestor) {
+  const std::vector<ir::Key> below = catalog::partitions_below(catalog, ancestor);
+  return table == ancestor || std::ranges::find(below, table) != below.end();
+}
+
 void attach(const Part& part, const sql::Node& command, Binding& binding) {
   const ir::Table* parent = partitioned_or_refuse(part.key, binding);
   const ir::Table* table = parent ? binding.table_or_refuse(command["name"]) : nullptr;
   if (!table) return;
   const ir::Key key = table->key();
+  if (is_below(binding.now(), part.key, key))
+    return binding.refuse("circular inheritance not allowed");
   const ir::Table whole = *parent;
   add_missing(whole, key, binding);
   if (binding.refused()) return;

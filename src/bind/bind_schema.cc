@@ -83,8 +83,13 @@ namespace {
 void set_role(const sql::Node& statement, Binding& binding) {
   Session& session = binding.session();
   const std::vector<std::string> roles = named_roles(statement);
-  session.role = roles.empty() || roles[0] == "none" || roles[0] == session.user ? "" : roles[0];
+  const bool authorizes = statement.str("name") == "session_authorization";
+  const bool names_one = !roles.empty() && roles[0] != "none";
+  std::string role = names_one ? roles[0] : authorizes ? "" : session.authorized;
+  if (role == session.user) role.clear();
+  session.role = std::move(role);
   session.role_is_local = statement.flag("is_local");
+  if (authorizes && !session.role_is_local) session.authorized = session.role;
   binding.no_effect("set role");
 }
 

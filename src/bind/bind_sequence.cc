@@ -85,8 +85,10 @@ ir::SequenceOptions changed_sequence_options(const std::vector<sql::Node>& list,
   const bool new_type = options.type != before.type;
   const bool reset_max = new_type && before.max == type_max(before.type);
   const bool reset_min = new_type && before.min == type_min(before.type);
-  if (!given.max && (reset_max || says_no(list, "maxvalue"))) options.max = default_max(options);
-  if (!given.min && (reset_min || says_no(list, "minvalue"))) options.min = default_min(options);
+  if (!given.max && says_no(list, "maxvalue")) options.max = default_max(options);
+  if (!given.min && says_no(list, "minvalue")) options.min = default_min(options);
+  if (!given.max && reset_max) options.max = type_max(options.type);
+  if (!given.min && reset_min) options.min = type_min(options.type);
   return options;
 }
 

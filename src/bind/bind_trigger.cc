@@ -23,6 +23,12 @@ void set_events(std::int64_t events, ir::Trigger& trigger) {
   trigger.on_truncate = events & kTruncate;
 }
 
+// The trigger functions that PostgreSQL has itself and means for others' triggers.
+bool is_built_in(std::string_view function) {
+  return function == "suppress_redundant_updates_trigger" ||
+         function == "tsvector_update_trigger" || function == "tsvector_update_trigger_column";
+}
+
 void set_function(const sql::Node& statement, const Binding& binding, ir::Trigger& trigger) {
   const std::vector<sql::Node> name = statement.list("funcname");
   trigger.function = name.back().text();
@@ -30,6 +36,8 @@ void set_function(const sql::Node& statement, const Binding& binding, ir::Trigge
     trigger.function_schema = name[name.size() - 2].text();
   } else {
     trigger.function_schema = binding.names().function_schema(trigger.function);
+    if (trigger.function_schema.empty() && is_built_in(trigger.function))
+      trigger.function_schema = "pg_catalog";
   }
 }
 

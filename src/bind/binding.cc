@@ -18,7 +18,7 @@ void Session::end_transaction() {
     search_path = *std::exchange(path_after_commit, std::nullopt);
     path_text.reset();
   }
-  if (role_is_local) role.clear();
+  if (role_is_local) role = authorized;
   role_is_local = false;
   for (const std::string& name : temporary_until_commit) std::erase(temporary, name);
   temporary_until_commit.clear();
@@ -85,8 +85,35 @@ std::string Binding::maker_of(const ir::Object& object) const {
   return table ? table->owner : session_.role;
 }
 
+namespace {
+
+// What a catalog does not show: it goes with the session.
+bool is_in_pg_temp(const ir::Op& op) {
+  const auto* create = std::get_if<ir::Create>(&op);
+  return create && ir::key_of(create->object).schema == "pg_temp";
+}
+
+bool is_temporary_type(const ir::TypeName& type) { return type.schema == "pg_temp"; }
+
+// Whether the object goes with a temporary one that its types name.
+bool goes_with_temporary(const ir::Op& op) {
+  const auto* create = std::get_if<ir::Create>(&op);
+  const auto* replace = std::get_if<ir::Replace>(&op);
+  if (!create && !replace) return false;
+  const ir::Object& object = create ? create->object : replace->object;
+  if (const auto* domain = std::get_if<ir::Domain>(&object)) return is_temporary_type(domain->type);
+  const auto* function = std::get_if<ir::Function>(&object);
+  return function &&
+         (is_temporary_type(function->returns) ||
+          std::ranges::any_of(function->arguments, is_temporary_type, &ir::Argument::type));
+}
+
+}  // namespace
+
 void Binding::emit(ir::Op op) {
   if (refused()) return;
+  if (is_in_pg_temp(op)) op = ir::NoEffect{"a temporary object"};
+  if (goes_with_temporary(op)) return refuse("it goes with the temporary table that it names");
   if (std::string why = unpredicted_on_partitions(op, now_); !why.empty())
     return refuse(std::move(why));
   if (auto* dml = std::get_if<ir::Dml>(&op)) {

@@ -26,6 +26,8 @@ struct Session {
   std::string user = "migrator";
   std::string role = {};  // SET ROLE; empty: the user itself, who is the role of the migrations
   bool role_is_local = false;  // SET LOCAL ROLE
+  std::string authorized =
+      {};  // SET SESSION AUTHORIZATION: who RESET ROLE leads back to; empty as `role`
   std::optional<std::string> path_text =
       std::nullopt;  // search_path as the server has it, where known
   // Temporary tables, views, sequences and indexes: while they are there they hide others of their name.

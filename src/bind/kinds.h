@@ -14,7 +14,14 @@ void rename_attribute(const sql::Node& statement, Binding& binding);
 void bind_create_range(const sql::Node& statement, Binding& binding);
 void bind_create_statistics(const sql::Node& statement, Binding& binding);
 void bind_alter_statistics(const sql::Node& statement, Binding& binding);
+void bind_reindex(const sql::Node& statement, Binding& binding);
+void bind_vacuum(const sql::Node& statement, Binding& binding);
+void bind_cluster(const sql::Node& statement, Binding& binding);
 void bind_rule(const sql::Node& statement, Binding& binding);
+
+// One index of a table is marked in its way and the others are not; an empty name: none. Whether that changes anything.
+bool mark_index(const ir::Key& table, const std::string& name, bool ir::Index::* mark,
+                Binding& binding);
 
 // The statistics object of the name, which may be without schema.
 std::optional<ir::Key> statistics_named(const std::vector<sql::Node>& name, const Binding& binding);

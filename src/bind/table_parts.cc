@@ -118,6 +118,8 @@ void set_values(const std::vector<sql::Node>& expressions, Binding& binding, Tab
 
 bool is_no_default(const sql::Node& expression, const ir::TypeName& type, const Names& names) {
   if (has_modifier(type)) return false;
+  // A NULL that is coerced to a domain is no constant.
+  if (names.catalog->find({ir::Kind::Domain, type.schema, type.name, ""})) return false;
   if (expression.is("TypeCast")) {
     return bind_type(expression["typeName"], names) == type &&
            is_no_default(expression["arg"], type, names);

@@ -126,6 +126,10 @@ const Spelling* spelling_of(std::string_view name) {
   return found == std::end(kSpellings) ? nullptr : &*found;
 }
 
+bool is_built_in(std::string_view name) {
+  return spelling_of(name) || std::ranges::binary_search(kBuiltIn, name);
+}
+
 std::string constant_text(const sql::Node& node) {
   if (node.is("ColumnRef")) {
     const std::vector<sql::Node> fields = node.list("fields");
@@ -222,6 +226,10 @@ std::optional<std::string> schema_of_multirange(const std::string& name, const N
 ir::TypeName user_type(const std::vector<sql::Node>& name, const Names& names) {
   ir::TypeName type;
   type.name = name.back().text();
+  if (names.is_temporary(name.size() > 1 ? name[name.size() - 2].text() : "", type.name)) {
+    type.schema = "pg_temp";
+    return type;
+  }
   if (name.size() > 1) {
     type.schema = name[name.size() - 2].text();
     return type;
@@ -284,6 +292,13 @@ ir::TypeName bind_with(const sql::Node& type_name, const Names& names,
   const bool may_be_built_in = name.size() == 1 || name[0].text() == "pg_catalog";
   const Spelling* spelling = may_be_built_in ? spelling_of(last) : nullptr;
   ir::TypeName type;
+  if (may_be_built_in && last.starts_with('_') && is_built_in(last.substr(1))) {
+    // The name of an array type: _int4.
+    const Spelling* element = spelling_of(last.substr(1));
+    type.name = element ? element->sql : last.substr(1);
+    type.is_array = true;
+    return type;
+  }
   if (spelling) {
     type.name = with_modifiers(spelling->internal, spelling->sql, modifiers);
   } else if (may_be_built_in && (name.size() > 1 || std::ranges::binary_search(kBuiltIn, last))) {

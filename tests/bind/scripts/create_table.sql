@@ -136,3 +136,5 @@ CREATE TABLE app.constraint_twice (a int, CONSTRAINT x CHECK (a > 0), CONSTRAINT
 CREATE TABLE app.no_such_type (a nothing_of_the_kind);
 -- fails
 CREATE TABLE app.no_such_column (a int CHECK (b > 0));
+CREATE TABLE app.system_columns (a int CHECK (a > 0 AND tableoid > 0), b int CHECK (tableoid > 0), c int CHECK (c > 0), arrays _int4, texts _text);
+CREATE TABLE app.named_twice (a int, b int, FOREIGN KEY (a, b) REFERENCES app.key_of_two ON DELETE SET NULL (b, b));

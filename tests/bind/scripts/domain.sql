@@ -64,3 +64,15 @@ DROP DOMAIN another.address;
 DROP DOMAIN nothing;
 DROP DOMAIN never;
 DROP TYPE amount CASCADE;
+CREATE DOMAIN counted AS int DEFAULT 3;
+CREATE TABLE null_default (a counted DEFAULT NULL, b int DEFAULT NULL);
+ALTER TABLE null_default ALTER a DROP DEFAULT;
+ALTER TABLE null_default ALTER a SET DEFAULT NULL, ALTER b SET DEFAULT NULL;
+CREATE DOMAIN pg_temp.short AS text CHECK (length(value) < 3);
+CREATE TEMPORARY TABLE fleeting (a int);
+-- learnt: it goes with the temporary table that it names
+CREATE DOMAIN rows_of_it AS fleeting[];
+-- learnt: it goes with the temporary table that it names
+CREATE FUNCTION a_of(fleeting) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
+DROP FUNCTION a_of;
+DROP DOMAIN rows_of_it;

@@ -102,3 +102,10 @@ ALTER TABLE t DROP COLUMN a;
 ALTER TABLE t DROP COLUMN b, DROP COLUMN doc;
 -- fails
 ALTER INDEX i9 ALTER COLUMN 1 SET STATISTICS 100;
+CREATE INDEX as_gist ON app.t USING rtree (p);
+CREATE TABLE app.rebuilt (a int);
+CREATE INDEX rebuilt_a ON app.rebuilt (a);
+REINDEX TABLE app.rebuilt;
+CLUSTER app.rebuilt USING rebuilt_a;
+VACUUM (FULL) app.rebuilt;
+CLUSTER app.rebuilt;

@@ -23,6 +23,10 @@ CREATE TABLE events_rest PARTITION OF events DEFAULT PARTITION BY LIST (at);
 CREATE TABLE events_rest_1 PARTITION OF events_rest FOR VALUES IN ('2030-01-01', '2030-01-02');
 CREATE TABLE events_rest_other PARTITION OF events_rest DEFAULT;
 -- refused
+ALTER TABLE events ATTACH PARTITION events DEFAULT;
+-- refused
+ALTER TABLE events_rest ATTACH PARTITION events FOR VALUES IN ('2031-01-01');
+-- refused
 CREATE TABLE events_none PARTITION OF kinds DEFAULT;
 CREATE INDEX ON events (upper_note, kind);
 CREATE UNIQUE INDEX ON events_2024 (id);

@@ -66,3 +66,6 @@ DROP VIEW v;
 DROP TABLE aa CASCADE;
 DROP TABLE b;
 DROP FUNCTION ff;
+CREATE TABLE searched (a text, found tsvector);
+CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON searched FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger(found, 'pg_catalog.english', a);
+CREATE TRIGGER z_same BEFORE UPDATE ON searched FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
