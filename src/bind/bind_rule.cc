@@ -3,6 +3,7 @@
 #include "bind/alter_table.h"
 #include "bind/expression.h"
 #include "bind/kinds.h"
+#include "bind/query.h"
 
 namespace pggit::bind {
 namespace {
@@ -33,12 +34,14 @@ void bind_rule(const sql::Node& statement, Binding& binding) {
   rule.event = event_letter(statement.str("event"));
   rule.instead = statement.flag("instead");
   if (rule.event == ' ') return binding.refuse("a rule ON SELECT makes a view of a table");
-  if (!statement.list("actions").empty())
-    return binding.refuse("the actions of rule " + rule.name + " are not read yet");
-  if (const sql::Node where = statement["whereClause"]) {
-    rule.where =
-        bind_expression(where, binding.names(), Scope::of_trigger(binding.names(), *relation));
+  const Scope scope = Scope::of_trigger(binding.names(), *relation);
+  for (const sql::Node& action : statement.list("actions")) {
+    auto bound = bind_row_statement(action, binding.names(), scope);
+    if (!bound) return binding.refuse(std::move(bound.error()));
+    rule.actions.push_back(*std::move(bound));
   }
+  if (const sql::Node where = statement["whereClause"])
+    rule.where = bind_expression(where, binding.names(), scope);
   const ir::Rule* before = binding.get<ir::Rule>(rule.key());
   if (!before) return binding.emit(ir::Create{std::move(rule)});
   if (!statement.flag("replace"))

@@ -41,6 +41,14 @@ struct Reader {
     if (bound.complete) query = std::move(bound.query);
   }
 
+  void read_statement(ir::Expression& statement, const Scope& scope) const {
+    if (!statement.is_server_form()) return;
+    const auto tree = parser.parse(statement.sql());
+    if (!tree) return;
+    auto bound = bind_row_statement(tree->root(), names_of(catalog), scope);
+    if (bound) statement = *std::move(bound);
+  }
+
   void operator()(auto&) const {}
   void operator()(ir::Table& o) const {
     const Scope scope = Scope::of_table(o);
@@ -67,10 +75,12 @@ struct Reader {
     }
   }
   void operator()(ir::Rule& o) const {
-    if (!o.where) return;
     const Names names = names_of(catalog);
     const auto relation = names.resolve_relation(o.schema, o.table);
-    if (relation) read(o.where, Scope::of_trigger(names, *relation));
+    if (!relation) return;
+    const Scope scope = Scope::of_trigger(names, *relation);
+    read(o.where, scope);
+    for (ir::Expression& action : o.actions) read_statement(action, scope);
   }
   void operator()(ir::Index& o) const {
     const Scope scope = scope_of(o.schema, o.table);

@@ -31,6 +31,9 @@ class SourcePrinter {
   // A whole query; its outputs. `renames`: names for the first columns (a view's column list).
   std::vector<Output> query(const sql::Node& select, const std::vector<std::string>& renames = {});
 
+  // A statement of rows: a query, INSERT, UPDATE, DELETE, NOTIFY.
+  void statement(const sql::Node& node);
+
   ir::Expression take();
   const std::vector<ir::Key>& reads() const { return reads_; }
   const std::string& problem() const { return problem_; }
@@ -159,6 +162,25 @@ class SourcePrinter {
   void group(const sql::Node& node, const std::vector<Output>& outputs);
   void tail(const sql::Node& select, const std::vector<Output>& outputs);
   void locking(const sql::Node& clause);
+
+  // --- statements that change rows (print_dml.cc)
+  void target(const sql::Node& range, Scope& scope);
+  const RangeItem::Column* target_column(const sql::Node& assigned, const RangeItem& item);
+  std::size_t values_row(const sql::Node& row,
+                         const std::vector<const RangeItem::Column*>& columns);
+  void assigned_value(const sql::Node& value, const RangeItem::Column* column);
+  void column_list(const RangeItem& item, const std::vector<const RangeItem::Column*>& columns);
+  void insert_source(const sql::Node& statement, const RangeItem& item);
+  void assignments(const std::vector<sql::Node>& list, const RangeItem& item);
+  void conflict_target(const sql::Node& infer);
+  void on_conflict(const sql::Node& clause, const Scope& scope);
+  void where_clause(const sql::Node& where);
+  void returning(const sql::Node& statement);
+  void insert(const sql::Node& statement);
+  void change(const sql::Node& statement, std::string_view words, const char* others,
+              std::string_view others_word);
+  void notify(const sql::Node& statement);
+
   // What a bare name means; `merged` when USING made the column.
   struct Found {
     const RangeItem* item = nullptr;

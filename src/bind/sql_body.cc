@@ -36,12 +36,10 @@ std::expected<ir::Expression, std::string> bind_sql_body(const sql::Node& sql_bo
   }
   add_text(pieces, "BEGIN ATOMIC");
   for (const sql::Node& statement : statements_of(sql_body)) {
-    if (!statement.is("SelectStmt") || statement.has("intoClause"))
-      return std::unexpected("BEGIN ATOMIC with a statement that is no query is not bound yet");
-    const BoundQuery query = bind_query(statement, names, {});
-    if (!query.complete) return std::unexpected(query.problem);
+    const auto bound = bind_row_statement(statement, names, Scope());
+    if (!bound) return std::unexpected(bound.error());
     add_text(pieces, " ");
-    add(pieces, query.query);
+    add(pieces, *bound);
     add_text(pieces, ";");
   }
   add_text(pieces, " END");

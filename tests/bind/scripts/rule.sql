@@ -7,10 +7,27 @@ CREATE RULE no_delete AS ON DELETE TO t DO INSTEAD NOTHING;
 CREATE OR REPLACE RULE no_update AS ON UPDATE TO app.t WHERE OLD.a IS DISTINCT FROM NEW.a AND NEW.b <> ' DO x;' DO INSTEAD NOTHING;
 CREATE RULE "On V" AS ON INSERT TO v DO INSTEAD NOTHING;
 CREATE RULE also AS ON INSERT TO t DO ALSO NOTHING;
--- learnt: the actions of rule logged are not read yet
 CREATE RULE logged AS ON INSERT TO t DO ALSO INSERT INTO log VALUES (NEW.a);
--- learnt: the actions of rule twice are not read yet
 CREATE RULE twice AS ON INSERT TO t DO ALSO (INSERT INTO log VALUES (NEW.a); NOTIFY "a;b");
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE kept (id int PRIMARY KEY, b text DEFAULT 'none', m mood, at timestamptz DEFAULT now());
+CREATE RULE keep AS ON UPDATE TO t WHERE NEW.a > 0 DO ALSO
+  INSERT INTO kept AS k (id, b, m) VALUES (NEW.a, DEFAULT, 'ok'), (OLD.a, OLD.b, 'sad')
+  ON CONFLICT (id) DO UPDATE SET (b, m) = (SELECT excluded.b, 'ok'::mood), at = DEFAULT WHERE k.m <> 'sad';
+CREATE RULE keep_rows AS ON INSERT TO v DO INSTEAD INSERT INTO t SELECT NEW.* RETURNING *;
+CREATE RULE whole AS ON DELETE TO v DO INSTEAD
+  (DELETE FROM ONLY t USING kept WHERE t.a = OLD.a AND kept.id = t.a; UPDATE kept k SET b = l.a::text, m = 'sad' FROM log l WHERE l.a = OLD.a AND k.id = l.a);
+CREATE RULE asks AS ON UPDATE TO v DO INSTEAD SELECT count(*) FROM kept WHERE id = NEW.a;
+CREATE RULE with_cte AS ON INSERT TO log DO ALSO
+  WITH few AS (SELECT id FROM kept) UPDATE kept SET b = 'x' WHERE id IN (SELECT id FROM few);
+ALTER TABLE kept RENAME COLUMN b TO text;
+ALTER TABLE kept RENAME TO kept2;
+-- refused
+ALTER TABLE kept2 DROP COLUMN text;
+DROP RULE asks ON v;
+DROP RULE whole ON v;
+DROP RULE keep_rows ON v;
+DROP RULE keep ON t;
 -- refused
 CREATE RULE also AS ON INSERT TO t DO ALSO NOTHING;
 -- refused

@@ -29,7 +29,6 @@ ALTER TABLE things ALTER COLUMN amount TYPE bigint;
 ALTER TABLE things DROP COLUMN amount;
 -- refused
 DROP TABLE things;
--- learnt: BEGIN ATOMIC with a statement that is no query is not bound yet
 CREATE FUNCTION writes() RETURNS void LANGUAGE sql BEGIN ATOMIC INSERT INTO things VALUES (1); END;
 DROP FUNCTION sub();
 ALTER TABLE things DROP COLUMN amount CASCADE;
