@@ -181,8 +181,11 @@ void alter_add_identity(const Part& part, Binding& binding) {
   ir::Identity identity;
   identity.always = def.str("generated_when") == "a";
   identity.options = new_sequence_options(def.list("options"), binding.names(), column->type.name);
-  const TakenNames taken{&binding.now(), part.key.schema, {}, {}};
-  identity.sequence = choose_relation_name(taken, part.key.name, part.column, "seq", false);
+  identity.sequence = written_sequence_name(def.list("options"));
+  if (identity.sequence.empty()) {
+    const TakenNames taken{&binding.now(), part.key.schema, {}, {}};
+    identity.sequence = choose_relation_name(taken, part.key.name, part.column, "seq", false);
+  }
   binding.emit(ir::SetIdentity{part.key, part.column, std::move(identity)});
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "bind/kinds.h"
+#include "catalog/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -83,14 +84,30 @@ void bind_vacuum(const sql::Node& statement, Binding& binding) {
   binding.no_effect("VacuumStmt");
 }
 
+namespace {
+
+// Of a partitioned table, the partitions' indexes are marked and the one that was named is not.
+void mark_clustered(const ir::Index& index, Binding& binding) {
+  const ir::Key table{ir::Kind::Table, index.schema, index.table, ""};
+  const ir::Table* clustered = binding.get<ir::Table>(table);
+  if (!clustered || !clustered->partition_by) {
+    (void)mark_index(table, index.name, &ir::Index::clustered, binding);
+    return;
+  }
+  for (const ir::Key& below : catalog::attached_indexes(binding.now(), index))
+    mark_clustered(ir::Index(*binding.get<ir::Index>(below)), binding);
+}
+
+}  // namespace
+
 void bind_cluster(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Key> key = binding.relation(statement["relation"]);
   if (!key) return binding.no_effect("cluster");
   rebuild_table(*key, binding);
   if (const std::string name(statement.str("indexname")); !name.empty()) {
-    if (!binding.get<ir::Index>({ir::Kind::Index, key->schema, name, ""}))
-      return binding.not_held("cluster mark of a constraint's index");
-    (void)mark_index(*key, name, &ir::Index::clustered, binding);
+    const auto* index = binding.get<ir::Index>({ir::Kind::Index, key->schema, name, ""});
+    if (!index) return binding.not_held("cluster mark of a constraint's index");
+    mark_clustered(ir::Index(*index), binding);
   }
   binding.no_effect("cluster");
 }

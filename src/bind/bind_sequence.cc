@@ -92,6 +92,14 @@ ir::SequenceOptions changed_sequence_options(const std::vector<sql::Node>& list,
   return options;
 }
 
+std::string written_sequence_name(const std::vector<sql::Node>& list) {
+  for (const sql::Node& option : list) {
+    if (option.str("defname") == "sequence_name")
+      return std::string(option["arg"].items().back().text());
+  }
+  return "";
+}
+
 namespace {
 
 // OWNED BY table.column, or NONE; false where the option is not given.

@@ -20,4 +20,7 @@ ir::SequenceOptions new_sequence_options(const std::vector<sql::Node>& list, con
 ir::SequenceOptions changed_sequence_options(const std::vector<sql::Node>& list, const Names& names,
                                              const ir::SequenceOptions& before);
 
+// The name that GENERATED ... AS IDENTITY (SEQUENCE NAME s) gives; else empty.
+std::string written_sequence_name(const std::vector<sql::Node>& list);
+
 }  // namespace pggit::bind

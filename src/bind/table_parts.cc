@@ -51,10 +51,7 @@ void set_identity(const sql::Node& constraint, Binding& binding, TableDraft& dra
   identity.always = constraint.str("generated_when") == "a";
   const std::vector<sql::Node> options = constraint.list("options");
   identity.options = new_sequence_options(options, binding.names(), column.type.name);
-  for (const sql::Node& option : options) {
-    if (option.str("defname") != "sequence_name") continue;
-    identity.sequence = option["arg"].items().back().text();
-  }
+  identity.sequence = written_sequence_name(options);
   if (identity.sequence.empty()) {
     identity.sequence =
         choose_relation_name(draft.taken, draft.table.name, column.name, "seq", false);

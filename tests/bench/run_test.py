@@ -1,4 +1,4 @@
-"""bench/run: every row of its table is measured."""
+"""bench/run and bench/diff: all that they promise is measured."""
 
 import json
 import os
@@ -29,6 +29,12 @@ class BenchRun(unittest.TestCase):
         self.assertAlmostEqual(proven["proof / floor"], proven["proof"] / proven["floor"])
         self.assertLess(proven["again"], proven["proof"])
         self.assertNotIn("proof", columns["90"])
+
+    def test_measures_the_diff_of_two_databases(self):
+        command = [os.path.join(ROOT, "bench", "diff"), "--tables", "20", "--changes", "5", "--runs", "1", "--pggit", PGGIT]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, r"^diff \d\.\d+ s, asks \d\.\d+ s, ratio \d+\.\d+, [1-9]\d* statements, \d+ MB\n$")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,13 @@ bool is_temporary(const std::vector<ir::Op>& ops) {
   });
 }
 
+bool is_concurrent(const sql::Node& statement) {
+  return statement.flag("concurrent") ||
+         std::ranges::any_of(statement.list("params"), [](const sql::Node& option) {
+           return option.str("defname") == "concurrently";
+         });
+}
+
 std::set<ir::Key> keys_of(const std::vector<catalog::Difference>& differences) {
   std::set<ir::Key> keys;
   for (const catalog::Difference& d : differences) keys.insert(d.key);
@@ -48,13 +55,21 @@ Lockstep::Lockstep(pg::Connection session, std::string user)
   bind_session_.roles = nullptr;
 }
 
-void Lockstep::reconnect(pg::Connection session) {
+base::Result<Lockstep> Lockstep::on(pg::Connection session, std::string user) {
+  Lockstep lockstep(std::move(session), std::move(user));
+  lockstep.take_over(TRY(lockstep.read_back()));
+  return lockstep;
+}
+
+base::Result<void> Lockstep::reconnect(pg::Connection session) {
   session_ = std::move(session);
   if (!marks_.empty()) go_back_to(Mark(marks_.front()));
   marks_.clear();
   bind_session_ = {};
   bind_session_.user = user_;
   bind_session_.roles = nullptr;
+  take_over(TRY(read_back()));
+  return {};
 }
 
 base::Result<Verdict> Lockstep::step(const std::string& sql) {
@@ -83,6 +98,8 @@ base::Result<Verdict> Lockstep::step(const std::string& sql) {
     if (!session_.in_transaction() && was_open) follow_transaction(root, true);
     verdict.outcome = Outcome::Refused;
     verdict.why = done.error().text();
+    // What runs outside of a transaction leaves its traces: an invalid index of CREATE INDEX CONCURRENTLY.
+    if (!session_.in_transaction() && is_concurrent(root)) take_over(TRY(read_back()));
     return verdict;
   }
   rows_ = *done;

@@ -35,21 +35,24 @@ struct Verdict {
 
 class Lockstep {
  public:
-  // `session` is a superuser's, called `user`, who owns the database.
-  Lockstep(pg::Connection session, std::string user);
+  // `session` is a superuser's, called `user`, who owns the database. The catalog begins with what is there. Errors:
+  // Database.
+  static base::Result<Lockstep> on(pg::Connection session, std::string user);
 
   // Errors: Database, when the server cannot be read any more.
   base::Result<Verdict> step(const std::string& sql);
   // COPY ... FROM STDIN.
   base::Result<Verdict> copy(const std::string& sql, const std::string& rows);
-  // psql's \c: a new session of the same database.
-  void reconnect(pg::Connection session);
+  // psql's \c: a new session of the same database. What was temporary, and what went with it, is gone. Errors: Database.
+  base::Result<void> reconnect(pg::Connection session);
 
   pg::Connection& session() { return session_; }
   // The last statement's rows.
   const pg::Rows& rows() const { return rows_; }
 
  private:
+  Lockstep(pg::Connection session, std::string user);
+
   struct Mark {
     std::string savepoint;  // empty: the transaction's beginning
     catalog::Catalog catalog;

@@ -1,20 +1,57 @@
-// engine_test regress FOLDER [FILE]...   PostgreSQL's regression suite against the virtual catalog (docs/engine.md)
+// The virtual catalog against PostgreSQL itself (docs/engine.md).
+//
+//   engine_test regress FOLDER [FILE]...   PostgreSQL's own regression suite
+//   engine_test random [SEED [STEPS]]      random histories
+#include <charconv>
 #include <iostream>
 
+#include "tools/engine_test/random.h"
 #include "tools/engine_test/regress.h"
 
-int main(int count, char** words) {
-  const std::vector<std::string> arguments(words + 1, words + count);
-  if (arguments.size() < 2 || arguments[0] != "regress") {
-    std::cerr << "usage: engine_test regress FOLDER [FILE]...\n"
-                 "  FOLDER: src/test/regress of the server's release\n";
-    return 2;
-  }
-  pggit::engine_test::RegressOptions options;
-  options.folder = arguments[1];
-  options.files.assign(arguments.begin() + 2, arguments.end());
-  std::cout << std::unitbuf;
-  const auto agrees = pggit::engine_test::run_regress(options, std::cout);
-  if (!agrees) std::cerr << agrees.error().message << "\n";
-  return !agrees ? 4 : *agrees ? 0 : 1;
+namespace {
+
+using pggit::base::Result;
+using Words = std::vector<std::string>;
+
+int usage() {
+  std::cerr << "usage: engine_test regress FOLDER [FILE]...   FOLDER: src/test/regress of the "
+               "server's release\n"
+               "       engine_test random [SEED [STEPS]]\n";
+  return 2;
+}
+
+template <class Number>
+bool is_number(const std::string& word, Number& number) {
+  const char* end = word.data() + word.size();
+  const auto [stop, error] = std::from_chars(word.data(), end, number);
+  return error == std::errc() && stop == end;
+}
+
+int shown(const Result<bool>& agrees) {
+  if (agrees) return *agrees ? 0 : 1;
+  std::cerr << agrees.error().message << "\n";
+  return 4;
+}
+
+int regress(const Words& words) {
+  if (words.size() < 2) return usage();
+  return shown(
+      pggit::engine_test::run_regress({words[1], {words.begin() + 2, words.end()}}, std::cout));
+}
+
+int random(const Words& words) {
+  pggit::engine_test::RandomOptions options;
+  if (words.size() > 1 && !is_number(words[1], options.seed)) return usage();
+  if (words.size() > 2 && !is_number(words[2], options.steps)) return usage();
+  return shown(pggit::engine_test::run_random(options, std::cout));
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const Words words(arguments + 1, arguments + count);
+  std::cout << std::unitbuf;  // what was found stays, whatever comes next
+  if (words.empty()) return usage();
+  if (words[0] == "regress") return regress(words);
+  return words[0] == "random" ? random(words) : usage();
 }

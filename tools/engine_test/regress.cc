@@ -8,9 +8,9 @@
 #include <ostream>
 #include <sstream>
 
-#include "shadow/cluster.h"
 #include "tools/engine_test/lockstep.h"
 #include "tools/engine_test/psql_script.h"
+#include "tools/engine_test/test_server.h"
 
 namespace pggit::engine_test {
 namespace {
@@ -96,29 +96,20 @@ class Suite {
     return files;
   }
 
-  // Files of the suite are read by the server: no namespace hides them.
   base::Result<void> start() {
-    shadow::ClusterOptions wanted;
-    const auto servers = shadow::find_servers({});
-    if (servers.empty())
-      return base::fail(base::ErrorCode::Database, "no PostgreSQL server on this machine");
-    wanted.server = servers[0];
-    wanted.namespaces = false;
-    cluster_.emplace(TRY(shadow::Cluster::start(wanted)));
-    pg::Connection template1 = TRY(cluster_->connect_harness("template1"));
-    const pg::Execution made = template1.run(std::string("CREATE DATABASE ") + kDatabase);
-    if (!made) return base::fail(base::ErrorCode::Database, made.error().text());
-    lockstep_.emplace(TRY(new_session()), wanted.user);
+    server_.emplace(TRY(TestServer::start()));
+    TRY(server_->renew(kDatabase));
+    lockstep_.emplace(TRY(server_->lockstep(kDatabase)));
     return {};
   }
 
-  base::Result<pg::Connection> new_session() { return cluster_->connect_harness(kDatabase); }
+  base::Result<pg::Connection> new_session() { return server_->connect(kDatabase); }
 
   base::Result<void> run_file(const std::string& file) {
     const fs::path path = fs::path(options_.folder) / "sql" / (file + ".sql");
     if (!fs::exists(path)) return {};
     const std::string script = TRY(read_file(path));
-    lockstep_->reconnect(TRY(new_session()));
+    TRY(lockstep_->reconnect(TRY(new_session())));
     file_ = file;
     Tally& tally = tallies_[file];
     frontend::psql::Variables variables;
@@ -139,7 +130,7 @@ class Suite {
       return {};
     };
     handler.connect = [&](const std::string& user) -> base::Result<void> {
-      lockstep_->reconnect(TRY(new_session()));
+      TRY(lockstep_->reconnect(TRY(new_session())));
       if (!user.empty()) TRY(lockstep_->step("SET SESSION AUTHORIZATION \"" + user + "\""));
       return {};
     };
@@ -216,7 +207,7 @@ class Suite {
 
   const RegressOptions& options_;
   std::ostream& out_;
-  std::optional<shadow::Cluster> cluster_;
+  std::optional<TestServer> server_;
   std::optional<Lockstep> lockstep_;
   std::string file_;  // that is run
   std::map<std::string, Tally> tallies_;
