@@ -234,6 +234,12 @@ struct Teller {
   MaybePhrase operator()(const ir::SetColumnAttributes& op) const {
     return part(op.table, alone("Set storage options of " + column(op)));
   }
+  MaybePhrase operator()(const ir::SetInherit& op) const {
+    const std::string parent = base::quote_ident(op.parent.name);
+    return part(op.table,
+                alone("Make " + kind_and_name(op.table) +
+                      (op.inherits ? " inherit from " : " inherit no longer from ") + parent));
+  }
   MaybePhrase operator()(const ir::SetTableOptions& op) const {
     return part(op.table, alone("Set options of " + kind_and_name(op.table)));
   }

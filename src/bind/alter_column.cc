@@ -4,10 +4,13 @@
 #include "base/text.h"
 #include "bind/alter_table.h"
 #include "bind/collation.h"
+#include "bind/inheritance.h"
 #include "bind/options.h"
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
 #include "catalog/dependencies.h"
+#include "catalog/inheritance.h"
+#include "catalog/partitions.h"
 #include "catalog/retype.h"
 
 namespace pggit::bind {
@@ -58,14 +61,21 @@ std::string storage_of(std::string_view word, const ir::TypeName& type, const Bi
 
 void alter_add_column(const Part& part, Binding& binding) {
   const sql::Node def = part.command["def"];
-  const Part named{part.key, part.command, std::string(def.str("colname")), false, nullptr};
+  const Part named{part.key, part.command, std::string(def.str("colname")), false, false, nullptr};
   if (part.command.flag("missing_ok") && find_column(named, binding)) {
     return binding.no_effect("column " + named.column + " is there already");
   }
+  const bool has_children = !catalog::children_of(binding.now(), part.key).empty();
+  if (has_children && part.only) return binding.refuse("column must be added to child tables too");
   const catalog::Catalog now = binding.now();
   TableDraft draft = draft_of(part, binding, now);
   draft_column(def, binding, draft);
   bind_generated(binding, draft);
+  const ir::Column& added = draft.table.columns.back();
+  if (has_children && added.identity)
+    return binding.refuse("cannot recursively add identity column to table that has child tables");
+  if (has_children && !added.compression.empty())
+    return binding.refuse("a compression that goes down to child tables is not predicted");
   for (ir::Sequence sequence : draft.sequences) {
     sequence.owner_table.clear();
     sequence.owner_column.clear();
@@ -84,13 +94,16 @@ void alter_drop_column(const Part& part, Binding& binding) {
     column_or_refuse(part, binding);
     return;
   }
+  if (is_bound_by_family(part, "drop", binding)) return;
+  for (const ir::Key& child : children_that_lose(part, binding))
+    drop_with_dependents(child, part.column, part.cascades, binding);
   drop_with_dependents(part.key, part.column, part.cascades, binding);
-  binding.emit(ir::DropColumn{part.key, part.column});
+  binding.emit(ir::DropColumn{part.key, part.column, part.only});
 }
 
 void alter_set_default(const Part& part, Binding& binding) {
   const sql::Node value = part.command["def"];
-  ir::SetDefault op{part.key, part.column, std::nullopt};
+  ir::SetDefault op{part.key, part.column, std::nullopt, part.only};
   const ir::Table* table = binding.get<ir::Table>(part.key);
   const ir::TypeName type = type_of_column(part, binding);
   if (value && !is_no_default(value, type, binding.names())) {
@@ -99,12 +112,18 @@ void alter_set_default(const Part& part, Binding& binding) {
   binding.emit(std::move(op));
 }
 
-void alter_set_not_null(const Part& part, Binding& binding) {
-  binding.emit(ir::SetNotNull{part.key, part.column, true});
+namespace {
+
+void set_not_null(const Part& part, bool not_null, Binding& binding) {
+  if (part.only && !catalog::partitions_of(binding.now(), part.key).empty())
+    return binding.refuse("ONLY, where there are partitions");
+  binding.emit(ir::SetNotNull{part.key, part.column, not_null, part.only});
 }
-void alter_drop_not_null(const Part& part, Binding& binding) {
-  binding.emit(ir::SetNotNull{part.key, part.column, false});
-}
+
+}  // namespace
+
+void alter_set_not_null(const Part& part, Binding& binding) { set_not_null(part, true, binding); }
+void alter_drop_not_null(const Part& part, Binding& binding) { set_not_null(part, false, binding); }
 
 namespace {
 
@@ -135,7 +154,14 @@ bool has_statistics_with_target(const Part& part, const Binding& binding) {
 
 void alter_set_type(const Part& part, Binding& binding) {
   const ir::Column* column = column_or_refuse(part, binding);
-  if (!column) return;
+  if (!column || is_bound_by_family(part, "alter", binding) ||
+      is_shared_below(part, "alter", binding))
+    return;
+  for (const ir::Key& child : catalog::children_below(binding.now(), part.key)) {
+    const Part of_child{child, part.command, part.column};
+    if (user_of_type(of_child, binding) || has_statistics_with_target(of_child, binding))
+      return binding.refuse("something stands on the column of " + ir::to_text(child));
+  }
   if (const char* user = user_of_type(part, binding))
     return binding.refuse(std::string("cannot alter type of a column used by ") + user);
   if (has_statistics_with_target(part, binding))
@@ -161,6 +187,7 @@ void alter_set_attributes(const Part& part, Binding& binding) {
   ir::SetColumnAttributes op{part.key,           part.column,
                              column->storage,    column->compression,
                              column->statistics, column->options};
+  op.only = part.only;
   if (type == "AT_SetStorage") op.storage = storage_of(def.text(), column->type, binding);
   if (type == "AT_SetCompression") op.compression = def.text() == "default" ? "" : def.text();
   if (type == "AT_SetStatistics") {
@@ -169,6 +196,10 @@ void alter_set_attributes(const Part& part, Binding& binding) {
   }
   if (type == "AT_SetOptions") op.options = merged_options(column->options, def.items());
   if (type == "AT_ResetOptions") op.options = without_options(column->options, def.items());
+  const bool goes_down = type == "AT_SetStorage" || type == "AT_SetStatistics";
+  const bool is_new = op.storage != column->storage || op.statistics != column->statistics;
+  if (goes_down && !is_new && !part.only && !catalog::children_of(binding.now(), part.key).empty())
+    return binding.refuse("what a table has already goes down to child tables that may not");
   binding.emit(std::move(op));
 }
 
@@ -219,6 +250,12 @@ void alter_drop_expression(const Part& part, Binding& binding) {
     return binding.no_effect("no expression");
   if (!column->generated)
     return binding.refuse("column \"" + part.column + "\" is not a stored generated column");
+  if (is_bound_by_family(part, "drop generation expression from", binding)) return;
+  // It goes down by one level, and there it is refused as if ONLY had been said.
+  for (const ir::Key& child : catalog::children_of(binding.now(), part.key)) {
+    if (!catalog::children_of(binding.now(), child).empty())
+      return binding.refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
+  }
   binding.emit(ir::DropExpression{part.key, part.column});
 }
 

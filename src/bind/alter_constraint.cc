@@ -1,7 +1,9 @@
 // ALTER TABLE: constraints.
 #include <algorithm>
 
+#include "bind/inheritance.h"
 #include "bind/partitions.h"
+#include "catalog/inheritance.h"
 
 namespace pggit::bind {
 namespace {
@@ -18,6 +20,9 @@ void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
   draft.table = std::move(current.table);
   draft.taken = std::move(current.taken);
   for (ir::Constraint& constraint : bind_constraints(binding, draft)) {
+    if (part.only && catalog::is_inheritable(constraint) &&
+        !catalog::children_of(binding.now(), part.key).empty())
+      return binding.refuse("constraint must be added to child tables too");
     emit_constraint(part.key, std::move(constraint), binding);
   }
 }
@@ -88,10 +93,13 @@ void alter_drop_constraint(const Part& part, Binding& binding) {
     return binding.refuse("constraint \"" + part.column + "\" of relation \"" + part.key.name +
                           "\" does not exist");
   }
-  drop_constraint_with_dependents(part.key, part.column, part.cascades, binding);
+  if (is_constraint_bound_by_family(part, "drop", binding)) return;
+  drop_constraint_with_dependents(part.key, part.column, part.cascades, part.only, binding);
 }
 
 void alter_validate_constraint(const Part& part, Binding& binding) {
+  if (part.only && !catalog::children_of(binding.now(), part.key).empty())
+    return binding.refuse("constraint must be validated on child tables too");
   binding.emit(ir::ValidateConstraint{part.key, part.column});
 }
 

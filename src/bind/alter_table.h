@@ -39,6 +39,7 @@ struct Part {
   sql::Node command;   // AlterTableCmd
   std::string column;  // its `name`
   bool cascades = false;
+  bool only = false;  // ALTER TABLE ONLY
   Passes* passes = nullptr;
 };
 

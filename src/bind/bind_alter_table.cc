@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/alter_table.h"
+#include "bind/inheritance.h"
 #include "bind/kinds.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
@@ -28,12 +29,14 @@ void set_options(const Part& part, Binding& binding) {
     return replace_options(*view, part, binding);
   if (const auto* index = binding.get<ir::Index>(part.key))
     return replace_options(*index, part, binding);
-  const ir::Table* table = binding.get<ir::Table>(part.key);
-  if (!table) return binding.refuse("options of this kind of relation are not held yet");
   const std::vector<sql::Node> list = part.command["def"].items();
   const bool sets = part.command.str("subtype") == "AT_SetRelOptions";
-  binding.emit(ir::SetTableOptions{part.key, sets ? merged_options(table->options, list)
-                                                  : without_options(table->options, list)});
+  const ir::Options* options = nullptr;
+  if (const auto* table = binding.get<ir::Table>(part.key)) options = &table->options;
+  if (const auto* view = binding.get<ir::MaterializedView>(part.key)) options = &view->options;
+  if (!options) return binding.refuse("options of this kind of relation are not held yet");
+  binding.emit(ir::SetTableOptions{
+      part.key, sets ? merged_options(*options, list) : without_options(*options, list)});
 }
 
 char trigger_state(std::string_view type) {
@@ -106,7 +109,6 @@ void row_security(const Part& part, Binding& binding) {
     op.forced = type == "AT_ForceRowSecurity";
   binding.emit(std::move(op));
 }
-void inheritance(const Part&, Binding& binding) { binding.not_held("inheritance"); }
 
 struct Entry {
   std::string_view type;
@@ -163,8 +165,8 @@ constexpr Entry kParts[] = {
     {"AT_AttachPartition", Pass::Rest, alter_partition},
     {"AT_DetachPartition", Pass::Rest, alter_partition},
     {"AT_DetachPartitionFinalize", Pass::Rest, alter_partition},
-    {"AT_AddInherit", Pass::Rest, inheritance},
-    {"AT_DropInherit", Pass::Rest, inheritance},
+    {"AT_AddInherit", Pass::Rest, alter_inherit},
+    {"AT_DropInherit", Pass::Rest, alter_inherit},
 };
 
 bool is_index_of_constraint(const sql::Node& statement, const Binding& binding) {
@@ -200,6 +202,7 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
   }
   if (!is_named(statement.str("objtype"), key->kind, true))
     return binding.refuse("\"" + spelled(range) + "\" is a " + ir::kind_name(key->kind));
+  const bool only = !range.flag("inh");
   Passes passes;
   for (const sql::Node& command : statement.list("cmds")) {
     const auto entry = std::ranges::find(kParts, command.str("subtype"), &Entry::type);
@@ -208,7 +211,7 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
                             " is not read yet");
     }
     const bool cascades = command.str("behavior") == "DROP_CASCADE";
-    const Part part{*key, command, std::string(command.str("name")), cascades, &passes};
+    const Part part{*key, command, std::string(command.str("name")), cascades, only, &passes};
     passes.add(pass_of(*entry, command), [part, entry](Binding& b) { entry->bind(part, b); });
   }
   passes.run(binding);

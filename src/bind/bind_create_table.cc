@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/binding.h"
+#include "bind/inheritance.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
 
@@ -10,7 +11,6 @@ namespace {
 
 // What makes a table of a kind that the catalog does not hold yet; empty for a plain one.
 const char* kind_not_held(const sql::Node& statement) {
-  if (!statement.list("inhRelations").empty() && !statement.has("partbound")) return "inheritance";
   if (statement.has("ofTypename")) return "typed table";
   return "";
 }
@@ -82,12 +82,16 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
   std::erase_if(draft.table.options, [](const auto& option) { return option.first == "oids"; });
   const catalog::Catalog before = binding.now();
   draft.taken = {&before, draft.table.schema, {draft.table.name}, {}};
+  const bool inherits = !statement.has("partbound") && statement.has("inhRelations");
   if (statement.has("partbound")) draft_partition(statement, binding, draft);
+  if (inherits) draft_parents(statement.list("inhRelations"), binding, draft);
   draft_elements(statement, binding, draft);
+  if (inherits) merge_own_columns(binding, draft);
   bind_generated(binding, draft);
   if (binding.refused()) return;
   if (draft.table.partition_of) add_parent_constraints(binding, draft);
-  std::ranges::move(bind_constraints(binding, draft), std::back_inserter(draft.table.constraints));
+  merge_own_constraints(bind_constraints(binding, draft), binding, draft);
+  if (binding.refused()) return;
   if (statement.has("partspec")) set_partition_key(statement["partspec"], binding, draft.table);
   std::ranges::sort(draft.table.constraints, {}, &ir::Constraint::name);
   set_primary_not_null(draft.table);

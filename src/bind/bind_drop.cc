@@ -70,7 +70,18 @@ bool belongs_to(const Dependent& dependent, const std::vector<Target>& targets) 
   return std::ranges::any_of(targets, [&](const Target& t) { return t.key == dependent.key; });
 }
 
+// What a child had from its parent may have gone with that one's.
+bool is_gone(const Dependent& dependent, const Binding& binding) {
+  const ir::Table* table = binding.get<ir::Table>(dependent.key);
+  if (!table || table->inherits.empty()) return false;
+  const auto is_it = [&](const auto& part) { return part.name == dependent.name; };
+  return dependent.part == Dependent::Part::Constraint
+             ? std::ranges::none_of(table->constraints, is_it)
+             : std::ranges::none_of(table->columns, is_it);
+}
+
 void drop_dependent(const Dependent& dependent, Binding& binding) {
+  if (dependent.part != Dependent::Part::Object && is_gone(dependent, binding)) return;
   switch (dependent.part) {
     case Dependent::Part::Object:
       if (binding.now().find(dependent.key)) binding.emit(ir::Drop{dependent.key});
@@ -192,7 +203,7 @@ const ir::Key* grouping_view(const catalog::Catalog& catalog, const std::vector<
 }  // namespace
 
 void drop_constraint_with_dependents(const ir::Key& table, const std::string& name, bool cascades,
-                                     Binding& binding) {
+                                     bool only, Binding& binding) {
   const ir::Table* owner = binding.get<ir::Table>(table);
   const auto at = std::ranges::find(owner->constraints, name, &ir::Constraint::name);
   if (at != owner->constraints.end() && at->kind == ir::ConstraintKind::Primary) {
@@ -208,7 +219,7 @@ void drop_constraint_with_dependents(const ir::Key& table, const std::string& na
       drop_dependent(dependent, binding);
     }
   }
-  binding.emit(ir::DropConstraint{table, name});
+  binding.emit(ir::DropConstraint{table, name, only});
 }
 
 void drop_with_dependents(const ir::Key& table, const std::string& column, bool cascades,

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "bind/index_key.h"
+#include "bind/inheritance.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
 #include "catalog/partitions.h"
@@ -90,30 +91,6 @@ ir::Expression bind_bound(const sql::Node& bound, const ir::Table& parent, const
 
 ir::Key parent_key(const ir::Table& partition) {
   return {ir::Kind::Table, partition.partition_of->schema, partition.partition_of->table, ""};
-}
-
-ir::Column inherited_column(const ir::Column& from, const ir::Key& parent, const ir::Key& own) {
-  ir::Column column = from;
-  column.inherited = true;
-  column.local = false;
-  column.identity.reset();
-  column.statistics.reset();
-  column.options.clear();
-  column.comment.reset();
-  column.grants.clear();
-  for (std::optional<ir::Expression>* text : {&column.default_value, &column.generated}) {
-    if (*text) *text = catalog::moved_to(**text, parent, own);
-  }
-  return column;
-}
-
-ir::Constraint inherited_constraint(ir::Constraint constraint, const ir::Key& parent,
-                                    const ir::Key& own) {
-  constraint.inherited = true;
-  constraint.local = false;
-  constraint.comment.reset();
-  if (constraint.check) constraint.check = catalog::moved_to(*constraint.check, parent, own);
-  return constraint;
 }
 
 const ir::Table* partitioned_or_refuse(const ir::Key& key, Binding& binding) {

@@ -1,4 +1,5 @@
 // ALTER ... RENAME and ALTER ... SET SCHEMA.
+#include "bind/inheritance.h"
 #include "bind/kinds.h"
 #include "catalog/dependencies.h"
 
@@ -50,8 +51,16 @@ void rename_part(const sql::Node& statement, std::string_view type, Binding& bin
     if (statement.flag("missing_ok")) return binding.no_effect("no relation " + spelled(range));
     return binding.refuse(owner_missing(range));
   }
-  if (type == "OBJECT_COLUMN") return binding.emit(ir::RenameColumn{*owner, from, to});
-  if (type == "OBJECT_TABCONSTRAINT") return binding.emit(ir::RenameConstraint{*owner, from, to});
+  const Part part{*owner, statement, from, false, !range.flag("inh")};
+  if (type == "OBJECT_COLUMN") {
+    if (is_bound_by_family(part, "rename", binding) || is_shared_below(part, "rename", binding))
+      return;
+    return binding.emit(ir::RenameColumn{*owner, from, to});
+  }
+  if (type == "OBJECT_TABCONSTRAINT") {
+    if (is_constraint_bound_by_family(part, "rename", binding)) return;
+    return binding.emit(ir::RenameConstraint{*owner, from, to});
+  }
   const ir::Kind kind = type == "OBJECT_POLICY" ? ir::Kind::Policy
                         : type == "OBJECT_RULE" ? ir::Kind::Rule
                                                 : ir::Kind::Trigger;

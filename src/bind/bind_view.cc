@@ -142,10 +142,10 @@ void create_from_query(const sql::Node& into, const sql::Node& query, bool if_no
 
 namespace {
 
-// Options, access method and tablespace are not held.
+// Access method and tablespace are not held.
 bool has_storage_words(const sql::Node& into) {
-  return !into.list("options").empty() || !into.str("accessMethod").empty() ||
-         !into.str("tableSpaceName").empty() || into["rel"].str("relpersistence") == "u";
+  return !into.str("accessMethod").empty() || !into.str("tableSpaceName").empty() ||
+         into["rel"].str("relpersistence") == "u";
 }
 
 void create_materialized_view(const sql::Node& statement, Binding& binding) {
@@ -159,6 +159,7 @@ void create_materialized_view(const sql::Node& statement, Binding& binding) {
   if (!statement["query"].is("SelectStmt"))
     return binding.refuse("a materialized view over EXECUTE is not read yet");
   if (!take_query(statement["query"], into.list("colNames"), view, binding)) return;
+  view.options = bind_options(into.list("options"));
   view.populated = !into.flag("skipData");
   binding.emit(ir::Create{std::move(view)});
 }

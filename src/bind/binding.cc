@@ -6,6 +6,7 @@
 #include "bind/partitions.h"
 #include "catalog/access.h"
 #include "catalog/apply.h"
+#include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 
 namespace pggit::bind {
@@ -37,13 +38,25 @@ Names Binding::names() const {
 
 namespace {
 
-// Rows of a partitioned table are rows of its partitions.
-void add_partitions(std::vector<ir::Key>& tables, const catalog::Catalog& catalog) {
-  for (const ir::Key& table : std::vector(tables)) {
-    for (const ir::Key& partition : catalog::partitions_below(catalog, table)) {
-      if (std::ranges::find(tables, partition) == tables.end()) tables.push_back(partition);
+// Rows of a partitioned table are rows of its partitions, and those of tables that inherit from one are seen in it too,
+// unless ONLY is said.
+void add_tables_below(std::vector<ir::Key>& tables, const catalog::Catalog& catalog) {
+  const auto add = [&](const std::vector<ir::Key>& below) {
+    for (const ir::Key& key : below) {
+      if (std::ranges::find(tables, key) == tables.end()) tables.push_back(key);
     }
+  };
+  for (const ir::Key& table : std::vector(tables)) {
+    add(catalog::partitions_below(catalog, table));
+    add(catalog::children_below(catalog, table));
   }
+}
+
+// A key of the table says nothing about the rows of those that inherit from it.
+bool undo_reaches_children(const ir::Dml& dml, const catalog::Catalog& catalog) {
+  return dml.undo && std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
+           return !catalog::children_of(catalog, table).empty();
+         });
 }
 
 }  // namespace
@@ -117,8 +130,9 @@ void Binding::emit(ir::Op op) {
   if (std::string why = unpredicted_on_partitions(op, now_); !why.empty())
     return refuse(std::move(why));
   if (auto* dml = std::get_if<ir::Dml>(&op)) {
-    add_partitions(dml->writes, now_);
-    add_partitions(dml->reads, now_);
+    if (undo_reaches_children(*dml, now_)) dml->undo.reset();
+    add_tables_below(dml->writes, now_);
+    add_tables_below(dml->reads, now_);
   }
   give_access(op);
   base::Result<catalog::Catalog> after = catalog::apply(op, now_);

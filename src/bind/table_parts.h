@@ -37,6 +37,9 @@ struct TableDraft {
     bool deferrable = false;
     bool initially_deferred = false;
   };
+  // INHERITS: how many columns are those of parents, and on whose default these differ.
+  std::size_t parents_columns = 0;
+  std::vector<std::string> conflicting_defaults;
   std::vector<Like> likes;
   std::vector<ir::Index> indexes;  // copied by LIKE: to be created after the table
   std::vector<ir::Statistics> statistics;
@@ -73,6 +76,6 @@ void drop_with_dependents(const ir::Key& table, const std::string& column, bool 
 
 // Drops the constraint and, with CASCADE, what depends on it: foreign keys on a key.
 void drop_constraint_with_dependents(const ir::Key& table, const std::string& constraint,
-                                     bool cascades, Binding& binding);
+                                     bool cascades, bool only, Binding& binding);
 
 }  // namespace pggit::bind

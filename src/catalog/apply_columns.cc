@@ -47,7 +47,8 @@ Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
                   "\" already exists");
   }
   table.columns.push_back(op.column);
-  if (!op.column.identity) return carry_down(op, catalog.with(std::move(table)));
+  if (!op.column.identity)
+    return carry_to_children(op, TRY(carry_down(op, catalog.with(std::move(table)))));
   table.columns.back().not_null = true;
   if (relation_name_taken(catalog, table.schema, op.column.identity->sequence)) {
     return refuse("relation \"" + op.column.identity->sequence + "\" already exists");
@@ -70,14 +71,15 @@ Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
       out = TRY(apply_op(ir::Drop{dependent.key}, out));
     }
   }
-  return carry_down(op, out.with(std::move(table)));
+  return carry_to_children(op, TRY(carry_down(op, out.with(std::move(table)))));
 }
 
 Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::Composite) return apply_to_composite(op, catalog);
-  return carry_down(op, TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
-                      retype(column, op.type, op.collation);
-                    })));
+  Catalog changed = TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+    retype(column, op.type, op.collation);
+  }));
+  return carry_to_children(op, TRY(carry_down(op, std::move(changed))));
 }
 
 Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
@@ -90,7 +92,7 @@ Applied apply_op(const ir::SetDefault& op, const Catalog& catalog) {
                   (column->identity ? "an identity column" : "a generated column"));
   }
   column->default_value = op.value;
-  return carry_down(op, catalog.with(std::move(table)));
+  return carry_to_children(op, TRY(carry_down(op, catalog.with(std::move(table)))));
 }
 
 Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {
@@ -105,7 +107,7 @@ Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog) {
                   "\" is an identity column");
   }
   column->not_null = op.not_null;
-  return carry_down(op, catalog.with(std::move(table)));
+  return carry_to_children(op, TRY(carry_down(op, catalog.with(std::move(table)))));
 }
 
 Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog) {
@@ -116,20 +118,29 @@ Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::DropExpression& op, const Catalog& catalog) {
-  return change_column(op.table, op.column, catalog,
-                       [](ir::Column& column) { column.generated.reset(); });
+  return carry_to_children(
+      op, TRY(change_column(op.table, op.column, catalog,
+                            [](ir::Column& column) { column.generated.reset(); })));
 }
 
 Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog) {
-  return change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+  ir::Column before;
+  Catalog changed = TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
+    before = column;
     column.storage = op.storage;
     column.compression = op.compression;
     column.statistics = op.statistics;
     column.options = op.options;
-  });
+  }));
+  return carry_to_children(op, before, std::move(changed));
 }
 
 Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {
+  if (op.table.kind == ir::Kind::MaterializedView) {
+    ir::MaterializedView view = TRY(copy_of<ir::MaterializedView>(op.table, catalog));
+    view.options = op.options;
+    return catalog.with(std::move(view));
+  }
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   table.options = op.options;
   return catalog.with(std::move(table));

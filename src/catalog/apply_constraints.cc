@@ -60,11 +60,16 @@ Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog) {
     if (constraint.name.empty()) constraint.name = op.using_index;
     without_index = catalog.without(index);
   }
+  const auto there = std::ranges::find(table.constraints, constraint.name, &ir::Constraint::name);
+  if (there != table.constraints.end() && becomes_local_too(*there, constraint, op.table)) {
+    there->local = true;
+    return catalog.with(std::move(table));
+  }
   TRY(require_free_name(table, constraint, without_index));
   TRY(require_no_primary_key(table, constraint));
   TRY(mark_not_null(table, constraint));
   table.constraints.push_back(std::move(constraint));
-  return without_index.with(std::move(table));
+  return carry_to_children(op, without_index.with(std::move(table)));
 }
 
 Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
@@ -73,7 +78,8 @@ Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
   const ir::Constraint dropped = *TRY(constraint_of(table, op.constraint));
   std::erase_if(table.constraints,
                 [&](const ir::Constraint& c) { return c.name == op.constraint; });
-  return carry_down(op, dropped, catalog.with(std::move(table)));
+  return carry_to_children(op, dropped,
+                           TRY(carry_down(op, dropped, catalog.with(std::move(table)))));
 }
 
 Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
@@ -83,15 +89,15 @@ Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
   ir::Constraint renamed = *constraint;
   renamed.name = op.to;
   TRY(require_free_name(table, renamed, catalog));
-  *constraint = std::move(renamed);
-  return catalog.with(std::move(table));
+  *constraint = renamed;
+  return carry_to_children(op, renamed, catalog.with(std::move(table)));
 }
 
 Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   Catalog out = TRY(change_constraint(op.table, op.constraint, catalog,
                                       [](ir::Constraint& c) { c.validated = true; }));
-  return carry_down(op, std::move(out));
+  return carry_to_children(op, TRY(carry_down(op, std::move(out))));
 }
 
 Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog) {

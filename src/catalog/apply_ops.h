@@ -30,6 +30,7 @@ Applied apply_op(const ir::SetNotNull& op, const Catalog& catalog);
 Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog);
 Applied apply_op(const ir::DropExpression& op, const Catalog& catalog);
 Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog);
+Applied apply_op(const ir::SetInherit& op, const Catalog& catalog);
 Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog);
 Applied apply_op(const ir::SetUnlogged& op, const Catalog& catalog);
 Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog);
@@ -92,6 +93,25 @@ Applied carry_down(const ir::SetDefault& op, Catalog catalog);
 Applied carry_down(const ir::SetNotNull& op, Catalog catalog);
 Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog);
 Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, Catalog catalog);
+// The same, after it was done to a table, on those that inherit from it.
+Applied carry_to_children(const ir::AddColumn& op, Catalog catalog);
+Applied carry_to_children(const ir::DropColumn& op, Catalog catalog);
+Applied carry_to_children(const ir::RenameColumn& op, Catalog catalog);
+Applied carry_to_children(const ir::SetColumnType& op, Catalog catalog);
+Applied carry_to_children(const ir::SetDefault& op, Catalog catalog);
+Applied carry_to_children(const ir::SetNotNull& op, Catalog catalog);
+Applied carry_to_children(const ir::DropExpression& op, Catalog catalog);
+Applied carry_to_children(const ir::SetColumnAttributes& op, const ir::Column& before,
+                          Catalog catalog);
+Applied carry_to_children(const ir::AddConstraint& op, Catalog catalog);
+Applied carry_to_children(const ir::DropConstraint& op, const ir::Constraint& dropped,
+                          Catalog catalog);
+Applied carry_to_children(const ir::RenameConstraint& op, const ir::Constraint& renamed,
+                          Catalog catalog);
+Applied carry_to_children(const ir::ValidateConstraint& op, Catalog catalog);
+// Whether a table that adds a check of an inherited one's name makes that one its own too, as PostgreSQL merges them.
+bool becomes_local_too(const ir::Constraint& inherited, const ir::Constraint& added,
+                       const ir::Key& table);
 // Errors: what the table is partitioned by may stand on the column.
 base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column);
 

@@ -119,6 +119,7 @@ Applied carry_down(const ir::AddColumn& op, Catalog catalog) {
 }
 
 Applied carry_down(const ir::SetDefault& op, Catalog catalog) {
+  if (op.only) return catalog;
   for (const ir::Key& partition : partitions_of(catalog, op.table)) {
     ir::SetDefault own{partition, op.column, op.value};
     if (own.value) own.value = moved_to(*own.value, op.table, partition);

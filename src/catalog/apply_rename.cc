@@ -185,9 +185,9 @@ Applied apply_op(const ir::RenameColumn& op, const Catalog& catalog) {
   if (has_column(*relation, op.to)) {
     return refuse("column \"" + op.to + "\" of relation \"" + op.table.name + "\" already exists");
   }
-  return carry_down(op, rewrite(catalog, concerned(catalog, op.table), [&](ir::Object& o) {
-                      follow_column(o, op.table, op.column, op.to);
-                    }));
+  Catalog renamed = rewrite(catalog, concerned(catalog, op.table),
+                            [&](ir::Object& o) { follow_column(o, op.table, op.column, op.to); });
+  return carry_to_children(op, TRY(carry_down(op, std::move(renamed))));
 }
 
 }  // namespace pggit::catalog

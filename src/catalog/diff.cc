@@ -6,6 +6,7 @@
 #include "catalog/apply_ops.h"
 #include "catalog/compare.h"
 #include "catalog/diff_steps.h"
+#include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 
 namespace pggit::catalog {
@@ -42,8 +43,30 @@ std::vector<ir::Key> with_partitions(const Catalog& catalog, const ir::Key& tabl
   return all;
 }
 
+// Where tables inherit, what becomes of their columns is found out by doing it.
+bool family_order_differs(const Plan& plan, const std::vector<DiffStep>& steps) {
+  Catalog now = *plan.from;
+  for (const DiffStep& step : steps) {
+    base::Result<Catalog> after = pggit::catalog::apply(step.op, now);
+    if (!after) return false;  // verify_diff() says so
+    now = *std::move(after);
+  }
+  return std::ranges::any_of(plan.fates, [&](const auto& item) {
+    const ir::Table* made = now.get<ir::Table>(item.first);
+    const ir::Table* wanted = plan.to->get<ir::Table>(item.first);
+    return made && wanted && column_names(*made) != column_names(*wanted);
+  });
+}
+
+bool has_family(const Plan& plan) {
+  return std::ranges::any_of(plan.fates, [&](const auto& item) {
+    return is_in_family(*plan.from, item.first) || is_in_family(*plan.to, item.first);
+  });
+}
+
 // Where columns that are dropped and added leave a table that is in both.
 bool order_differs(const Plan& plan, const std::vector<DiffStep>& steps) {
+  if (has_family(plan)) return family_order_differs(plan, steps);
   std::map<ir::Key, std::vector<std::string>> orders;
   for (const auto& [key, table] : plan.tables) orders[key] = column_names(*table.before);
   for (const DiffStep& step : steps) {

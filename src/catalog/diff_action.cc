@@ -229,4 +229,17 @@ std::vector<DiffStep> in_order(std::vector<Action> actions) {
   return steps;
 }
 
+void append(std::vector<DiffStep>& out, std::vector<DiffStep> more) {
+  std::ranges::move(more, std::back_inserter(out));
+}
+
+std::vector<std::string> taken_away(const ir::Options& before, const ir::Options& after) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : before) {
+    const auto is_it = [&](const auto& option) { return option.first == name; };
+    if (std::ranges::none_of(after, is_it)) names.push_back(name);
+  }
+  return names;
+}
+
 }  // namespace pggit::catalog

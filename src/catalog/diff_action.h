@@ -82,6 +82,9 @@ std::vector<Resource> needed_by(const ir::Object& object);
 // What is referred to before and after may change under the one who refers, or it would be made anew with it.
 void leave_out_common(std::vector<Resource>& releases, std::vector<Resource>& needs);
 void append(std::vector<Resource>& out, std::vector<Resource> more);
+void append(std::vector<DiffStep>& out, std::vector<DiffStep> more);
+// The options of before that are not among those of after: RESET.
+std::vector<std::string> taken_away(const ir::Options& before, const ir::Options& after);
 
 // The steps in an order that respects all four lists, by phase where these leave a choice.
 std::vector<DiffStep> in_order(std::vector<Action> actions);

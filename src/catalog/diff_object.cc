@@ -263,10 +263,16 @@ class ObjectActions {
     const auto* index = std::get_if<ir::Index>(&object);
     const bool alone = index && !index->valid;
     const Phase phase = alone ? Phase::CreateIndexAlone : create_phase(key_.kind);
+    std::vector<DiffStep> further;
+    if (auto* table = std::get_if<ir::Table>(&made); table && !table->inherits.empty())
+      *table = as_created_by_inherits(std::move(*table), *plan_.to, further);
     Action& action = add(phase, ir::Create{std::move(made)});
+    append(action.steps, std::move(further));
     action.makes = made_by(object);
     action.needs = needed_by(object);
     append(action.needs, copies_on_partitions(object, *plan_.to));
+    if (const auto* table = std::get_if<ir::Table>(&object))
+      append(action.needs, inherited_parts(*table, *plan_.to));
     if (alone) attach_to(*index, action);
     return action;
   }
@@ -286,6 +292,8 @@ class ObjectActions {
     for (const ir::Constraint& c : whole.constraints) {
       const bool is_self =
           c.foreign && c.foreign->schema == table.schema && c.foreign->table == table.name;
+      const bool comes_from_parent = !table.inherits.empty() && c.inherited && !c.local;
+      if (comes_from_parent) continue;
       if ((c.foreign && !is_self) || !c.validated || is_second_key(whole, c)) later.insert(c.name);
       if (later.contains(c.name)) out_.push_back(add_constraint_action(whole, c));
     }
@@ -396,8 +404,12 @@ class ObjectActions {
     for (std::size_t i = 0; i < after.columns.size(); ++i)
       add_comment_action(key_, after.columns[i].name, "", before.columns[i].comment,
                          after.columns[i].comment, out_);
+    if (before.options != after.options)
+      add(Phase::SetTable,
+          ir::SetTableOptions{key_, after.options, taken_away(before.options, after.options)});
     ir::MaterializedView filled = before;
     filled.populated = after.populated;
+    filled.options = after.options;
     if (before.populated != after.populated) replace(Phase::CreateView, before, filled);
   }
 

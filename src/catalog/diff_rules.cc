@@ -78,6 +78,7 @@ bool can_replace(const ir::Domain& before, const ir::Domain& after) {
 
 bool can_replace(ir::MaterializedView before, const ir::MaterializedView& after) {
   before.populated = after.populated;
+  before.options = after.options;
   before.comment = after.comment;
   if (before.columns.size() != after.columns.size()) return false;
   for (std::size_t i = 0; i < after.columns.size(); ++i)
@@ -123,7 +124,7 @@ bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
 bool can_replace(const ir::Table& before, const ir::Table& after) {
-  return same(before.partition_by, after.partition_by);
+  return same(before.partition_by, after.partition_by) && !is_local_no_more(before, after);
 }
 
 }  // namespace

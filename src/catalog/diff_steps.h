@@ -25,6 +25,43 @@ std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catal
 // The partitions of the tables that it refers to: PostgreSQL keeps the foreign key once more for each of them.
 std::vector<Resource> partitions_referred_to(const ir::Object& object, const Catalog& catalog);
 
+// A new child as CREATE TABLE ... INHERITS makes it out of what its parents have, and the steps from there to the table.
+ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
+                                 std::vector<DiffStep>& further);
+// The columns and checks of its parents.
+std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to);
+// Columns or checks of that name which children have of their own too: they are there when the parent's is made.
+std::vector<Resource> own_of_children(const ir::Key& table, const std::string& part,
+                                      const Catalog& to);
+// NO INHERIT and INHERIT.
+void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Catalog& to,
+                         std::vector<Action>& out);
+
+// What a table that stays a child gets and loses with its parents.
+class WithParents {
+ public:
+  WithParents(const Plan& plan, const TablePlan& table);
+  bool has_children() const { return has_children_; }
+  template <class Part>
+  bool drops(Names TablePlan::* part, const Part& before) const {
+    return before.inherited && !before.local && any(part, before.name);
+  }
+  template <class Part>
+  bool adds(Names TablePlan::* part, const Part& after) const {
+    return after.inherited && !after.local && any(part, after.name);
+  }
+  bool retypes(const std::string& column) const {
+    return any(&TablePlan::retyped_columns, column) || any(&TablePlan::columns_over_text, column);
+  }
+  bool renames(const std::string& constraint) const;
+
+ private:
+  bool any(Names TablePlan::* part, const std::string& name) const;
+
+  bool has_children_;
+  std::vector<const TablePlan*> parents_;
+};
+
 // What a table that stays a partition of its parent gets by what is done to that one.
 class FromParent {
  public:

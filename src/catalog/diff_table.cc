@@ -54,15 +54,6 @@ std::vector<Resource> resources_of_constraint(const ir::Table& table, const ir::
   return out;
 }
 
-std::vector<std::string> taken_away(const ir::Options& before, const ir::Options& after) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : before) {
-    const auto is_it = [&](const auto& option) { return option.first == name; };
-    if (std::ranges::none_of(after, is_it)) names.push_back(name);
-  }
-  return names;
-}
-
 class TableActions {
  public:
   TableActions(const Plan& plan, const ir::Key& key, const TablePlan& table,
@@ -75,6 +66,7 @@ class TableActions {
         parts_before_(before_),
         parts_after_(after_),
         from_parent_(plan, table),
+        with_parents_(plan, table),
         out_(out) {}
 
   void add() {
@@ -82,28 +74,42 @@ class TableActions {
     for (const auto& [from, to] : table_.renamed_constraints) rename_constraint(from, to);
     for (const ir::Column& column : before_.columns) {
       if (goes(column.name)) {
-        if (!from_parent_.is_partition()) drop_column(column);
+        if (!from_parent_.is_partition() && !drops_with_parent(column)) drop_column(column);
       } else {
         alter_column(column, *find_named(after_.columns, column.name));
       }
     }
     for (const ir::Column& column : after_.columns) {
       if (from_parent_.is_partition()) break;
-      if (goes(column.name) || table_.added_columns.contains(column.name)) add_column(column);
+      const bool comes = goes(column.name) || table_.added_columns.contains(column.name);
+      if (comes && !adds_with_parent(column)) add_column(column);
     }
     for (const std::string& name : table_.added_constraints) {
       const ir::Constraint& added = *find_named(after_.constraints, name);
+      if (with_parents_.adds(&TablePlan::added_constraints, added)) continue;
       out_.push_back(add_constraint_action(after_, added));
       append(out_.back().needs, made_on_partitions(key_, added, *plan_.to));
+      append(out_.back().needs, own_of_children(key_, added.name, *plan_.to));
     }
     for (const ir::Constraint& c : before_.constraints) alter_constraint(c);
     alter_table();
   }
 
  private:
+  bool is_parent() const { return with_parents_.has_children(); }
+
   // Also for a column of `after` that is made anew.
   bool goes(const std::string& column) const {
     return table_.dropped_columns.contains(column) || table_.remade_columns.contains(column);
+  }
+
+  bool drops_with_parent(const ir::Column& column) const {
+    return with_parents_.drops(&TablePlan::dropped_columns, column) ||
+           with_parents_.drops(&TablePlan::remade_columns, column);
+  }
+  bool adds_with_parent(const ir::Column& column) const {
+    return with_parents_.adds(&TablePlan::added_columns, column) ||
+           with_parents_.adds(&TablePlan::remade_columns, column);
   }
 
   // A foreign key of the table to itself goes before: it may rest on a key that goes with another column.
@@ -130,7 +136,9 @@ class TableActions {
 
   void drop_constraint(const std::string& name) {
     const ir::Constraint& c = *find_named(before_.constraints, name);
-    if (goes_with_column(c) || (from_parent_.is_partition() && c.inherited)) return;
+    if (goes_with_column(c) || (from_parent_.is_partition() && c.inherited) ||
+        with_parents_.drops(&TablePlan::dropped_constraints, c))
+      return;
     Action& action = add(c.foreign ? Phase::DropForeignKey : Phase::DropConstraint,
                          ir::DropConstraint{key_, name});
     add_names_of_constraint(before_, c, action.drops);
@@ -140,6 +148,7 @@ class TableActions {
   void rename_constraint(const std::string& from, const std::string& to) {
     const ir::Constraint& before = *find_named(before_.constraints, from);
     const ir::Constraint& after = *find_named(after_.constraints, to);
+    if (before.inherited && after.inherited && with_parents_.renames(from)) return;
     Action& action = add(Phase::Rename, ir::RenameConstraint{key_, from, to});
     action.drops.push_back(constraint_name(key_, from));
     action.makes.push_back(constraint_name(key_, to));
@@ -203,6 +212,7 @@ class TableActions {
       action.steps[0].note = "fails on a table with rows: NOT NULL without a default";
     }
     action.makes.push_back(resource(key_, column.name));
+    append(action.needs, own_of_children(key_, column.name, *plan_.to));
     if (column.identity)
       action.makes.push_back(relation_name(key_.schema, column.identity->sequence));
     for (const Part part : {Part::Column, Part::Default}) {
@@ -232,7 +242,8 @@ class TableActions {
   void drop_default(ir::Column& now, const ir::Column& after) {
     if (!now.default_value || from_parent_.sets_default(after)) return;
     if (after.default_value && !table_.dropped_defaults.contains(now.name)) return;
-    Action& action = add(Phase::DropDefault, ir::SetDefault{key_, now.name, std::nullopt});
+    Action& action =
+        add(Phase::DropDefault, ir::SetDefault{key_, now.name, std::nullopt, is_parent()});
     action.releases = parts_before_.resources(Part::Default, now.name);
     action.releases.push_back(resource(key_, now.name));
     now.default_value.reset();
@@ -247,7 +258,7 @@ class TableActions {
   }
 
   void set_type(ir::Column& now, const ir::Column& after) {
-    if (from_parent_.is_partition()) return;
+    if (from_parent_.is_partition() || with_parents_.retypes(now.name)) return;
     const std::vector<Resource> itself{resource(key_, now.name)};
     if (table_.columns_over_text.contains(now.name)) {
       const ir::TypeName text{"", "text", "", now.type.is_array};
@@ -324,8 +335,8 @@ class TableActions {
     if (now.not_null == after.not_null || from_parent_.sets_not_null(after)) return;
     if (after.not_null && gets_primary_key(now.name)) return;  // sets it by itself
     const Phase phase = after.not_null ? Phase::SetNotNull : Phase::DropNotNull;
-    Action& action =
-        add_for_column(phase, now.name, ir::SetNotNull{key_, now.name, after.not_null});
+    Action& action = add_for_column(phase, now.name,
+                                    ir::SetNotNull{key_, now.name, after.not_null, is_parent()});
     // After the primary key that asked for it.
     if (!after.not_null) action.makes.push_back(keys_of_table(key_.schema, key_.name));
   }
@@ -342,7 +353,8 @@ class TableActions {
                                after.statistics,
                                after.options,
                                taken_away(now.options, after.options),
-                               ""};
+                               "",
+                               is_parent()};
     if (after.storage.empty() && !now.storage.empty()) {
       op.own_storage = own_storage(*plan_.to, after.type);
     }
@@ -353,8 +365,9 @@ class TableActions {
     if (!after.default_value || same(now.default_value, after.default_value) ||
         from_parent_.sets_default(after))
       return;
-    Action& action = add_for_column(Phase::SetDefault, now.name,
-                                    ir::SetDefault{key_, now.name, after.default_value});
+    Action& action =
+        add_for_column(Phase::SetDefault, now.name,
+                       ir::SetDefault{key_, now.name, after.default_value, is_parent()});
     if (now.default_value) action.releases = parts_before_.resources(Part::Default, now.name);
     append(action.needs, parts_after_.resources(Part::Default, now.name));
     leave_out_common(action.releases, action.needs);
@@ -379,6 +392,7 @@ class TableActions {
       if (before_.partition_of) out_.push_back(detach_action(before_));
       if (after_.partition_of) out_.push_back(attach_action(after_, *plan_.to));
     }
+    add_inherit_actions(before_, after_, *plan_.to, out_);
     if (before_.unlogged != after_.unlogged) set_unlogged();
     if (before_.options != after_.options) {
       add(Phase::SetTable,
@@ -428,6 +442,7 @@ class TableActions {
   const Parts parts_before_;
   const Parts parts_after_;
   const FromParent from_parent_;
+  const WithParents with_parents_;
   std::vector<Action>& out_;
 };
 

@@ -207,11 +207,13 @@ struct PartsOf {
     return parts;
   }
 
-  // Its parent, and what the expressions that it is partitioned by name besides its own columns.
+  // Its parents, and what the expressions that it is partitioned by name besides its own columns.
   static References of_partitions(const ir::Table& o) {
     References out;
     if (o.partition_of)
       out.push_back({relation_key(o.partition_of->schema, o.partition_of->table), ""});
+    for (const ir::RelationName& parent : o.inherits)
+      out.push_back({relation_key(parent.schema, parent.name), ""});
     if (!o.partition_by) return out;
     for (const ir::IndexKey& key : o.partition_by->keys) add(out, key.expression, o.key());
     std::erase_if(out, [&](const Reference& r) { return r.key == o.key(); });

@@ -305,6 +305,7 @@ struct MaterializedView {
   std::string name;
   std::vector<ViewColumn> columns;  // without defaults
   Expression query;                 // without a closing semicolon
+  Options options = {};             // fillfactor, autovacuum_*, toast.*
   bool populated = true;            // WITH DATA
   std::optional<std::string> comment;
   std::string owner = {};  // empty: the role of the migrations
@@ -318,6 +319,7 @@ struct MaterializedView {
     v("name", self.name);
     v("columns", self.columns);
     v("query", self.query);
+    v("options", self.options);
     v("populated", self.populated);
     v("owner", self.owner);
     v("grants", self.grants);

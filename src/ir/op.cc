@@ -57,6 +57,9 @@ struct Namer {
   }
   std::string operator()(const DropExpression&) const { return "drop expression"; }
   std::string operator()(const SetColumnAttributes&) const { return "set column attributes"; }
+  std::string operator()(const SetInherit& o) const {
+    return o.inherits ? "inherit" : "no inherit";
+  }
   std::string operator()(const SetTableOptions&) const { return "set table options"; }
   std::string operator()(const SetUnlogged& o) const {
     return o.unlogged ? "set unlogged" : "set logged";

@@ -59,6 +59,7 @@ struct SetOwner {
 };
 
 // --- parts of a table ---------------------------------------------------------------------------
+// As PostgreSQL does it: also to its partitions and to the tables that inherit from it, unless `only`.
 
 struct AddColumn {
   Key table;
@@ -67,6 +68,7 @@ struct AddColumn {
 struct DropColumn {
   Key table;
   std::string column;
+  bool only = false;
 };
 struct RenameColumn {
   Key table;  // or view
@@ -84,11 +86,13 @@ struct SetDefault {
   Key table;  // or view
   std::string column;
   std::optional<Expression> value;
+  bool only = false;
 };
 struct SetNotNull {
   Key table;
   std::string column;
   bool not_null = true;
+  bool only = false;
 };
 struct SetIdentity {
   Key table;
@@ -111,6 +115,13 @@ struct SetColumnAttributes {
   std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
   // The type's own storage, where `storage` is empty and was not: only PostgreSQL 16 has a word for that.
   std::string own_storage = {};
+  bool only = false;  // storage and statistics go down to tables that inherit, the rest does not
+};
+// INHERIT, NO INHERIT.
+struct SetInherit {
+  Key table;
+  RelationName parent;
+  bool inherits = true;
 };
 struct SetTableOptions {
   Key table;
@@ -134,6 +145,7 @@ struct AddConstraint {
 struct DropConstraint {
   Key table;
   std::string constraint;
+  bool only = false;
 };
 struct RenameConstraint {
   Key table;
@@ -196,8 +208,8 @@ struct Opaque {
 
 using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner,
                         AddColumn, DropColumn, RenameColumn, SetColumnType, SetDefault, SetNotNull,
-                        SetIdentity, DropExpression, SetColumnAttributes, SetTableOptions,
-                        SetUnlogged, SetRowSecurity, AddConstraint, DropConstraint,
+                        SetIdentity, DropExpression, SetColumnAttributes, SetInherit,
+                        SetTableOptions, SetUnlogged, SetRowSecurity, AddConstraint, DropConstraint,
                         RenameConstraint, ValidateConstraint, AlterConstraint, AddEnumLabel,
                         RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 

@@ -9,6 +9,7 @@
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
+#include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 #include "pipeline/difference_text.h"
 #include "pipeline/prove.h"
@@ -335,6 +336,7 @@ std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catal
       for (const catalog::Catalog* at : {before, &statement.after}) {
         for (const ir::Key& partition : catalog::partitions_below(*at, key))
           add_once(here, partition);
+        for (const ir::Key& child : catalog::children_below(*at, key)) add_once(here, child);
       }
     }
     before = &statement.after;

@@ -1,6 +1,8 @@
 // What a migration destroys on its way up, so that no way back can bring it again without a copy.
 #include <algorithm>
 
+#include "catalog/apply.h"
+#include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 #include "ir/dml.h"
 #include "rollback/down.h"
@@ -17,6 +19,12 @@ bool is_number(const ir::TypeName& type) {
   return type.schema.empty() && !type.is_array &&
          (starts("smallint") || starts("integer") || starts("bigint") || starts("numeric") ||
           starts("real") || starts("double"));
+}
+
+bool has_column(const catalog::Catalog& catalog, const ir::Key& key, const std::string& column) {
+  const auto* table = catalog.get<ir::Table>(key);
+  return table &&
+         std::ranges::find(table->columns, column, &ir::Column::name) != table->columns.end();
 }
 
 const char* what_may_come_back(const ir::TypeName& from, const ir::TypeName& to) {
@@ -50,7 +58,9 @@ struct Finder {
   }
   void operator()(const ir::DropColumn& op) {
     if (op.table.kind != ir::Kind::Table) return;
-    for (const ir::Key& table : holders_of_rows(before, op.table)) {
+    std::vector<ir::Key> holders = holders_of_rows(before, op.table);
+    std::ranges::move(children_that_lose(op), std::back_inserter(holders));
+    for (const ir::Key& table : holders) {
       lose(Loss::Kind::Values, table, op.column,
            "dropped column " + ir::column_name(table, op.column) + ": its values do not return");
     }
@@ -62,6 +72,26 @@ struct Finder {
              ": its position does not return");
   }
   void operator()(const ir::SetColumnType& op) {
+    retyped(op);
+    for (const ir::Key& child : catalog::children_below(before, op.table)) {
+      ir::SetColumnType own = op;
+      own.table = child;
+      retyped(own);
+    }
+  }
+  void operator()(const auto&) {}
+
+  // The values of children go with those of their parent.
+  std::vector<ir::Key> children_that_lose(const ir::DropColumn& op) const {
+    std::vector<ir::Key> below = catalog::children_below(before, op.table);
+    const auto after = catalog::apply(op, before);
+    std::erase_if(below, [&](const ir::Key& key) {
+      return !has_column(before, key, op.column) || (after && has_column(*after, key, op.column));
+    });
+    return below;
+  }
+
+  void retyped(const ir::SetColumnType& op) {
     const ir::Table* table = before.get<ir::Table>(op.table);
     if (!table) return;
     const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
@@ -71,7 +101,6 @@ struct Finder {
              " to " + op.type.sql() + (op.using_expression ? " by a USING" : "") + ": " +
              what_may_come_back(column->type, op.type));
   }
-  void operator()(const auto&) {}
 
   void lose(Loss::Kind kind, const ir::Key& table, const std::string& column, std::string text) {
     const auto was = lineage.column_before(table, column);

@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "catalog/dependencies.h"
+#include "catalog/inheritance.h"
 
 namespace pggit::rollback {
 namespace {
 
-bool is_plain(const ir::Table* table) {
-  return table && !table->partition_by && !table->partition_of && table->inherits.empty() &&
-         !table->force_row_security;
+bool is_plain(const catalog::Catalog& catalog, const ir::Key& key) {
+  const ir::Table* table = catalog.get<ir::Table>(key);
+  return table && !table->partition_by && !table->partition_of &&
+         !catalog::is_in_family(catalog, key) && !table->force_row_security;
 }
 
 bool refers_to(const ir::Table& table, const ir::Key& key) {
@@ -82,8 +84,7 @@ std::optional<RemadeTables> remade_tables(const bind::Step& step, const Lineage&
                                           const std::set<ir::Key>& keys) {
   RemadeTables tables;
   for (const ir::Key& key : keys) {
-    if (!is_plain(step.before.get<ir::Table>(key)) || !is_plain(step.after.get<ir::Table>(key)))
-      return std::nullopt;
+    if (!is_plain(step.before, key) || !is_plain(step.after, key)) return std::nullopt;
     auto triggers = standing_triggers(step, key);
     if (!triggers) return std::nullopt;
     tables.triggers[key] = *std::move(triggers);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalog/dependencies.h"
+#include "catalog/inheritance.h"
 #include "rollback/copies.h"
 #include "rollback/copy_text.h"
 #include "rollback/lasting_writes.h"
@@ -329,6 +330,9 @@ class Builder {
     const std::optional<StayingTable> table = StayingTable::find(step_, lineage_, loss.key);
     const ir::Column* column = table ? table->column(loss.column).before : nullptr;
     if (!column) return refuse(name_of(loss.key) + " does not stay");
+    if (catalog::is_in_family(step_.before, loss.key) ||
+        catalog::is_in_family(step_.after, table->after().key()))
+      return refuse("rows of " + name_of(loss.key) + " are seen in others by inheritance");
     if (column->identity) return refuse("it is an identity column");
     if (!can_be_kept(*column)) return refuse(cannot_be_kept(loss.key, *column));
     if (column->generated) return true;  // nothing is lost: it is computed again

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "catalog/access.h"
+#include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 #include "ir/dml.h"
 
@@ -91,6 +92,11 @@ class Collector {
   void operator()(const ir::SetColumnAttributes& op) {
     take(keeps_storage(op) ? Mode::ShareUpdateExclusive : Mode::AccessExclusive, op.table);
   }
+  void operator()(const ir::SetInherit& op) {
+    take(Mode::AccessExclusive, op.table);
+    take(op.inherits ? Mode::ShareUpdateExclusive : Mode::AccessShare,
+         {ir::Kind::Table, op.parent.schema, op.parent.name, ""});
+  }
   void operator()(const ir::SetTableOptions& op) { take(Mode::ShareUpdateExclusive, op.table); }
   void operator()(const ir::SetUnlogged& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::AddConstraint& op) {
@@ -162,6 +168,7 @@ class Collector {
   void take_with_partitions(const Key& key, Mode mode = Mode::AccessExclusive) {
     take(mode, key);
     for (const Key& partition : catalog::partitions_below(seen_, key)) take(mode, partition);
+    for (const Key& child : catalog::children_below(seen_, key)) take(mode, child);
   }
 
   static Key table(const std::string& schema, const std::string& name) {

@@ -177,7 +177,7 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kSequences, relation), {}, read_sequences},
           {narrowed(kTables, relation), {}, read_tables},
           {narrowed(kPartitionKeys, relation), {}, read_partition_keys},
-          {narrowed(kPartitions, relation), {}, read_partitions},
+          {narrowed(kParents, relation), {}, read_parents},
           {narrowed(kViews, relation), {}, read_views},
           {narrowed(kMaterializedViews, relation), {}, read_materialized_views},
           {narrowed(kExtensions, extensions_in_scope(scope)), {}, read_extensions},
@@ -276,9 +276,9 @@ std::vector<Query> further_queries(const std::vector<ir::Key>& keys, const Gathe
     return Query{narrowed(sql, some_of(kRelation)), tables.parameters(), read};
   };
   std::vector<Query> queries;
-  if (gathered.any_partitions) {
+  if (gathered.any_family) {
     queries.push_back(query(kPartitionKeys, read_partition_keys));
-    queries.push_back(query(kPartitions, read_partitions));
+    queries.push_back(query(kParents, read_parents));
   }
   if (excludes) queries.push_back(query(kExclusionKeys, read_exclusion_keys));
   return queries;

@@ -270,21 +270,27 @@ void read_sequences(const pg::Rows& rows, Gathered& gathered) {
   });
 }
 
+// Those of a relation and, in the next column, of its TOAST table.
+ir::Options options_from_both(const Row& row, int column) {
+  ir::Options options = options_from(row.text(column));
+  for (auto& option : options_from(row.text(column + 1), "toast."))
+    options.push_back(std::move(option));
+  std::ranges::sort(options);
+  return options;
+}
+
 void read_tables(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     ir::Table& table = gathered.tables[row.name()];
     table.schema = row.text(0);
     table.name = row.text(1);
     table.unlogged = row.boolean(2);
-    table.options = options_from(row.text(3));
-    for (auto& option : options_from(row.text(4), "toast."))
-      table.options.push_back(std::move(option));
-    std::ranges::sort(table.options);
+    table.options = options_from_both(row, 3);
     table.comment = row.comment(5);
     read_access(row, 6, gathered, table);
     table.row_security = row.boolean(8);
     table.force_row_security = row.boolean(9);
-    gathered.any_partitions |= row.boolean(10);
+    gathered.any_family |= row.boolean(10);
     table.replica_identity = row.text(11).front();
   });
 }
@@ -307,12 +313,16 @@ void read_partition_keys(const pg::Rows& rows, Gathered& gathered) {
   });
 }
 
-void read_partitions(const pg::Rows& rows, Gathered& gathered) {
+void read_parents(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const auto table = gathered.tables.find(row.name());
     if (table == gathered.tables.end()) return;
-    table->second.partition_of =
-        ir::PartitionOf{row.text(2), row.text(3), ir::Expression::from_server(row.text(4))};
+    if (row.is_null(4)) {
+      table->second.inherits.push_back({row.text(2), row.text(3)});
+    } else {
+      table->second.partition_of =
+          ir::PartitionOf{row.text(2), row.text(3), ir::Expression::from_server(row.text(4))};
+    }
   });
 }
 
@@ -337,6 +347,7 @@ void read_materialized_views(const pg::Rows& rows, Gathered& gathered) {
     view.populated = row.boolean(3);
     view.comment = row.comment(4);
     read_access(row, 5, gathered, view);
+    view.options = options_from_both(row, 7);
   });
 }
 

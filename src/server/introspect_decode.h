@@ -20,9 +20,9 @@ struct Gathered {
   std::map<std::pair<std::string, std::string>, ir::Domain> domains;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
   std::map<std::string, ir::Function> functions;  // by OID
-  bool any_partitions = false;                    // a table is partitioned, or part of one that is
-  std::string migration_role;                     // the owner of the database
-  std::map<std::string, int> not_held;            // kinds with their number
+  bool any_family = false;              // a table is partitioned, a partition, or inherits
+  std::string migration_role;           // the owner of the database
+  std::map<std::string, int> not_held;  // kinds with their number
 
   std::vector<ir::Object> take();
 };
@@ -33,7 +33,7 @@ void read_enums(const pg::Rows& rows, Gathered& gathered);
 void read_sequences(const pg::Rows& rows, Gathered& gathered);
 void read_tables(const pg::Rows& rows, Gathered& gathered);
 void read_partition_keys(const pg::Rows& rows, Gathered& gathered);
-void read_partitions(const pg::Rows& rows, Gathered& gathered);
+void read_parents(const pg::Rows& rows, Gathered& gathered);
 void read_views(const pg::Rows& rows, Gathered& gathered);
 void read_materialized_views(const pg::Rows& rows, Gathered& gathered);
 void read_extensions(const pg::Rows& rows, Gathered& gathered);

@@ -52,13 +52,12 @@ inline constexpr char kSequences[] =
 inline constexpr char kTables[] =
     "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.reloptions, x.reloptions, "
     "" PGGIT_COMMENT("c.oid", "pg_class") ", pg_get_userbyid(c.relowner), c.relacl, "
-    "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR c.relispartition, "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR EXISTS (SELECT FROM pg_inherits i "
+    "WHERE i.inhrelid = c.oid), "
     "CASE WHEN c.relreplident IN ('f', 'n') THEN c.relreplident ELSE 'd' END "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid "
-    "WHERE c.relkind IN ('r', 'p') AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits i "
-    "WHERE i.inhrelid = c.oid)) "
-    "AND c.reloftype = 0 AND @";
+    "WHERE c.relkind IN ('r', 'p') AND c.reloftype = 0 AND @";
 
 // What partitioned tables are divided by, key by key; of an expression all of the table, and which of them it is.
 inline constexpr char kPartitionKeys[] =
@@ -84,12 +83,13 @@ inline constexpr char kPartitionKeys[] =
     "o.opcnamespace "
     "WHERE @ ORDER BY n.nspname, c.relname, k.at";
 
-inline constexpr char kPartitions[] =
+// What tables are partitions of, with their bound, and what they inherit from, in order.
+inline constexpr char kParents[] =
     "SELECT n.nspname, c.relname, pn.nspname, p.relname, pg_get_expr(c.relpartbound, c.oid) "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits i ON "
     "i.inhrelid = c.oid "
     "JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace "
-    "WHERE c.relispartition AND c.relkind IN ('r', 'p') AND @";
+    "WHERE c.relkind IN ('r', 'p') AND @ ORDER BY n.nspname, c.relname, i.inhseqno";
 
 inline constexpr char kViews[] =
     "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") ", "
@@ -98,8 +98,9 @@ inline constexpr char kViews[] =
 
 inline constexpr char kMaterializedViews[] =
     "SELECT n.nspname, c.relname, pg_get_viewdef(c.oid), c.relispopulated, " PGGIT_COMMENT("c.oid", "pg_class") ", "
-    "pg_get_userbyid(c.relowner), c.relacl "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND @";
+    "pg_get_userbyid(c.relowner), c.relacl, c.reloptions, x.reloptions "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = c.reltoastrelid "
+    "WHERE c.relkind = 'm' AND @";
 
 inline constexpr char kExtensions[] =
     "SELECT x.extname, n.nspname, array(SELECT o.extname FROM pg_depend d JOIN pg_extension o ON "
@@ -338,9 +339,7 @@ inline constexpr char kNames[] =
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm') OR c.relkind IN ('r', 'p') AND c.reloftype "
-    "= "
-    "0 AND "
-    "(c.relispartition OR c.oid NOT IN (SELECT i.inhrelid FROM pg_inherits i)) OR c.relkind = 'S' "
+    "= 0 OR c.relkind = 'S' "
     "AND "
     // By index, one sequence at a time.
     "(SELECT d.deptype FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
@@ -380,14 +379,9 @@ inline constexpr char kNames[] =
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
-    "SELECT CASE c.relkind WHEN 'm' THEN 'option of a materialized view' "
-    "WHEN 'f' THEN 'foreign table' "
-    "ELSE CASE WHEN c.reloftype <> 0 THEN 'typed table' ELSE "
-    "'inheritance' END END AS what "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind IN "
-    "('f') OR c.relkind = 'm' AND c.reloptions IS NOT NULL OR c.relkind IN ('r', 'p') AND "
-    "(c.reloftype <> 0 OR NOT c.relispartition AND EXISTS (SELECT FROM pg_inherits i WHERE "
-    "i.inhrelid = c.oid))) AND @c "
+    "SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'typed table' END AS what "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind = 'f' OR "
+    "c.relkind IN ('r', 'p') AND c.reloftype <> 0) AND @c "
     "UNION ALL SELECT 'base type' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
     "WHERE t.typtype = 'b' AND t.typcategory <> 'A' AND @t "
     // What makes its values keeps its name and place when a range type is given others.

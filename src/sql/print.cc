@@ -8,18 +8,19 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-std::string alter_table(const ir::Key& table) {
+std::string alter_table(const ir::Key& table, bool only = false) {
   const bool is_table = !ir::is_type(table.kind) && table.kind != ir::Kind::MaterializedView;
-  return std::string("ALTER ") + (is_table ? "TABLE" : kind_words(table.kind)) + " " +
-         table_name(table) + " ";
+  return std::string("ALTER ") + (is_table ? "TABLE" : kind_words(table.kind)) +
+         (only ? " ONLY " : " ") + table_name(table) + " ";
 }
 
-std::string alter_column(const ir::Key& table, const std::string& column) {
+std::string alter_column(const ir::Key& table, const std::string& column, bool only = false) {
   if (table.kind == ir::Kind::Domain) return alter_table(table);
   if (table.kind == ir::Kind::Composite)
     return alter_table(table) + "ALTER ATTRIBUTE " + base::quote_ident(column) + " ";
   const char* kind = table.kind == ir::Kind::View ? "ALTER VIEW " : "ALTER TABLE ";
-  return kind + table_name(table) + " ALTER COLUMN " + base::quote_ident(column) + " ";
+  return kind + std::string(only ? "ONLY " : "") + table_name(table) + " ALTER COLUMN " +
+         base::quote_ident(column) + " ";
 }
 
 const char* column_word(const ir::Key& table) {
@@ -84,7 +85,8 @@ struct Printer {
     return out;
   }
   Statements operator()(const ir::DropColumn& op) const {
-    return {alter_table(op.table) + "DROP " + column_word(op.table) + base::quote_ident(op.column)};
+    return {alter_table(op.table, op.only) + "DROP " + column_word(op.table) +
+            base::quote_ident(op.column)};
   }
   Statements operator()(const ir::RenameColumn& op) const {
     return {alter_table(op.table) + "RENAME " + column_word(op.table) +
@@ -97,11 +99,12 @@ struct Printer {
     return {op.using_expression ? sql + " USING " + op.using_expression->sql() : sql};
   }
   Statements operator()(const ir::SetDefault& op) const {
-    return {alter_column(op.table, op.column) +
+    return {alter_column(op.table, op.column, op.only) +
             (op.value ? "SET DEFAULT " + op.value->sql() : "DROP DEFAULT")};
   }
   Statements operator()(const ir::SetNotNull& op) const {
-    return {alter_column(op.table, op.column) + (op.not_null ? "SET NOT NULL" : "DROP NOT NULL")};
+    return {alter_column(op.table, op.column, op.only) +
+            (op.not_null ? "SET NOT NULL" : "DROP NOT NULL")};
   }
   Statements operator()(const ir::SetIdentity& op) const {
     if (!op.identity) return {alter_column(op.table, op.column) + "DROP IDENTITY"};
@@ -124,10 +127,14 @@ struct Printer {
     column.compression = op.compression.empty() ? "default" : op.compression;
     column.statistics = op.statistics.value_or(-1);
     column.options = op.options;
-    Statements out = column_attributes(table_name(op.table), column);
+    Statements out = column_attributes((op.only ? "ONLY " : "") + table_name(op.table), column);
     if (!op.reset.empty())
       out.push_back(alter_column(op.table, op.column) + "RESET (" + ident_list(op.reset) + ")");
     return out;
+  }
+  Statements operator()(const ir::SetInherit& op) const {
+    return {alter_table(op.table) + (op.inherits ? "INHERIT " : "NO INHERIT ") +
+            base::qualified(op.parent.schema, op.parent.name)};
   }
   Statements operator()(const ir::SetTableOptions& op) const {
     Statements out;
@@ -152,7 +159,7 @@ struct Printer {
     return out;
   }
   Statements operator()(const ir::DropConstraint& op) const {
-    return {alter_table(op.table) + "DROP CONSTRAINT " + base::quote_ident(op.constraint)};
+    return {alter_table(op.table, op.only) + "DROP CONSTRAINT " + base::quote_ident(op.constraint)};
   }
   Statements operator()(const ir::RenameConstraint& op) const {
     return {alter_table(op.table) + "RENAME CONSTRAINT " + base::quote_ident(op.constraint) +

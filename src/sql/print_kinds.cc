@@ -35,6 +35,7 @@ std::vector<std::string> create_materialized_view(const ir::MaterializedView& v)
   for (const ir::ViewColumn& column : v.columns) columns.push_back(column.name);
   std::string sql = "CREATE MATERIALIZED VIEW " + name;
   if (!columns.empty()) sql += " (" + ident_list(columns) + ")";
+  if (!v.options.empty()) sql += " WITH (" + option_list(v.options) + ")";
   std::vector<std::string> out{sql + " AS " + v.query.sql() + (v.populated ? "" : " WITH NO DATA")};
   if (v.comment)
     out.push_back("COMMENT ON MATERIALIZED VIEW " + name + " IS " +

@@ -34,18 +34,33 @@ bool stands_inside(const ir::Constraint& constraint) {
   return constraint.kind != ir::ConstraintKind::Foreign && constraint.validated;
 }
 
+// What INHERITS brings by itself. A partition says all its columns, and is attached then.
+template <class Part>
+bool comes_from_parent(const ir::Table& table, const Part& part) {
+  return !table.inherits.empty() && part.inherited && !part.local;
+}
+
+std::string inherits_clause(const ir::Table& table) {
+  std::vector<std::string> parents;
+  for (const ir::RelationName& parent : table.inherits)
+    parents.push_back(base::qualified(parent.schema, parent.name));
+  return parents.empty() ? "" : " INHERITS (" + base::join(parents, ", ") + ")";
+}
+
 }  // namespace
 
 std::vector<std::string> create_table(const ir::Table& table) {
   const std::string name = base::qualified(table.schema, table.name);
   std::vector<std::string> parts;
-  for (const ir::Column& column : table.columns)
-    parts.push_back(column_definition(column, table.schema));
+  for (const ir::Column& column : table.columns) {
+    if (!comes_from_parent(table, column)) parts.push_back(column_definition(column, table.schema));
+  }
   for (const ir::Constraint& constraint : table.constraints) {
-    if (stands_inside(constraint)) parts.push_back(constraint_definition(constraint));
+    if (stands_inside(constraint) && !comes_from_parent(table, constraint))
+      parts.push_back(constraint_definition(constraint));
   }
   std::string sql = std::string("CREATE ") + (table.unlogged ? "UNLOGGED " : "") + "TABLE " + name +
-                    " (" + base::join(parts, ", ") + ")";
+                    " (" + base::join(parts, ", ") + ")" + inherits_clause(table);
   if (table.partition_by) sql += " PARTITION BY " + partition_key(*table.partition_by);
   if (!table.options.empty()) sql += " WITH (" + option_list(table.options) + ")";
   std::vector<std::string> out{std::move(sql)};
@@ -54,7 +69,7 @@ std::vector<std::string> create_table(const ir::Table& table) {
       out.push_back(std::move(statement));
   }
   for (const ir::Constraint& constraint : table.constraints) {
-    if (!stands_inside(constraint))
+    if (!stands_inside(constraint) && !comes_from_parent(table, constraint))
       out.push_back("ALTER TABLE " + name + " ADD " + constraint_definition(constraint));
   }
   ir::SetRowSecurity security{table.key(), {}, {}};

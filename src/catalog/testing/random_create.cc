@@ -217,8 +217,8 @@ std::vector<ir::Op> RandomHistory::create_materialized_view(const ir::Table& tab
   std::vector<ir::Op> ops = create_view(table);
   if (ops.empty()) return ops;
   const ir::View view = std::get<ir::View>(std::get<ir::Create>(ops.front()).object);
-  return {ir::Create{ir::MaterializedView{view.schema, view.name, view.columns, view.query,
-                                          chance(2), std::nullopt}}};
+  return {ir::Create{ir::MaterializedView{
+      view.schema, view.name, view.columns, view.query, {}, chance(2), std::nullopt}}};
 }
 
 std::vector<ir::Op> RandomHistory::create_domain() {

@@ -36,9 +36,7 @@ ALTER TABLE orders RENAME TO sales;
 ALTER SCHEMA other RENAME TO another;
 CREATE TABLE copy (LIKE sales);
 CREATE TABLE from_it AS SELECT * FROM another.sums;
--- learnt: option of a materialized view
 CREATE MATERIALIZED VIEW packed WITH (fillfactor = 70) AS SELECT 1 AS a;
--- learnt: options of this kind of relation are not held yet
 ALTER MATERIALIZED VIEW ones SET (fillfactor = 70);
 -- refused
 DROP VIEW ones;

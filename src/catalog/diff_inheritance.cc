@@ -1,0 +1,173 @@
+// Tables that inherit in a diff. What a parent gets or loses its children get or lose with it, so that only what they do
+// not share is said of them, and of the rest of a parent's columns ONLY is said.
+//
+//   p: - b        =>  ALTER TABLE p DROP COLUMN b;          c has it from p alone
+//   p: a = 1      =>  ALTER TABLE ONLY p ALTER a SET DEFAULT 1;
+//   c: = 1 too    =>  ALTER TABLE c ALTER a SET DEFAULT 1;
+#include <algorithm>
+
+#include "catalog/diff_steps.h"
+#include "catalog/inheritance.h"
+#include "catalog/partitions.h"
+
+namespace pggit::catalog {
+namespace {
+
+template <class T>
+const T* find_named(const std::vector<T>& list, const std::string& name) {
+  const auto at = std::ranges::find(list, name, &T::name);
+  return at == list.end() ? nullptr : &*at;
+}
+
+// The columns that the parents give a new table, each as the first that has it, with what all of them ask for.
+std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& catalog) {
+  std::vector<ir::Column> merged;
+  for (const ir::Key& key : parents_of(table)) {
+    const ir::Table* parent = catalog.get<ir::Table>(key);
+    if (!parent) continue;
+    for (const ir::Column& column : parent->columns) {
+      const auto have = std::ranges::find(merged, column.name, &ir::Column::name);
+      ir::Column& of = have == merged.end() ? merged.emplace_back(column) : *have;
+      of.not_null |= column.not_null;
+      if (have == merged.end() && of.default_value)
+        of.default_value = moved_to(*of.default_value, key, table.key());
+    }
+  }
+  return merged;
+}
+
+// What is not as CREATE TABLE ... INHERITS makes it, set behind it.
+void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table,
+               std::vector<DiffStep>& further) {
+  const bool not_null = given.not_null || (column.local && column.not_null);
+  if (column.not_null != not_null)
+    further.push_back({ir::SetNotNull{table, column.name, column.not_null}, {}, ""});
+  column.not_null = not_null;
+  if (column.generated || column.identity) return;
+  std::optional<ir::Expression> value = given.default_value;
+  if (column.local && column.default_value) value = column.default_value;
+  if (!same(column.default_value, value))
+    further.push_back({ir::SetDefault{table, column.name, column.default_value}, {}, ""});
+  column.default_value = value;
+}
+
+std::vector<ir::RelationName> kept_parents(const ir::Table& before, const ir::Table& after) {
+  std::vector<ir::RelationName> kept;
+  for (const ir::RelationName& parent : before.inherits) {
+    if (std::ranges::find(after.inherits, parent) != after.inherits.end()) kept.push_back(parent);
+  }
+  // INHERIT puts a parent last.
+  const bool in_order = std::ranges::equal(
+      kept, std::vector(after.inherits.begin(),
+                        after.inherits.begin() +
+                            std::ptrdiff_t(std::min(kept.size(), after.inherits.size()))));
+  return in_order ? kept : std::vector<ir::RelationName>();
+}
+
+bool contains(const std::vector<ir::RelationName>& list, const ir::RelationName& name) {
+  return std::ranges::find(list, name) != list.end();
+}
+
+}  // namespace
+
+ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
+                                 std::vector<DiffStep>& further) {
+  const ir::Key key = table.key();
+  std::vector<ir::Column> columns;
+  for (const ir::Column& given : parents_columns(table, to)) {
+    const ir::Column* own = find_named(table.columns, given.name);
+    if (!own) continue;
+    columns.push_back(*own);
+    set_apart(columns.back(), given, key, further);
+  }
+  for (const ir::Column& own : table.columns) {
+    if (!find_named(columns, own.name)) columns.push_back(own);
+  }
+  table.columns = std::move(columns);
+  return table;
+}
+
+std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to) {
+  std::vector<Resource> parts;
+  for (const ir::Key& key : parents_of(table)) {
+    const ir::Table* parent = to.get<ir::Table>(key);
+    if (!parent) continue;
+    for (const ir::Column& column : parent->columns) parts.push_back(resource(key, column.name));
+    for (const ir::Constraint& c : parent->constraints) {
+      if (is_inheritable(c)) parts.push_back(constraint_name(key, c.name));
+    }
+  }
+  return parts;
+}
+
+std::vector<Resource> own_of_children(const ir::Key& table, const std::string& part,
+                                      const Catalog& to) {
+  std::vector<Resource> own;
+  for (const ir::Key& key : children_of(to, table)) {
+    const ir::Table& child = *to.get<ir::Table>(key);
+    const ir::Column* column = find_named(child.columns, part);
+    const ir::Constraint* check = find_named(child.constraints, part);
+    if (column && column->local) own.push_back(resource(key, part));
+    if (check && check->local) own.push_back(constraint_name(key, part));
+  }
+  return own;
+}
+
+void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Catalog& to,
+                         std::vector<Action>& out) {
+  if (before.inherits == after.inherits) return;
+  const std::vector<ir::RelationName> kept = kept_parents(before, after);
+  const ir::Key key = after.key();
+  for (const ir::RelationName& parent : before.inherits) {
+    if (contains(kept, parent)) continue;
+    Action action{
+        Phase::DetachPartition, {{ir::SetInherit{key, parent, false}, {}, ""}}, {}, {}, {}, {}};
+    action.releases = {resource({ir::Kind::Table, parent.schema, parent.name, ""}, "")};
+    out.push_back(std::move(action));
+  }
+  for (const ir::RelationName& parent : after.inherits) {
+    if (contains(kept, parent)) continue;
+    Action action{
+        Phase::AttachPartition, {{ir::SetInherit{key, parent, true}, {}, ""}}, {}, {}, {}, {}};
+    action.needs = inherited_parts(after, to);
+    action.needs.push_back(resource({ir::Kind::Table, parent.schema, parent.name, ""}, ""));
+    for (const ir::Column& column : after.columns)
+      action.needs.push_back(resource(key, column.name));
+    for (const ir::Constraint& c : after.constraints)
+      action.needs.push_back(constraint_name(key, c.name));
+    out.push_back(std::move(action));
+  }
+}
+
+WithParents::WithParents(const Plan& plan, const TablePlan& table)
+    : has_children_(!children_of(*plan.from, table.before->key()).empty() ||
+                    !children_of(*plan.to, table.after->key()).empty()) {
+  for (const ir::RelationName& parent : kept_parents(*table.before, *table.after)) {
+    const auto at = plan.tables.find({ir::Kind::Table, parent.schema, parent.name, ""});
+    if (at != plan.tables.end()) parents_.push_back(&at->second);
+  }
+}
+
+bool WithParents::any(Names TablePlan::* part, const std::string& name) const {
+  return std::ranges::any_of(
+      parents_, [&](const TablePlan* parent) { return (parent->*part).contains(name); });
+}
+
+bool WithParents::renames(const std::string& constraint) const {
+  return std::ranges::any_of(parents_, [&](const TablePlan* parent) {
+    return parent->renamed_constraints.contains(constraint);
+  });
+}
+
+bool is_local_no_more(const ir::Table& before, const ir::Table& after) {
+  const auto no_more = [](const auto& old_parts, const auto& new_parts) {
+    return std::ranges::any_of(new_parts, [&](const auto& part) {
+      const auto* old = find_named(old_parts, part.name);
+      return old && old->local && !part.local;
+    });
+  };
+  return !after.inherits.empty() &&
+         (no_more(before.columns, after.columns) || no_more(before.constraints, after.constraints));
+}
+
+}  // namespace pggit::catalog
