@@ -52,13 +52,6 @@ void add_tables_below(std::vector<ir::Key>& tables, const catalog::Catalog& cata
   }
 }
 
-// A key of the table says nothing about the rows of those that inherit from it.
-bool undo_reaches_children(const ir::Dml& dml, const catalog::Catalog& catalog) {
-  return dml.undo && std::ranges::any_of(dml.writes, [&](const ir::Key& table) {
-           return !catalog::children_of(catalog, table).empty();
-         });
-}
-
 }  // namespace
 
 void Binding::give_access(ir::Op& op) const {
@@ -130,7 +123,6 @@ void Binding::emit(ir::Op op) {
   if (std::string why = unpredicted_on_partitions(op, now_); !why.empty())
     return refuse(std::move(why));
   if (auto* dml = std::get_if<ir::Dml>(&op)) {
-    if (undo_reaches_children(*dml, now_)) dml->undo.reset();
     add_tables_below(dml->writes, now_);
     add_tables_below(dml->reads, now_);
   }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bind/expression.h"
+#include "catalog/inheritance.h"
 
 namespace pggit::bind {
 namespace {
@@ -148,8 +149,11 @@ std::optional<std::string> insert_undo(const sql::Node& insert, const ir::Table&
   }
   std::vector<std::string> quoted;
   for (const std::string& column : key) quoted.push_back(base::quote_ident(column));
-  return "DELETE FROM " + base::qualified(table.schema, table.name) + " WHERE (" +
-         base::join(quoted, ", ") + ") IN (" + base::join(keys, ", ") + ")";
+  // A key says nothing of the rows of tables that inherit.
+  const bool is_parent = !catalog::children_of(*names.catalog, table.key()).empty();
+  return "DELETE FROM " + std::string(is_parent ? "ONLY " : "") +
+         base::qualified(table.schema, table.name) + " WHERE (" + base::join(quoted, ", ") +
+         ") IN (" + base::join(keys, ", ") + ")";
 }
 
 void forget_target(const sql::Node& range, const Names& names, RowAccess& access) {

@@ -73,9 +73,9 @@ class Collector {
     });
   }
   void operator()(const ir::SetRowSecurity& op) { take(Mode::AccessExclusive, op.table); }
-  void operator()(const ir::AddColumn& op) { take_with_partitions(op.table); }
+  void operator()(const ir::AddColumn& op) { take_with_children(op.table); }
   void operator()(const ir::DropColumn& op) {
-    take_with_partitions(op.table);
+    take_with_children(op.table);
     const auto* table = seen_.get<ir::Table>(op.table);
     if (!table) return;
     for (const ir::Constraint& constraint : table->constraints) {
@@ -83,10 +83,10 @@ class Collector {
         lock_referenced(constraint);
     }
   }
-  void operator()(const ir::RenameColumn& op) { take_with_partitions(op.table); }
-  void operator()(const ir::SetColumnType& op) { take_with_partitions(op.table); }
-  void operator()(const ir::SetDefault& op) { take_with_partitions(op.table); }
-  void operator()(const ir::SetNotNull& op) { take_with_partitions(op.table); }
+  void operator()(const ir::RenameColumn& op) { take_with_children(op.table); }
+  void operator()(const ir::SetColumnType& op) { take_with_children(op.table); }
+  void operator()(const ir::SetDefault& op) { take_with_children(op.table, op.only); }
+  void operator()(const ir::SetNotNull& op) { take_with_children(op.table, op.only); }
   void operator()(const ir::SetIdentity& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::DropExpression& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::SetColumnAttributes& op) {
@@ -100,19 +100,24 @@ class Collector {
   void operator()(const ir::SetTableOptions& op) { take(Mode::ShareUpdateExclusive, op.table); }
   void operator()(const ir::SetUnlogged& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::AddConstraint& op) {
+    if (goes_down(&op.constraint)) return take_with_children(op.table);
     if (!op.constraint.foreign) return take(Mode::AccessExclusive, op.table);
     take(Mode::ShareRowExclusive, op.table);
     take(Mode::ShareRowExclusive, referenced(*op.constraint.foreign));
   }
   void operator()(const ir::DropConstraint& op) {
-    take_with_partitions(op.table);
+    take_with_children(op.table);
     if (const ir::Constraint* constraint = find(op.table, op.constraint))
       lock_referenced(*constraint);
   }
-  void operator()(const ir::RenameConstraint& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::RenameConstraint& op) {
+    take(Mode::AccessExclusive, op.table);
+    if (goes_down(find(op.table, op.constraint))) take_with_children(op.table);
+  }
   void operator()(const ir::ValidateConstraint& op) {
     take_with_partitions(op.table, Mode::ShareUpdateExclusive);
     const ir::Constraint* constraint = find(op.table, op.constraint);
+    if (goes_down(constraint)) take_with_children(op.table, false, Mode::ShareUpdateExclusive);
     if (constraint && constraint->foreign) take(Mode::RowShare, referenced(*constraint->foreign));
   }
   void operator()(const ir::AlterConstraint& op) { take(Mode::AccessExclusive, op.table); }
@@ -168,7 +173,16 @@ class Collector {
   void take_with_partitions(const Key& key, Mode mode = Mode::AccessExclusive) {
     take(mode, key);
     for (const Key& partition : catalog::partitions_below(seen_, key)) take(mode, partition);
+  }
+  // With the tables to which it goes down by inheritance.
+  void take_with_children(const Key& key, bool only = false, Mode mode = Mode::AccessExclusive) {
+    take_with_partitions(key, mode);
+    if (only) return;
     for (const Key& child : catalog::children_below(seen_, key)) take(mode, child);
+  }
+
+  static bool goes_down(const ir::Constraint* constraint) {
+    return constraint && catalog::is_inheritable(*constraint);
   }
 
   static Key table(const std::string& schema, const std::string& name) {
@@ -221,6 +235,7 @@ class Collector {
   void created(const T&) {}
   void created(const ir::Table& made) {
     if (made.partition_of) take_parent(made);
+    for (const Key& parent : catalog::parents_of(made)) take(Mode::ShareUpdateExclusive, parent);
     for (const ir::Constraint& constraint : made.constraints) {
       if (constraint.foreign) take(Mode::ShareRowExclusive, referenced(*constraint.foreign));
     }

@@ -42,7 +42,7 @@ class HiddenChanges(DryRunTest):
                 self.assertIn(proof["word"], ("learnt", "not proven"), proof)
 
     def test_of_rows_that_no_catalog_holds_are_learnt(self):
-        parts = "CREATE TABLE parts (id int);\nCREATE TABLE part () INHERITS (parts);\n"
+        parts = "CREATE TYPE parts AS (id int);\nCREATE TABLE part OF parts;\n"
         into = ("CREATE FUNCTION into_parts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO part VALUES (1); RETURN NULL; "
                 "END $$;\nCREATE TRIGGER into_parts AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION into_parts();\n")
         writing = ("INSERT INTO part VALUES (1);", "DO $$ BEGIN INSERT INTO part VALUES (1); END $$;", "INSERT INTO t VALUES (7, 7);",
