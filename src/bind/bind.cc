@@ -72,9 +72,9 @@ void bind_on_temporary(const sql::Node& statement, Binding& binding) {
 }
 void bind_define(const sql::Node& statement, Binding& binding) {
   const std::string_view kind = statement.str("kind");
-  binding.not_held(kind == "OBJECT_AGGREGATE"   ? "aggregate"
-                   : kind == "OBJECT_COLLATION" ? "collation"
-                                                : "operator or base type");
+  if (kind == "OBJECT_AGGREGATE") return bind_create_aggregate(statement, binding);
+  if (kind == "OBJECT_OPERATOR") return bind_create_operator(statement, binding);
+  binding.not_held(kind == "OBJECT_COLLATION" ? "collation" : "base type or text search object");
 }
 
 constexpr Entry kBinders[] = {
@@ -83,6 +83,7 @@ constexpr Entry kBinders[] = {
     {"AlterEnumStmt", bind_alter_enum},
     {"AlterFunctionStmt", bind_alter_function},
     {"AlterObjectSchemaStmt", bind_set_schema},
+    {"AlterOperatorStmt", bind_alter_operator},
     {"AlterOwnerStmt", bind_alter_owner},
     {"AlterPolicyStmt", bind_alter_policy},
     {"AlterSeqStmt", bind_alter_sequence},
@@ -93,6 +94,7 @@ constexpr Entry kBinders[] = {
     {"CommentStmt", bind_comment},
     {"CompositeTypeStmt", bind_create_composite},
     {"CopyStmt", bind_rows},
+    {"CreateCastStmt", bind_create_cast},
     {"CreateDomainStmt", bind_create_domain},
     {"CreateEnumStmt", bind_create_enum},
     {"CreateExtensionStmt", bind_create_extension},
@@ -145,7 +147,6 @@ constexpr NotHeldKind kNotHeld[] = {
     {"AlterPublicationStmt", "publication"},
     {"AlterRoleStmt", "role"},
     {"CreateAmStmt", "access method"},
-    {"CreateCastStmt", "cast"},
     {"CreateConversionStmt", "conversion"},
     {"CreateEventTrigStmt", "event trigger"},
     {"CreateFdwStmt", "foreign data wrapper"},

@@ -1,5 +1,6 @@
 // COMMENT ON.
 #include "bind/kinds.h"
+#include "bind/routine_name.h"
 
 namespace pggit::bind {
 namespace {
@@ -101,6 +102,18 @@ void on_statistics(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
+void on_operator(const sql::Node& statement, Binding& binding) {
+  const sql::Node object = statement["object"];
+  const std::optional<ir::Key> key = operator_named(object, binding.names());
+  if (!key) return binding.refuse("operator does not exist: " + spelled(object.list("objname")));
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
+void on_cast(const sql::Node& statement, Binding& binding) {
+  const ir::Key key = cast_key(statement["object"].items(), binding.names());
+  binding.emit(ir::SetComment{key, "", "", text_of(statement)});
+}
+
 void on_schema(const sql::Node& statement, Binding& binding) {
   const ir::Key key{ir::Kind::Schema, "", std::string(statement["object"].text()), ""};
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
@@ -125,7 +138,10 @@ void bind_comment(const sql::Node& statement, Binding& binding) {
       type == "OBJECT_MATVIEW") {
     return on_relation(statement, binding);
   }
-  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
+  if (type == "OBJECT_OPERATOR") return on_operator(statement, binding);
+  if (type == "OBJECT_CAST") return on_cast(statement, binding);
+  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE" ||
+      type == "OBJECT_AGGREGATE") {
     return on_function(statement, binding);
   }
   binding.not_held("comment on another kind");

@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "bind/kinds.h"
+#include "bind/routine_name.h"
 #include "bind/table_parts.h"
 #include "catalog/dependencies.h"
 #include "catalog/partitions.h"
@@ -30,7 +31,13 @@ std::optional<ir::Key> part_key(std::vector<sql::Node> list, ir::Kind kind,
 
 RoutineKind routine_kind(std::string_view type) {
   if (type == "OBJECT_ROUTINE") return RoutineKind::Any;
+  if (type == "OBJECT_AGGREGATE") return RoutineKind::Aggregate;
   return type == "OBJECT_FUNCTION" ? RoutineKind::Function : RoutineKind::Procedure;
+}
+
+bool is_routine(std::string_view type) {
+  return type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE" ||
+         type == "OBJECT_AGGREGATE";
 }
 
 std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
@@ -41,8 +48,12 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
   }
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN")
     return binding.names().resolve_type_name(object.list("names"));
-  if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE")
-    return binding.names().resolve_function(object, routine_kind(type));
+  if (is_routine(type)) return binding.names().resolve_function(object, routine_kind(type));
+  if (type == "OBJECT_OPERATOR") return operator_named(object, binding.names());
+  if (type == "OBJECT_CAST") {
+    const ir::Key key = cast_key(object.items(), binding.names());
+    return binding.now().find(key) ? std::optional(key) : std::nullopt;
+  }
   if (type == "OBJECT_TRIGGER") return part_key(object.items(), ir::Kind::Trigger, binding);
   if (type == "OBJECT_POLICY") return part_key(object.items(), ir::Kind::Policy, binding);
   if (type == "OBJECT_RULE") return part_key(object.items(), ir::Kind::Rule, binding);
@@ -57,10 +68,11 @@ std::string spelled_object(const sql::Node& object) {
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held : {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE",
-                           "OBJECT_TYPE", "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
-                           "OBJECT_SCHEMA", "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_DOMAIN",
-                           "OBJECT_MATVIEW", "OBJECT_RULE", "OBJECT_STATISTIC_EXT"}) {
+  for (const char* held :
+       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
+        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_TRIGGER",
+        "OBJECT_POLICY", "OBJECT_DOMAIN", "OBJECT_MATVIEW", "OBJECT_RULE", "OBJECT_STATISTIC_EXT",
+        "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_CAST"}) {
     if (type == held) return true;
   }
   return false;
@@ -105,12 +117,22 @@ std::vector<ir::Key> members(const catalog::Catalog& catalog, const std::string&
   return keys;
 }
 
+// What goes with an operator or cast that a text may use is not known; refuses then.
+bool is_hidden_in_texts(const ir::Key& key, Binding& binding) {
+  const bool is_hidden = key.kind == ir::Kind::Operator || key.kind == ir::Kind::Cast;
+  if (!is_hidden || !may_be_used(key, binding.now())) return false;
+  binding.refuse("a text may use " + ir::to_text(key));
+  return true;
+}
+
 void drop_one(const Target& target, const std::vector<Target>& targets, bool cascades,
               Binding& binding) {
   if (!binding.now().find(target.key)) return;  // went along with an earlier one
   if (is_meant_by_chance(target.key, binding.now()))
     return binding.refuse(ir::to_text(target.key) + " is one of several that a text may mean");
+  if (cascades && is_hidden_in_texts(target.key, binding)) return;
   for (const Dependent& dependent : catalog::cascade(binding.now(), {target.key, ""})) {
+    if (is_hidden_in_texts(dependent.key, binding)) return;
     if (!cascades && !belongs_to(dependent, targets)) {
       return binding.refuse("cannot drop " + ir::to_text(target.key) +
                             " because other objects depend on it");
@@ -241,6 +263,9 @@ void bind_drop(const sql::Node& statement, Binding& binding) {
   for (const sql::Node& object : statement.list("objects")) {
     if (drops_temporary(object, binding)) continue;
     const std::optional<ir::Key> key = key_of(object, type, binding);
+    const auto* function = key ? binding.get<ir::Function>(*key) : nullptr;
+    if (function && function->aggregate && type == "OBJECT_FUNCTION")
+      return binding.refuse("\"" + key->name + "\" is an aggregate function");
     if (key && !is_named(type, key->kind))
       return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
     if (key) {

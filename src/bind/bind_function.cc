@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "bind/binding.h"
 #include "bind/expression.h"
+#include "bind/kinds.h"
 #include "bind/sql_body.h"
 #include "bind/type_name.h"
 
@@ -107,17 +108,6 @@ void set_body(const std::vector<sql::Node>& options, Binding& binding, ir::Funct
   }
 }
 
-ir::Argument bind_argument(const sql::Node& parameter, Binding& binding) {
-  ir::Argument argument;
-  argument.name = parameter.str("name");
-  argument.mode = mode_of(parameter.str("mode"));
-  argument.type = bind_type_without_modifier(parameter["argType"], binding.names());
-  if (const sql::Node value = parameter["defexpr"]) {
-    argument.default_value = bind_value(value, argument.type, binding.names(), Scope());
-  }
-  return argument;
-}
-
 std::vector<const ir::Argument*> outputs(const ir::Function& function) {
   std::vector<const ir::Argument*> out;
   for (const ir::Argument& argument : function.arguments) {
@@ -147,10 +137,19 @@ void finish(std::vector<sql::Node> options, ir::Function& function) {
   if (!gives(options, "rows")) function.rows = function.returns_set ? 1000 : 0;
 }
 
+std::string why_not_replaced(const std::optional<ir::Aggregate>& before,
+                             const std::optional<ir::Aggregate>& after) {
+  if (before.has_value() != after.has_value()) return "cannot change routine kind";
+  const bool alike = !before || (before->kind == after->kind && before->direct == after->direct);
+  return alike ? "" : "cannot change kind or direct arguments of an aggregate function";
+}
+
 // What CREATE OR REPLACE may not change (ProcedureCreate in pg_proc.c); empty: it may.
 std::string why_not_replaced(const ir::Function& before, const ir::Function& after) {
   if (before.is_procedure != after.is_procedure || before.is_window != after.is_window)
     return "cannot change routine kind";
+  if (std::string why = why_not_replaced(before.aggregate, after.aggregate); !why.empty())
+    return why;
   const auto same_output = [](const ir::Argument* a, const ir::Argument* b) {
     return a->type == b->type && a->name == b->name;
   };
@@ -186,6 +185,30 @@ void make_temporary(ir::Function function, Binding& binding) {
 
 }  // namespace
 
+ir::Argument bind_argument(const sql::Node& parameter, Binding& binding) {
+  ir::Argument argument;
+  argument.name = parameter.str("name");
+  argument.mode = mode_of(parameter.str("mode"));
+  argument.type = bind_type_without_modifier(parameter["argType"], binding.names());
+  if (const sql::Node value = parameter["defexpr"]) {
+    argument.default_value = bind_value(value, argument.type, binding.names(), Scope());
+  }
+  return argument;
+}
+
+void make_routine(ir::Function function, bool replaces, Binding& binding) {
+  const ir::Function* before = binding.get<ir::Function>(function.key());
+  if (!before) return binding.emit(ir::Create{std::move(function)});
+  if (!replaces) {
+    return binding.refuse("function \"" + function.name +
+                          "\" already exists with same argument types");
+  }
+  if (std::string why = why_not_replaced(*before, function); !why.empty())
+    return binding.refuse(std::move(why));
+  function.comment = before->comment;
+  binding.emit(ir::Replace{std::move(function)});
+}
+
 void bind_create_function(const sql::Node& statement, Binding& binding) {
   ir::Function function;
   std::tie(function.schema, function.name) = binding.target(statement.list("funcname"));
@@ -205,16 +228,7 @@ void bind_create_function(const sql::Node& statement, Binding& binding) {
     function.sql_body = *std::move(body);
   }
   if (function.schema == "pg_temp") return make_temporary(std::move(function), binding);
-  const ir::Function* before = binding.get<ir::Function>(function.key());
-  if (!before) return binding.emit(ir::Create{std::move(function)});
-  if (!statement.flag("replace")) {
-    return binding.refuse("function \"" + function.name +
-                          "\" already exists with same argument types");
-  }
-  if (std::string why = why_not_replaced(*before, function); !why.empty())
-    return binding.refuse(std::move(why));
-  function.comment = before->comment;
-  binding.emit(ir::Replace{std::move(function)});
+  make_routine(std::move(function), statement.flag("replace"), binding);
 }
 
 void bind_alter_function(const sql::Node& statement, Binding& binding) {
@@ -223,6 +237,7 @@ void bind_alter_function(const sql::Node& statement, Binding& binding) {
   if (!before)
     return binding.refuse("function " + spelled(statement["func"].list("objname")) +
                           " does not exist");
+  if (before->aggregate) return binding.refuse("it is an aggregate function");
   ir::Function function = *before;
   for (const sql::Node& action : statement.list("actions")) apply_option(action, binding, function);
   binding.emit(ir::Replace{std::move(function)});

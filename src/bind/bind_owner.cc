@@ -1,6 +1,7 @@
 // OWNER TO.
 #include "bind/binding.h"
 #include "bind/roles.h"
+#include "bind/routine_name.h"
 
 namespace pggit::bind {
 namespace {
@@ -12,12 +13,15 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN")
     return binding.names().resolve_type_name(object.is("List") ? object.items()
                                                                : object.list("names"));
-  return binding.names().resolve_function(object);
+  if (type == "OBJECT_OPERATOR") return operator_named(object, binding.names());
+  return binding.names().resolve_function(
+      object, type == "OBJECT_AGGREGATE" ? RoutineKind::Aggregate : RoutineKind::Any);
 }
 
 bool is_held(std::string_view type) {
-  for (const char* held : {"OBJECT_SCHEMA", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_FUNCTION",
-                           "OBJECT_PROCEDURE", "OBJECT_ROUTINE"}) {
+  for (const char* held :
+       {"OBJECT_SCHEMA", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_FUNCTION", "OBJECT_PROCEDURE",
+        "OBJECT_ROUTINE", "OBJECT_AGGREGATE", "OBJECT_OPERATOR"}) {
     if (type == held) return true;
   }
   return false;

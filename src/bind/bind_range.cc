@@ -1,24 +1,15 @@
 // CREATE TYPE ... AS RANGE.
 // Source of the rules: DefineRange in PostgreSQL's typecmds.c.
-#include "base/text.h"
 #include "bind/collation.h"
 #include "bind/index_key.h"
 #include "bind/kinds.h"
+#include "bind/routine_name.h"
 #include "bind/table_parts.h"
 #include "bind/type_name.h"
 #include "ir/multirange.h"
 
 namespace pggit::bind {
 namespace {
-
-// "schema.name"; bare where it is one of pg_catalog.
-std::string function_named(const std::vector<sql::Node>& name, const Names& names) {
-  const std::string_view last = name.back().text();
-  const std::string schema =
-      name.size() > 1 ? std::string(name[0].text()) : names.function_schema(last);
-  return schema.empty() || schema == "pg_catalog" ? base::quote_ident(last)
-                                                  : base::qualified(schema, last);
-}
 
 void set_option(const sql::Node& option, Binding& binding, ir::Range& range) {
   const std::string_view name = option.str("defname");
@@ -31,7 +22,7 @@ void set_option(const sql::Node& option, Binding& binding, ir::Range& range) {
   } else if (name == "collation") {
     range.collation = bind_collation(value, binding);
   } else if (name == "subtype_diff") {
-    range.subtype_diff = function_named(value, binding.names());
+    range.subtype_diff = routine_name(value, binding.names());
   } else if (name == "multirange_type_name") {
     std::tie(range.multirange_schema, range.multirange) = binding.target(value);
   } else {

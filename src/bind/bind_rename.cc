@@ -1,6 +1,7 @@
 // ALTER ... RENAME and ALTER ... SET SCHEMA.
 #include "bind/inheritance.h"
 #include "bind/kinds.h"
+#include "bind/routine_name.h"
 #include "catalog/dependencies.h"
 
 namespace pggit::bind {
@@ -22,6 +23,9 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
     return binding.names().resolve_type_name(object.is("List") ? object.items()
                                                                : object.list("names"));
   }
+  if (type == "OBJECT_AGGREGATE")
+    return binding.names().resolve_function(statement["object"], RoutineKind::Aggregate);
+  if (type == "OBJECT_OPERATOR") return operator_named(statement["object"], binding.names());
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
     return binding.names().resolve_function(statement["object"]);
   }
@@ -36,7 +40,7 @@ bool is_held(std::string_view type) {
   for (const char* held :
        {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
         "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_DOMAIN",
-        "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT"}) {
+        "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE", "OBJECT_OPERATOR"}) {
     if (type == held) return true;
   }
   return false;
@@ -75,6 +79,15 @@ void rename_domain_constraint(const sql::Node& statement, Binding& binding) {
                                     std::string(statement.str("newname"))});
 }
 
+// Texts keep the schemas of operators as words.
+bool holds_used_operator(const ir::Key& schema, const catalog::Catalog& catalog) {
+  bool holds = false;
+  catalog.for_each_in(ir::Kind::Operator, schema.name, [&](const catalog::EntryRef& entry) {
+    holds = holds || may_be_used(entry->key, catalog);
+  });
+  return holds;
+}
+
 }  // namespace
 
 void bind_rename(const sql::Node& statement, Binding& binding) {
@@ -99,6 +112,8 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
     return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
   if (catalog::is_meant_by_chance(*key, binding.now()))
     return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
+  if (key->kind == ir::Kind::Schema && holds_used_operator(*key, binding.now()))
+    return binding.refuse("a text may use an operator of schema " + key->name);
   if (key->kind == ir::Kind::Range)
     return binding.refuse("the constructors of a range type keep its old name");
   binding.emit(ir::Rename{*key, std::string(statement.str("newname"))});
@@ -123,6 +138,8 @@ void bind_set_schema(const sql::Node& statement, Binding& binding) {
   if (key->schema == schema) return binding.no_effect("it is in schema " + schema + " already");
   if (catalog::is_meant_by_chance(*key, binding.now()))
     return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
+  if (key->kind == ir::Kind::Operator && may_be_used(*key, binding.now()))
+    return binding.refuse("a text may use " + ir::to_text(*key));
   if (key->kind == ir::Kind::Range)
     return binding.refuse("the constructors of a range type stay in its old schema");
   binding.emit(ir::Move{*key, schema});

@@ -23,6 +23,15 @@ void bind_rule(const sql::Node& statement, Binding& binding);
 bool mark_index(const ir::Key& table, const std::string& name, bool ir::Index::* mark,
                 Binding& binding);
 
+void bind_create_aggregate(const sql::Node& statement, Binding& binding);
+void bind_create_operator(const sql::Node& statement, Binding& binding);
+void bind_alter_operator(const sql::Node& statement, Binding& binding);
+void bind_create_cast(const sql::Node& statement, Binding& binding);
+// An argument of a FunctionParameter node.
+ir::Argument bind_argument(const sql::Node& parameter, Binding& binding);
+// CREATE [OR REPLACE] of it; refuses what PostgreSQL does not replace.
+void make_routine(ir::Function function, bool replaces, Binding& binding);
+
 // The statistics object of the name, which may be without schema.
 std::optional<ir::Key> statistics_named(const std::vector<sql::Node>& name, const Binding& binding);
 

@@ -137,7 +137,9 @@ std::string Names::function_schema(std::string_view name) const {
 namespace {
 
 bool is_of_kind(const Names& names, const ir::Key& key, RoutineKind kind) {
-  const bool is_procedure = names.catalog->get<ir::Function>(key)->is_procedure;
+  const ir::Function& function = *names.catalog->get<ir::Function>(key);
+  if (kind == RoutineKind::Aggregate) return function.aggregate.has_value();
+  const bool is_procedure = function.is_procedure;
   return kind == RoutineKind::Any || is_procedure == (kind == RoutineKind::Procedure);
 }
 

@@ -13,7 +13,7 @@
 
 namespace pggit::bind {
 
-enum class RoutineKind { Function, Procedure, Any };
+enum class RoutineKind { Function, Procedure, Aggregate, Any };
 
 struct Names {
   const catalog::Catalog* catalog = nullptr;

@@ -1,5 +1,6 @@
 // Operators of every kind.
 #include "base/text.h"
+#include "bind/routine_name.h"
 #include "bind/source_printer.h"
 
 namespace pggit::bind {
@@ -40,9 +41,11 @@ std::string_view last_name(const sql::Node& call) {
 }  // namespace
 
 void SourcePrinter::operator_name(const std::vector<sql::Node>& name) {
-  if (is_plain_operator(name)) return text(name.back().text());
+  const std::string own =
+      name.size() == 1 ? own_operator_schema(name[0].text(), names_) : std::string();
+  if (own.empty() && is_plain_operator(name)) return text(name.back().text());
   text("OPERATOR(");
-  ident(name[0].text());
+  ident(own.empty() ? name[0].text() : std::string_view(own));
   text(".");
   text(name.back().text());
   text(")");

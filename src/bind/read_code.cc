@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalog/fields.h"
+#include "catalog/parts.h"
 #include "sql/parse.h"
 #include "sql/print.h"
 #include "syntax/sql/split.h"
@@ -74,6 +76,17 @@ std::string_view assigned(std::string_view assignment) {
   return at == std::string_view::npos ? assignment : assignment.substr(at + 1);
 }
 
+// Those that an aggregate calls; PostgreSQL's own are bare names.
+std::vector<ir::Key> functions_of(const ir::Function& aggregate, const Names& names) {
+  std::vector<ir::Key> keys;
+  catalog::for_each_function_name(aggregate, [&](const std::string& name) {
+    const auto called = catalog::function_named(name);
+    if (called)
+      std::ranges::move(names.functions(called->schema, called->name), std::back_inserter(keys));
+  });
+  return keys;
+}
+
 }  // namespace
 
 sql::Parser& code_parser() {
@@ -118,6 +131,7 @@ void CodeReader::function(const ir::Key& key, const Names& caller) {
   const ir::Function* function = caller.catalog->get<ir::Function>(key);
   if (!function) function = caller.temporary_function(key);
   if (!function) return refuse("calls " + ir::to_text(key) + ", which is not known");
+  if (function->aggregate) return functions(functions_of(*function, caller), caller);
   Names names = caller;
   for (const auto& [setting, value] : function->settings) {
     if (setting == "search_path") names.search_path = parse_search_path(value);

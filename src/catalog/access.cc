@@ -174,6 +174,8 @@ char default_privileges_letter(ir::Kind kind) {
     case ir::Kind::Rule:
     case ir::Kind::Policy:
     case ir::Kind::DefaultGrants:
+    case ir::Kind::Operator:
+    case ir::Kind::Cast:
       return '\0';
   }
   return '\0';

@@ -67,6 +67,10 @@ std::string missing(const ir::Key& key) {
       return "policy " + quoted(key.sub) + " for table " + quoted(key.name) + " does not exist";
     case ir::Kind::DefaultGrants:
       return "there are no " + ir::to_text(key);
+    case ir::Kind::Operator:
+      return "operator does not exist: " + ir::sql_name(key);
+    case ir::Kind::Cast:
+      return "cast from type " + key.name + " to type " + key.sub + " does not exist";
     case ir::Kind::Function:
       return "function " + ir::sql_name(key) + " does not exist";
     case ir::Kind::Trigger:
@@ -101,6 +105,10 @@ std::string already_there(const ir::Key& key) {
       return "policy " + quoted(key.sub) + " for table " + quoted(key.name) + " already exists";
     case ir::Kind::DefaultGrants:
       return ir::to_text(key) + " are there already";
+    case ir::Kind::Operator:
+      return "operator " + key.name + " already exists";
+    case ir::Kind::Cast:
+      return "cast from type " + key.name + " to type " + key.sub + " already exists";
     case ir::Kind::Function:
       return "function " + quoted(key.name) + " already exists with same argument types";
     case ir::Kind::Trigger:

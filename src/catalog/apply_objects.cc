@@ -1,6 +1,7 @@
 // Create, drop, replace and comment: operations on whole objects of any kind.
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
 #include "catalog/partitions.h"
@@ -129,6 +130,23 @@ Applied set_replica_identity(const ir::Table& as, const Catalog& catalog) {
   return catalog.with(std::move(table));
 }
 
+// What it was the commutator or negator of has none then (RemoveOperatorById).
+Catalog drop_operator(const ir::Operator& gone, const Catalog& catalog) {
+  const std::string text = base::quote_ident(gone.schema) + "." + gone.name;
+  Catalog out = catalog.without(gone.key());
+  catalog.for_each([&](const EntryRef& entry) {
+    const auto* other = std::get_if<ir::Operator>(&entry->object);
+    if (!other || entry->key == gone.key()) return;
+    ir::Operator left = *other;
+    const bool swapped = other->left == gone.right && other->right == gone.left;
+    const bool alike = other->left == gone.left && other->right == gone.right;
+    if (swapped && left.commutator == text) left.commutator.clear();
+    if (alike && left.negator == text) left.negator.clear();
+    if (left != *other) out = out.with(std::move(left));
+  });
+  return out;
+}
+
 }  // namespace
 
 Applied apply_op(const ir::Create& op, const Catalog& catalog) {
@@ -149,6 +167,7 @@ Applied apply_op(const ir::Drop& op, const Catalog& catalog) {
                         [&](const EntryRef& entry) { out = out.without(entry->key); });
     return out.without(op.key);
   }
+  if (const auto* gone = catalog.get<ir::Operator>(op.key)) return drop_operator(*gone, catalog);
   for (const ir::Key& key : taken_along(op.key, catalog)) {
     if (out.find(key)) out = TRY(apply_op(ir::Drop{key}, out));
   }

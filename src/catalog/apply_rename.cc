@@ -1,6 +1,7 @@
 // New names and new schemas, and how they follow.
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
 #include "catalog/follow.h"
@@ -15,7 +16,8 @@ Catalog rename_schema(const Catalog& catalog, const std::string& from, const std
     const auto refers = [&](const LinkRef& link) { return link->schema == from; };
     const auto* range = std::get_if<ir::Range>(&entry->object);
     const bool is_it = (entry->key.kind == ir::Kind::Schema && entry->key.name == from) ||
-                       (range && range->multirange_schema == from);
+                       (range && range->multirange_schema == from) ||
+                       entry->key.kind == ir::Kind::Operator;  // a commutator may be there
     if (is_it || entry->key.schema == from || std::ranges::any_of(entry->links, refers)) {
       keys.push_back(entry->key);
     }
@@ -55,6 +57,28 @@ Catalog rename_index(const Catalog& catalog, const ir::Key& from, const ir::Key&
                  [&](ir::Object& o) { std::get<ir::Index>(o).parent = to.name; });
 }
 
+std::string operator_text(const ir::Key& key) {
+  return base::quote_ident(key.schema) + "." + key.name;
+}
+
+// Those that it is the commutator or negator of follow.
+Catalog move_operator(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
+  std::vector<ir::Key> keys{from};
+  catalog.for_each([&](const EntryRef& entry) {
+    const auto* o = std::get_if<ir::Operator>(&entry->object);
+    const std::string text = operator_text(from);
+    if (o && entry->key != from && (o->commutator == text || o->negator == text))
+      keys.push_back(entry->key);
+  });
+  return rewrite(catalog, keys, [&](ir::Object& object) {
+    auto& o = std::get<ir::Operator>(object);
+    for (std::string* link : {&o.commutator, &o.negator}) {
+      if (*link == operator_text(from)) *link = operator_text(to);
+    }
+    if (o.key() == from) set_name(object, to);
+  });
+}
+
 Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
   switch (from.kind) {
     case ir::Kind::Schema:
@@ -69,7 +93,10 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
     case ir::Kind::Statistics:
     case ir::Kind::DefaultGrants:
     case ir::Kind::Extension:
+    case ir::Kind::Cast:
       return rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
+    case ir::Kind::Operator:
+      return move_operator(catalog, from, to);
     case ir::Kind::Enum:
     case ir::Kind::Domain:
     case ir::Kind::Composite:

@@ -203,6 +203,8 @@ ir::Object object_of(std::string_view kind, Decoder& decoder) {
   if (kind == "rule") return decoded<ir::Rule>(decoder);
   if (kind == "policy") return decoded<ir::Policy>(decoder);
   if (kind == "default privileges") return decoded<ir::DefaultGrants>(decoder);
+  if (kind == "operator") return decoded<ir::Operator>(decoder);
+  if (kind == "cast") return decoded<ir::Cast>(decoder);
   decoder.fault();
   return {};
 }

@@ -108,7 +108,7 @@ void add_schema_members(const Catalog& catalog, const std::string& schema,
        {ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Table, ir::Kind::Index, ir::Kind::View,
         ir::Kind::Function, ir::Kind::Trigger, ir::Kind::Domain, ir::Kind::MaterializedView,
         ir::Kind::Composite, ir::Kind::Range, ir::Kind::Statistics, ir::Kind::Rule,
-        ir::Kind::Policy}) {
+        ir::Kind::Policy, ir::Kind::Operator}) {
     catalog.for_each_in(kind, schema,
                         [&](const EntryRef& e) { out.push_back({e->key, {}, "", false}); });
   }

@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/text.h"
 #include "catalog/parts.h"
 
 namespace pggit::catalog {
@@ -116,6 +117,12 @@ struct MadeBy {
     return {joined("policy", o.schema, o.table, o.name)};
   }
   Resources operator()(const ir::DefaultGrants&) const { return {}; }
+  Resources operator()(const ir::Operator& o) const {
+    return {joined("operator", base::quote_ident(o.schema) + "." + o.name, "")};
+  }
+  Resources operator()(const ir::Cast& o) const {
+    return {joined("cast", o.source.sql(), o.target.sql())};
+  }
   Resources operator()(const ir::Extension& o) const { return {joined("extension", o.name, "")}; }
   Resources operator()(const ir::MaterializedView& o) const {
     Resources out = relation(o.key(), true);
@@ -201,6 +208,9 @@ std::vector<Resource> needed_by(const ir::Object& object) {
     for (const std::string& required : extension->required)
       out.push_back(joined("extension", required, ""));
   }
+  const auto* function = std::get_if<ir::Function>(&object);
+  if (function && function->aggregate && !function->aggregate->sort_operator.empty())
+    out.push_back(joined("operator", function->aggregate->sort_operator, ""));
   if (const auto* table = std::get_if<ir::Table>(&object)) {
     for (const ir::Constraint& c : table->constraints) {
       if (!c.foreign || (c.foreign->schema == key.schema && c.foreign->table == key.name)) continue;

@@ -23,6 +23,9 @@ Phase drop_phase(ir::Kind kind) {
     case ir::Kind::Enum:
       return Phase::DropType;
     case ir::Kind::Sequence:
+    // Nothing says which texts use them: they go when the relations are gone.
+    case ir::Kind::Operator:
+    case ir::Kind::Cast:
       return Phase::DropSequence;
     case ir::Kind::Table:
       return Phase::DropTable;
@@ -65,6 +68,8 @@ Phase create_phase(ir::Kind kind) {
     case ir::Kind::MaterializedView:
       return Phase::CreateView;
     case ir::Kind::Function:
+    case ir::Kind::Operator:
+    case ir::Kind::Cast:
       return Phase::CreateFunction;
     case ir::Kind::Trigger:
     case ir::Kind::Rule:
@@ -101,6 +106,10 @@ const char* why_made_anew(ir::Kind kind) {
       return "drop and create: a rule of other tables or columns";
     case ir::Kind::Policy:
       return "drop and create: its command changes";
+    case ir::Kind::Operator:
+      return "drop and create: PostgreSQL alters only the estimators of an operator";
+    case ir::Kind::Cast:
+      return "drop and create: a cast is not altered in place";
     case ir::Kind::Schema:
     case ir::Kind::Sequence:
     case ir::Kind::Table:
@@ -379,6 +388,11 @@ class ObjectActions {
   }
 
   void change(const ir::Range&, const ir::Range&) {}
+  void change(const ir::Cast&, const ir::Cast&) {}
+  void change(const ir::Operator& before, ir::Operator after) {
+    after.comment = before.comment;
+    if (!same(before, after)) replace(Phase::CreateFunction, before, after);
+  }
   void change(const ir::Statistics& before, ir::Statistics after) {
     after.comment = before.comment;
     if (!same(before, after)) replace(Phase::CreateIndex, before, after);

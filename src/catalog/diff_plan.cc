@@ -236,6 +236,8 @@ class Planner {
       case ir::Kind::Composite:
       case ir::Kind::Statistics:
       case ir::Kind::DefaultGrants:
+      case ir::Kind::Operator:
+      case ir::Kind::Cast:
         return false;
     }
     return false;

@@ -29,7 +29,15 @@ bool can_replace(const ir::Argument& before, const ir::Argument& after) {
   return before.name.empty() && !is_output(before);
 }
 
+// CREATE OR REPLACE AGGREGATE takes all else (AggregateCreate in pg_aggregate.c).
+bool can_replace(const std::optional<ir::Aggregate>& before,
+                 const std::optional<ir::Aggregate>& after) {
+  if (!before || !after) return before.has_value() == after.has_value();
+  return before->kind == after->kind && before->direct == after->direct;
+}
+
 bool can_replace(const ir::Function& before, const ir::Function& after) {
+  if (!can_replace(before.aggregate, after.aggregate)) return false;
   if (before.is_procedure != after.is_procedure || before.is_window != after.is_window)
     return false;
   if (before.returns != after.returns || before.returns_set != after.returns_set) return false;
@@ -118,6 +126,16 @@ bool can_replace(const ir::Policy& before, const ir::Policy& after) {
   return before.command == after.command && before.permissive == after.permissive &&
          (after.using_expression || !before.using_expression) &&
          (after.with_check || !before.with_check);
+}
+bool can_replace(const ir::Operator& before, ir::Operator after) {
+  after.restriction = before.restriction;
+  after.join = before.join;
+  after.comment = before.comment;
+  return same(before, after);
+}
+bool can_replace(const ir::Cast& before, ir::Cast after) {
+  after.comment = before.comment;
+  return same(before, after);
 }
 bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return true; }
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }

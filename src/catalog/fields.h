@@ -59,4 +59,22 @@ void for_each_of(Value& value, const Visit& visit) {
   }
 }
 
+// Calls visit(std::string&) for every name of a function that an aggregate, operator or cast rests on, those that are
+// empty among them.
+template <class Value, class Visit>
+void for_each_function_name(Value& value, const Visit& visit) {
+  const auto each = [&](auto&... names) { (visit(names), ...); };
+  using Plain = std::remove_const_t<Value>;
+  if constexpr (std::is_same_v<Plain, ir::Operator>) {
+    each(value.function, value.restriction, value.join);
+  } else if constexpr (std::is_same_v<Plain, ir::Cast>) {
+    each(value.function);
+  } else if constexpr (std::is_same_v<Plain, ir::Function>) {
+    if (!value.aggregate) return;
+    auto& a = *value.aggregate;
+    each(a.transition, a.final, a.combine, a.serial, a.deserial, a.moving_transition,
+         a.moving_inverse, a.moving_final);
+  }
+}
+
 }  // namespace pggit::catalog

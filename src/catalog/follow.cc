@@ -97,7 +97,18 @@ struct FollowSchema {
   void operator()(ir::Policy& o) const { replace(o.schema, from, to); }
   void operator()(ir::DefaultGrants& o) const { replace(o.schema, from, to); }
   void operator()(ir::Sequence& o) const { replace(o.schema, from, to); }
-  void operator()(ir::Function& o) const { replace(o.schema, from, to); }
+  void operator()(ir::Function& o) const {
+    replace(o.schema, from, to);
+    follow_functions(o);
+    if (o.aggregate) replace_schema_prefix(o.aggregate->sort_operator, from, to);
+  }
+  void operator()(ir::Operator& o) const {
+    replace(o.schema, from, to);
+    follow_functions(o);
+    replace_schema_prefix(o.commutator, from, to);
+    replace_schema_prefix(o.negator, from, to);
+  }
+  void operator()(ir::Cast& o) const { follow_functions(o); }
   void operator()(ir::Table& o) const {
     replace(o.schema, from, to);
     for (ir::Constraint& c : o.constraints) {
@@ -124,6 +135,10 @@ struct FollowSchema {
     replace(o.from_schema, from, to);
   }
 
+  void follow_functions(auto& object) const {
+    for_each_function_name(object,
+                           [&](std::string& name) { replace_schema_prefix(name, from, to); });
+  }
   void follow_key(ir::IndexKey& key) const {
     replace_schema_prefix(key.collation, from, to);
     replace_schema_prefix(key.opclass, from, to);
@@ -238,9 +253,15 @@ void follow_function(ir::Object& object, const ir::Key& from, const ir::Key& to)
   if (auto* trigger = std::get_if<ir::Trigger>(&object)) {
     replace_pair(trigger->function_schema, trigger->function, from, to);
   }
+  const std::string old_name = base::qualified(from.schema, from.name);
+  const std::string new_name = base::qualified(to.schema, to.name);
   auto* range = std::get_if<ir::Range>(&object);
-  if (range && range->subtype_diff == base::qualified(from.schema, from.name))
-    range->subtype_diff = base::qualified(to.schema, to.name);
+  if (range) replace(range->subtype_diff, old_name, new_name);
+  std::visit(
+      [&](auto& o) {
+        for_each_function_name(o, [&](std::string& name) { replace(name, old_name, new_name); });
+      },
+      object);
 }
 
 void follow_schema(ir::Object& object, const std::string& from, const std::string& to) {

@@ -183,6 +183,28 @@ struct PartsOf {
 
   Parts operator()(const ir::DefaultGrants&) const { return {}; }
 
+  Parts operator()(const ir::Operator& o) const {
+    References out;
+    add(out, o.left);
+    add(out, o.right);
+    add_functions(out, o);
+    return whole(std::move(out));
+  }
+
+  Parts operator()(const ir::Cast& o) const {
+    References out;
+    for_each_of<ir::TypeName>(o, [&](const ir::TypeName& type) { add(out, type); });
+    add_functions(out, o);
+    return whole(std::move(out));
+  }
+
+  template <class T>
+  static void add_functions(References& out, const T& object) {
+    for_each_function_name(object, [&](const std::string& name) {
+      if (const auto function = function_named(name)) out.push_back({*function, ""});
+    });
+  }
+
   Parts operator()(const ir::Sequence& o) const {
     if (o.owner_table.empty()) return {};
     const ir::Key table = relation_key(o.schema, o.owner_table);
@@ -243,6 +265,7 @@ struct PartsOf {
     for_each_of<ir::TypeName>(o, [&](const ir::TypeName& type) { add(out, type); });
     for_each_of<ir::Expression>(o, [&](const ir::Expression& e) { add(out, references(e, {})); });
     std::erase_if(out, [](const Reference& r) { return r.key == ir::Key{}; });
+    add_functions(out, o);
     return whole(std::move(out));
   }
 

@@ -115,6 +115,8 @@ std::string_view all_privileges(Kind kind) {
     case Kind::Rule:
     case Kind::Policy:
     case Kind::DefaultGrants:
+    case Kind::Operator:
+    case Kind::Cast:
       return "";
   }
   return "";

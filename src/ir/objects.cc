@@ -47,15 +47,20 @@ const char* kind_name(Kind kind) {
       return "policy";
     case Kind::DefaultGrants:
       return "default privileges";
+    case Kind::Operator:
+      return "operator";
+    case Kind::Cast:
+      return "cast";
   }
   return "";
 }
 
 std::optional<Kind> kind_from_name(std::string_view name) {
-  for (const Kind kind : {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index,
-                          Kind::View, Kind::Function, Kind::Trigger, Kind::Extension, Kind::Domain,
-                          Kind::MaterializedView, Kind::Composite, Kind::Range, Kind::Statistics,
-                          Kind::Rule, Kind::Policy, Kind::DefaultGrants}) {
+  for (const Kind kind :
+       {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index, Kind::View,
+        Kind::Function, Kind::Trigger, Kind::Extension, Kind::Domain, Kind::MaterializedView,
+        Kind::Composite, Kind::Range, Kind::Statistics, Kind::Rule, Kind::Policy,
+        Kind::DefaultGrants, Kind::Operator, Kind::Cast}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;
@@ -75,6 +80,9 @@ std::string column_name(const Key& table, const std::string& column) {
 }
 
 std::string sql_name(const Key& key) {
+  if (key.kind == Kind::Cast) return "(" + key.name + " AS " + key.sub + ")";
+  if (key.kind == Kind::Operator)
+    return base::quote_ident(key.schema) + "." + key.name + " (" + key.sub + ")";
   const std::string name = base::qualified(key.schema, key.name);
   if (key.kind == Kind::Function) return name + "(" + key.sub + ")";
   if (is_on_relation(key.kind)) return base::quote_ident(key.sub) + " ON " + name;
@@ -103,6 +111,11 @@ Key Function::key() const {
     if (is_input(argument)) types.push_back(argument.type.sql());
   }
   return {Kind::Function, schema, name, base::join(types, ", ")};
+}
+
+Key Operator::key() const {
+  return {Kind::Operator, schema, name,
+          (left.is_known() ? left.sql() : "NONE") + ", " + right.sql()};
 }
 
 Key key_of(const Object& object) {

@@ -13,6 +13,7 @@
 
 #include "ir/expression.h"
 #include "ir/names.h"
+#include "ir/routine.h"
 #include "ir/table.h"
 
 namespace pggit::ir {
@@ -122,73 +123,6 @@ struct View {
     v("columns", self.columns);
     v("query", self.query);
     v("options", self.options);
-    v("owner", self.owner);
-    v("grants", self.grants);
-    v("comment", self.comment);
-  }
-};
-
-struct Argument {
-  std::string name;  // may be empty
-  char mode = 'i';   // i in, o out, b inout, v variadic, t column of RETURNS TABLE
-  TypeName type;
-  std::optional<Expression> default_value;
-  bool operator==(const Argument&) const = default;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("name", self.name);
-    v("mode", self.mode);
-    v("type", self.type);
-    v("default", self.default_value);
-  }
-};
-
-struct Function {
-  std::string schema;
-  std::string name;
-  bool is_procedure = false;
-  bool is_window = false;
-  std::vector<Argument> arguments;
-  TypeName returns;  // unknown for a procedure without output; "record" and "void" as they are
-  bool returns_set = false;
-  std::string language;
-  char volatility = 'v';  // v volatile, s stable, i immutable
-  bool strict = false;
-  bool security_definer = false;
-  bool leakproof = false;
-  char parallel = 'u';                 // u unsafe, r restricted, s safe
-  double cost = 100;                   // 1 for internal and C
-  double rows = 0;                     // 1000 is the default of a set-returning one
-  Options settings;                    // SET name TO value, sorted
-  std::string body;                    // prosrc, byte for byte
-  std::optional<Expression> sql_body;  // BEGIN ATOMIC ... END or RETURN
-  std::optional<std::string> comment;
-  std::string owner = {};  // empty: the role of the migrations
-  Grants grants = {};
-  bool operator==(const Function&) const = default;
-  Key key() const;  // sub: the types of its i, b and v arguments
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor&& v) {
-    v("schema", self.schema);
-    v("name", self.name);
-    v("is_procedure", self.is_procedure);
-    v("is_window", self.is_window);
-    v("arguments", self.arguments);
-    v("returns", self.returns);
-    v("returns_set", self.returns_set);
-    v("language", self.language);
-    v("volatility", self.volatility);
-    v("strict", self.strict);
-    v("security_definer", self.security_definer);
-    v("leakproof", self.leakproof);
-    v("parallel", self.parallel);
-    v("cost", self.cost);
-    v("rows", self.rows);
-    v("settings", self.settings);
-    v("body", self.body);
-    v("sql_body", self.sql_body);
     v("owner", self.owner);
     v("grants", self.grants);
     v("comment", self.comment);
@@ -490,9 +424,9 @@ struct DefaultGrants {
 };
 
 // The order of the alternatives is the order of Kind.
-using Object =
-    std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger, Extension, Domain,
-                 MaterializedView, Composite, Range, Statistics, Rule, Policy, DefaultGrants>;
+using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger,
+                            Extension, Domain, MaterializedView, Composite, Range, Statistics, Rule,
+                            Policy, DefaultGrants, Operator, Cast>;
 
 Key key_of(const Object& object);
 

@@ -43,12 +43,20 @@ ir::Object CompareScope::compared(const ir::Object& object) const {
   return config_.compare.grants ? catalog::with_grants_of(bare, object) : bare;
 }
 
+// A cast is compared where a type of its own that it is for is, else with everything.
+bool CompareScope::has_type_of(const ir::Cast& cast) const {
+  const std::string& schema = cast.source.schema.empty() ? cast.target.schema : cast.source.schema;
+  if (schema.empty()) return config_.compare.schemas.empty();
+  return project::is_compared(config_, schema, "");
+}
+
 bool CompareScope::has(const catalog::EntryRef& entry) const {
   const ir::Key& key = entry->key;
   if (key.kind == ir::Kind::DefaultGrants && !config_.compare.grants) return false;
   if (key.kind == ir::Kind::Schema) return project::is_compared(config_, key.name, "");
   if (const auto* extension = std::get_if<ir::Extension>(&entry->object))
     return project::is_compared(config_, extension->in_schema, key.name);
+  if (const auto* cast = std::get_if<ir::Cast>(&entry->object)) return has_type_of(*cast);
   if (key.kind == ir::Kind::Function && key.schema == config_.store_schema)
     return key.name.starts_with(kExtracted);
   return has(key.schema, key.name) && has(key.schema, owner_of(entry->object, key));

@@ -38,6 +38,7 @@ class CompareScope {
  private:
   void count_grants(server::Introspection& found) const;
   bool has(const std::string& schema, const std::string& name) const;
+  bool has_type_of(const ir::Cast& cast) const;
 
   project::Config config_;
   struct ToolTable {

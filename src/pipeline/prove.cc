@@ -83,11 +83,17 @@ void add_still_known(const std::vector<ir::Key>& gone, const std::vector<ir::Key
   }
 }
 
+// The server's names are without them.
+bool has_types_in_key(ir::Kind kind) {
+  return kind == ir::Kind::Function || kind == ir::Kind::Operator || kind == ir::Kind::Cast;
+}
+
 std::vector<ir::Key> names_of(const catalog::Catalog& catalog) {
   std::vector<ir::Key> names;
   catalog.for_each([&](const catalog::EntryRef& entry) {
     names.push_back(entry->key);
-    if (entry->key.kind == ir::Kind::Function) names.back().sub.clear();
+    if (has_types_in_key(entry->key.kind)) names.back().sub.clear();
+    if (entry->key.kind == ir::Kind::Cast) names.back().name.clear();
   });
   std::ranges::sort(names);
   return names;

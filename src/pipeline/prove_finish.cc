@@ -44,6 +44,11 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     part = part.with(entry);
     open.push_back({ir::Kind::Schema, "", std::get<ir::Extension>(entry->object).in_schema, ""});
   });
+  // Nor which texts use an operator or a cast.
+  whole.for_each([&](const catalog::EntryRef& entry) {
+    if (entry->key.kind == ir::Kind::Operator || entry->key.kind == ir::Kind::Cast)
+      open.push_back(entry->key);
+  });
   const auto want = [&](const ir::Key& key) {
     if (whole.find(key) && !part.find(key)) open.push_back(key);
   };

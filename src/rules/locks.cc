@@ -304,6 +304,8 @@ class Collector {
       case Kind::Range:
       case Kind::Statistics:
       case Kind::DefaultGrants:
+      case Kind::Operator:
+      case Kind::Cast:
         return;
     }
   }

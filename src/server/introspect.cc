@@ -68,6 +68,7 @@ struct Subject {
 const Subject kRelation{"c.relname", "pg_class", "c.oid"};
 const Subject kType{"t.typname", "pg_type", "t.oid"};
 const Subject kRoutine{"c.proname", "pg_proc", "c.oid"};
+const Subject kOperator{"c.oprname", "pg_operator", "c.oid"};
 const Subject kStatisticsObject{"s.stxname", "pg_statistic_ext", "s.oid"};
 
 std::string all_of(const Subject& subject, const Scope& scope) {
@@ -144,9 +145,14 @@ std::string not_held_sql(const Scope& scope) {
   const std::string schemas = schemas_in_scope(scope);
   sql = replaced(std::move(sql), "@c", schemas + not_of_extension("pg_class", "c.oid"));
   sql = replaced(std::move(sql), "@t", schemas + not_of_extension("pg_type", "t.oid"));
-  sql = replaced(std::move(sql), "@p", schemas + not_of_extension("pg_proc", "c.oid"));
-  sql = replaced(std::move(sql), "@o", schemas + not_of_extension("pg_operator", "c.oid"));
   return replaced(std::move(sql), "@n", schemas);
+}
+
+// They stand in no schema either. The one from a range type to its multirange type belongs to these.
+std::string casts_in_scope() {
+  return "k.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend kd WHERE kd.classid = "
+         "'pg_cast'::regclass AND kd.objid = k.oid AND kd.deptype = 'i')" +
+         not_of_extension("pg_cast", "k.oid");
 }
 
 // They stand in no schema; one that holds their members is said of them.
@@ -163,6 +169,8 @@ std::string names_sql() {
   sql = replaced(std::move(sql), "@t", all_of(kType, {}));
   sql = replaced(std::move(sql), "@p", all_of(kRoutine, {}));
   sql = replaced(std::move(sql), "@s", all_of(kStatisticsObject, {}));
+  sql = replaced(std::move(sql), "@o", all_of(kOperator, {}));
+  sql = replaced(std::move(sql), "@k", casts_in_scope());
   return replaced(std::move(sql), "@n", schemas_of({}));
 }
 
@@ -194,6 +202,10 @@ std::vector<Query> full_queries(const Scope& scope) {
           {narrowed(kIndexKeys, relation), {}, read_index_keys},
           {narrowed(kFunctions, routine), {}, read_functions},
           {narrowed(kArguments, routine), {}, read_arguments},
+          {narrowed(kAggregates, routine), {}, read_aggregates},
+          {narrowed(kOperators, all_of(kOperator, scope)), {}, read_operators},
+          {narrowed(kCasts, casts_in_scope()), {}, read_casts},
+          {narrowed(kCastArguments, casts_in_scope()), {}, read_cast_arguments},
           {narrowed(kTriggers, relation), {}, read_triggers},
           {narrowed(kPolicies, relation), {}, read_policies},
           {not_held_sql(scope), {}, read_not_held}};
@@ -238,12 +250,21 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
       {{Table, View, MaterializedView, Composite}, kRelation, {{kColumns, read_columns}}},
       {{Table}, kRelation, {{kConstraints, read_constraints}}},
       {{Index}, kRelation, {{kIndexes, read_indexes}, {kIndexKeys, read_index_keys}}},
-      {{Function}, kRoutine, {{kFunctions, read_functions}, {kArguments, read_arguments}}},
+      {{Function},
+       kRoutine,
+       {{kFunctions, read_functions},
+        {kArguments, read_arguments},
+        {kAggregates, read_aggregates}}},
+      {{ir::Kind::Operator}, kOperator, {{kOperators, read_operators}}},
       {{Policy}, kRelation, {{kPolicies, read_policies}}},
       {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};
   std::vector<Query> queries;
   if (!Wanted(keys, {DefaultGrants}).empty())
     queries.push_back({narrowed(kDefaultPrivileges, "true"), {}, read_default_privileges});
+  if (!Wanted(keys, {Cast}).empty()) {
+    queries.push_back({narrowed(kCasts, casts_in_scope()), {}, read_casts});
+    queries.push_back({narrowed(kCastArguments, casts_in_scope()), {}, read_cast_arguments});
+  }
   const Wanted schemas(keys, {Schema});
   if (!schemas.empty())
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),

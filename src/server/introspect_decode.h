@@ -20,6 +20,7 @@ struct Gathered {
   std::map<std::pair<std::string, std::string>, ir::Domain> domains;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
   std::map<std::string, ir::Function> functions;  // by OID
+  std::map<std::string, ir::Cast> casts;          // by OID
   bool any_family = false;              // a table is partitioned, a partition, or inherits
   std::string migration_role;           // the owner of the database
   std::map<std::string, int> not_held;  // kinds with their number
@@ -50,6 +51,10 @@ void read_exclusion_keys(const pg::Rows& rows, Gathered& gathered);
 void read_index_keys(const pg::Rows& rows, Gathered& gathered);
 void read_functions(const pg::Rows& rows, Gathered& gathered);
 void read_arguments(const pg::Rows& rows, Gathered& gathered);
+void read_aggregates(const pg::Rows& rows, Gathered& gathered);
+void read_operators(const pg::Rows& rows, Gathered& gathered);
+void read_casts(const pg::Rows& rows, Gathered& gathered);
+void read_cast_arguments(const pg::Rows& rows, Gathered& gathered);
 void read_triggers(const pg::Rows& rows, Gathered& gathered);
 void read_policies(const pg::Rows& rows, Gathered& gathered);
 void read_not_held(const pg::Rows& rows, Gathered& gathered);

@@ -284,14 +284,66 @@ inline constexpr char kFunctions[] =
     "c.proconfig, c.prosrc, #sqlbody, " PGGIT_COMMENT("c.oid", "pg_proc") ", "
     "pg_get_userbyid(c.proowner), c.proacl "
     "FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace JOIN pg_language l ON l.oid = c.prolang "
-    PGGIT_TYPE_JOIN("c.prorettype") "WHERE c.prokind IN ('f', 'p', 'w') AND " PGGIT_NOT_OF_A_TYPE "AND @";
+    PGGIT_TYPE_JOIN("c.prorettype") "WHERE " PGGIT_NOT_OF_A_TYPE "AND @";
 
 inline constexpr char kArguments[] =
     "SELECT c.oid, coalesce(c.proargnames[u.at], ''), coalesce(c.proargmodes[u.at], 'i'),"
     PGGIT_TYPE("u.type", "NULL") ", pg_get_function_arg_default(c.oid, u.at::int) "
     "FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
     "CROSS JOIN LATERAL unnest(coalesce(c.proallargtypes, c.proargtypes::oid[])) WITH ORDINALITY u(type, at) "
-    PGGIT_TYPE_JOIN("u.type") "WHERE c.prokind IN ('f', 'p', 'w') AND " PGGIT_NOT_OF_A_TYPE "AND @ ORDER BY c.oid, u.at";
+    PGGIT_TYPE_JOIN("u.type") "WHERE " PGGIT_NOT_OF_A_TYPE "AND @ ORDER BY c.oid, u.at";
+
+// "schema.name" of a function or operator, bare where it is one of pg_catalog.
+#define PGGIT_ROUTINE(oid)                                                                        \
+  " (SELECT CASE WHEN rn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(rn.nspname) || '.' "     \
+  "END || quote_ident(r.proname) FROM pg_proc r JOIN pg_namespace rn ON rn.oid = r.pronamespace " \
+  "WHERE r.oid = " oid ") "
+#define PGGIT_OPERATOR(oid)                                                                    \
+  " (SELECT CASE WHEN rn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(rn.nspname) || '.' "  \
+  "END || r.oprname FROM pg_operator r JOIN pg_namespace rn ON rn.oid = r.oprnamespace WHERE " \
+  "r.oid = " oid ") "
+// As PGGIT_TYPE, of a type that may be none.
+#define PGGIT_TYPE_OR_NONE(oid)                                                                 \
+  " CASE WHEN " oid " <> 0 THEN format_type(" oid                                               \
+  ", NULL) END, (SELECT tn.nspname FROM "                                                       \
+  "pg_type t LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND "             \
+  "format_type(t.oid, NULL) LIKE '%[]' JOIN pg_namespace tn ON tn.oid = "                       \
+  "coalesce(e.typnamespace, t.typnamespace) WHERE t.oid = " oid                                 \
+  "), (SELECT coalesce(e.typname, "                                                             \
+  "t.typname) FROM pg_type t LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' " \
+  "AND format_type(t.oid, NULL) LIKE '%[]' WHERE t.oid = " oid ") "
+
+// What makes some of the functions aggregates.
+inline constexpr char kAggregates[] =
+    "SELECT c.oid, a.aggkind, a.aggnumdirectargs," PGGIT_ROUTINE("a.aggtransfn") ","
+    PGGIT_TYPE_OR_NONE("a.aggtranstype") ", a.aggtransspace," PGGIT_ROUTINE("a.aggfinalfn")
+    ", a.aggfinalextra, a.aggfinalmodify," PGGIT_ROUTINE("a.aggcombinefn") ","
+    PGGIT_ROUTINE("a.aggserialfn") "," PGGIT_ROUTINE("a.aggdeserialfn") ", a.agginitval,"
+    PGGIT_ROUTINE("a.aggmtransfn") "," PGGIT_ROUTINE("a.aggminvtransfn") ","
+    PGGIT_TYPE_OR_NONE("a.aggmtranstype") ", a.aggmtransspace," PGGIT_ROUTINE("a.aggmfinalfn")
+    ", a.aggmfinalextra, a.aggmfinalmodify, a.aggminitval," PGGIT_OPERATOR("a.aggsortop")
+    "FROM pg_aggregate a JOIN pg_proc c ON c.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = "
+    "c.pronamespace WHERE @";
+
+inline constexpr char kOperators[] =
+    "SELECT n.nspname, c.oprname," PGGIT_TYPE_OR_NONE("c.oprleft") ","
+    PGGIT_TYPE_OR_NONE("c.oprright") "," PGGIT_ROUTINE("c.oprcode") "," PGGIT_OPERATOR("c.oprcom")
+    "," PGGIT_OPERATOR("c.oprnegate") "," PGGIT_ROUTINE("c.oprrest") "," PGGIT_ROUTINE("c.oprjoin")
+    ", c.oprcanmerge, c.oprcanhash, " PGGIT_COMMENT("c.oid", "pg_operator") ", "
+    "pg_get_userbyid(c.oprowner) FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "
+    "WHERE @";
+
+// Those that a database was made with have OIDs below 16384.
+inline constexpr char kCasts[] =
+    "SELECT" PGGIT_TYPE_OR_NONE("k.castsource") "," PGGIT_TYPE_OR_NONE("k.casttarget")
+    ", k.castmethod," PGGIT_ROUTINE("k.castfunc") ", k.castcontext, " PGGIT_COMMENT("k.oid", "pg_cast")
+    ", k.oid FROM pg_cast k WHERE @ ORDER BY k.oid";
+
+// The arguments of their functions.
+inline constexpr char kCastArguments[] =
+    "SELECT k.oid," PGGIT_TYPE_OR_NONE("u.type") " FROM pg_cast k JOIN pg_proc c ON c.oid = k.castfunc "
+    "CROSS JOIN LATERAL unnest(c.proargtypes::oid[]) WITH ORDINALITY u(type, at) WHERE @ "
+    "ORDER BY k.oid, u.at";
 
 inline constexpr char kTriggers[] =
     "SELECT n.nspname, c.relname, g.tgname, g.tgtype, array(SELECT a.attname FROM "
@@ -352,8 +404,7 @@ inline constexpr char kNames[] =
     "EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') "
     "AND k.conrelid = x.indrelid) AND @c "
     "UNION ALL SELECT 'function', n.nspname, c.proname, '' FROM pg_proc c JOIN pg_namespace n ON "
-    "n.oid = c.pronamespace WHERE c.oid >= 16384 AND c.prokind IN ('f', 'p', 'w') "
-    "AND " PGGIT_NOT_OF_A_TYPE
+    "n.oid = c.pronamespace WHERE c.oid >= 16384 AND " PGGIT_NOT_OF_A_TYPE
     "AND @p "
     "UNION ALL SELECT 'composite type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_class c ON "
     "c.oid = t.typrelid AND c.relkind = 'c' JOIN pg_namespace n ON n.oid = t.typnamespace WHERE "
@@ -374,7 +425,10 @@ inline constexpr char kNames[] =
     "(SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
     "pg_get_userbyid(d.defaclrole) ELSE '' END, d.defaclobjtype::text FROM pg_default_acl d LEFT "
     "JOIN "
-    "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n";
+    "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n "
+    "UNION ALL SELECT 'operator', n.nspname, c.oprname, '' FROM pg_operator c JOIN pg_namespace n "
+    "ON n.oid = c.oprnamespace WHERE c.oid >= 16384 AND @o "
+    "UNION ALL SELECT 'cast', '', '', '' FROM pg_cast k WHERE @k";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
@@ -389,10 +443,6 @@ inline constexpr char kNotHeldQuery[] =
     "r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE NOT EXISTS (SELECT FROM "
     "pg_proc c WHERE c.pronamespace = t.typnamespace AND c.proname = t.typname AND c.prorettype = "
     "t.oid) AND @t "
-    "UNION ALL SELECT 'aggregate' FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace "
-    "WHERE c.prokind = 'a' AND @p "
-    "UNION ALL SELECT 'operator' FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "
-    "WHERE @o "
     "UNION ALL SELECT 'collation' FROM pg_collation s JOIN pg_namespace n ON n.oid = "
     "s.collnamespace WHERE @n "
     "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = "

@@ -37,7 +37,8 @@ inline constexpr char kLocks[] =
     "'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_extension'::regclass, "
     "'pg_catalog.pg_namespace'::regclass, 'pg_catalog.pg_statistic_ext'::regclass, "
     "'pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_trigger'::regclass, "
-    "'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_default_acl'::regclass))";
+    "'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_default_acl'::regclass, "
+    "'pg_catalog.pg_operator'::regclass))";
 
 // Rows of a catalog that this transaction wrote, by index on the OIDs of users' objects.
 struct OfCatalog {
@@ -94,6 +95,13 @@ inline constexpr OfCatalog kChanges[] = {
      "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
      "WHERE r.oid >= 16384 AND pg_catalog.age(r.xmin) <= 0 AND r.rulename <> '_RETURN'",
      false},
+    {"pg_operator",
+     "SELECT 'operator', n.nspname, o.oprname, true FROM pg_catalog.pg_operator o "
+     "JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
+     "WHERE o.oid >= 16384 AND pg_catalog.age(o.xmin) <= 0",
+     false},
+    // The name of none: that one was written, or is gone, says only that all are to be read.
+    {"pg_cast", "SELECT 'cast', '', '', true", false},
     {"pg_namespace",
      "SELECT 'schema', '', n.nspname, true FROM pg_catalog.pg_namespace n "
      "WHERE n.oid >= 16384 AND pg_catalog.age(n.xmin) <= 0",
@@ -174,6 +182,9 @@ inline constexpr char kNamesOfGone[] =
     "pg_catalog.current_database()) THEN pg_catalog.pg_get_userbyid(d.defaclrole)::text ELSE '' "
     "END, d.defaclobjtype::text FROM w JOIN pg_catalog.pg_default_acl d ON d.oid = w.oid LEFT JOIN "
     "pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace "
-    "WHERE w.class = 'pg_catalog.pg_default_acl'::regclass";
+    "WHERE w.class = 'pg_catalog.pg_default_acl'::regclass "
+    "UNION ALL SELECT 'operator', n.nspname, o.oprname, '' FROM w JOIN pg_catalog.pg_operator o ON "
+    "o.oid = w.oid JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
+    "WHERE w.class = 'pg_catalog.pg_operator'::regclass";
 
 }  // namespace pggit::shadow

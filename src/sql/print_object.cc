@@ -47,6 +47,8 @@ struct CreatePrinter {
   Statements operator()(const ir::Rule& o) const { return create_rule(o, false); }
   Statements operator()(const ir::Policy& o) const { return create_policy(o); }
   Statements operator()(const ir::DefaultGrants&) const { return {}; }
+  Statements operator()(const ir::Operator& o) const { return create_operator(o); }
+  Statements operator()(const ir::Cast& o) const { return create_cast(o); }
   Statements operator()(const ir::Sequence& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +
@@ -86,6 +88,7 @@ struct ReplacePrinter {
   }
   Statements operator()(const ir::Rule& o) const { return create_rule(o, true); }
   Statements operator()(const ir::Policy& o) const { return alter_policy(o); }
+  Statements operator()(const ir::Operator& o) const { return alter_operator(o); }
   Statements operator()(const ir::Statistics& o) const {
     return {"ALTER STATISTICS " + base::qualified(o.schema, o.name) + " SET STATISTICS " +
             std::to_string(o.target.value_or(-1))};

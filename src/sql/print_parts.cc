@@ -230,6 +230,10 @@ const char* kind_words(ir::Kind kind) {
       return "POLICY";
     case ir::Kind::DefaultGrants:
       return "DEFAULT PRIVILEGES";
+    case ir::Kind::Operator:
+      return "OPERATOR";
+    case ir::Kind::Cast:
+      return "CAST";
   }
   return "";
 }

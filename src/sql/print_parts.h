@@ -36,6 +36,7 @@ std::string attach_partition(const ir::Table& table);
 // ALTER TABLE ... REPLICA IDENTITY DEFAULT, FULL or NOTHING.
 std::string replica_identity(const ir::Table& table);
 std::vector<std::string> create_index(const ir::Index& index);
+std::string argument_sql(const ir::Argument& argument);  // VARIADIC a integer DEFAULT 1
 std::vector<std::string> create_function(const ir::Function& function, bool replace);
 std::vector<std::string> create_trigger(const ir::Trigger& trigger, bool replace);
 std::vector<std::string> print_replace(const ir::Object& object);  // the Replace operation
@@ -45,6 +46,12 @@ std::vector<std::string> create_composite(const ir::Composite& type);
 std::vector<std::string> create_range(const ir::Range& range);
 std::vector<std::string> create_statistics(const ir::Statistics& statistics);
 std::vector<std::string> create_rule(const ir::Rule& rule, bool replace);
+// `replace`: CREATE OR REPLACE.
+std::vector<std::string> create_aggregate(const ir::Function& function, bool replace);
+std::vector<std::string> create_operator(const ir::Operator& op);
+// RESTRICT and JOIN, the only ones that every server alters.
+std::vector<std::string> alter_operator(const ir::Operator& op);
+std::vector<std::string> create_cast(const ir::Cast& cast);
 std::vector<std::string> create_policy(const ir::Policy& policy);
 std::vector<std::string> alter_policy(const ir::Policy& policy);
 std::vector<std::string> set_grants(const ir::SetGrants& op);

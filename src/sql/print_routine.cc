@@ -20,13 +20,6 @@ const char* mode_words(char mode) {
   }
 }
 
-std::string argument_sql(const ir::Argument& argument) {
-  std::string sql = mode_words(argument.mode);
-  if (!argument.name.empty()) sql += base::quote_ident(argument.name) + " ";
-  sql += argument.type.sql();
-  return argument.default_value ? sql + " DEFAULT " + argument.default_value->sql() : sql;
-}
-
 // RETURNS TABLE (...) where there are such columns, nothing where OUT arguments say it all.
 std::string returns_clause(const ir::Function& function) {
   std::vector<std::string> columns;
@@ -126,7 +119,15 @@ std::string enabled_state(const ir::Trigger& t) {
 
 }  // namespace
 
+std::string argument_sql(const ir::Argument& argument) {
+  std::string sql = mode_words(argument.mode);
+  if (!argument.name.empty()) sql += base::quote_ident(argument.name) + " ";
+  sql += argument.type.sql();
+  return argument.default_value ? sql + " DEFAULT " + argument.default_value->sql() : sql;
+}
+
 std::vector<std::string> create_function(const ir::Function& f, bool replace) {
+  if (f.aggregate) return create_aggregate(f, replace);
   std::vector<std::string> arguments;
   for (const ir::Argument& argument : f.arguments) {
     if (argument.mode != 't') arguments.push_back(argument_sql(argument));

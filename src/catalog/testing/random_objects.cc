@@ -139,6 +139,10 @@ ir::Object RandomObjects::object(ir::Kind kind) {
       return filled<ir::Policy>(*this);
     case ir::Kind::DefaultGrants:
       return filled<ir::DefaultGrants>(*this);
+    case ir::Kind::Operator:
+      return filled<ir::Operator>(*this);
+    case ir::Kind::Cast:
+      return filled<ir::Cast>(*this);
   }
   return {};
 }
