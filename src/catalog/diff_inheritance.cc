@@ -37,17 +37,17 @@ std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& c
 }
 
 // What is not as CREATE TABLE ... INHERITS makes it, set behind it.
-void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table,
+void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table, bool only,
                std::vector<DiffStep>& further) {
   const bool not_null = given.not_null || (column.local && column.not_null);
   if (column.not_null != not_null)
-    further.push_back({ir::SetNotNull{table, column.name, column.not_null}, {}, ""});
+    further.push_back({ir::SetNotNull{table, column.name, column.not_null, only}, {}, ""});
   column.not_null = not_null;
   if (column.generated || column.identity) return;
   std::optional<ir::Expression> value = given.default_value;
   if (column.local && column.default_value) value = column.default_value;
   if (!same(column.default_value, value))
-    further.push_back({ir::SetDefault{table, column.name, column.default_value}, {}, ""});
+    further.push_back({ir::SetDefault{table, column.name, column.default_value, only}, {}, ""});
   column.default_value = value;
 }
 
@@ -78,13 +78,25 @@ ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
     const ir::Column* own = find_named(table.columns, given.name);
     if (!own) continue;
     columns.push_back(*own);
-    set_apart(columns.back(), given, key, further);
+    set_apart(columns.back(), given, key, false, further);
   }
   for (const ir::Column& own : table.columns) {
     if (!find_named(columns, own.name)) columns.push_back(own);
   }
   table.columns = std::move(columns);
   return table;
+}
+
+std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::string& column,
+                                         bool only, const Catalog& to) {
+  std::vector<DiffStep> steps;
+  const std::vector<ir::Column> given = parents_columns(table, to);
+  const ir::Column* own = find_named(table.columns, column);
+  const ir::Column* parents = find_named(given, column);
+  if (!own || !parents) return steps;
+  ir::Column made = *own;
+  set_apart(made, *parents, table.key(), only, steps);
+  return steps;
 }
 
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to) {
@@ -157,17 +169,6 @@ bool WithParents::renames(const std::string& constraint) const {
   return std::ranges::any_of(parents_, [&](const TablePlan* parent) {
     return parent->renamed_constraints.contains(constraint);
   });
-}
-
-bool is_local_no_more(const ir::Table& before, const ir::Table& after) {
-  const auto no_more = [](const auto& old_parts, const auto& new_parts) {
-    return std::ranges::any_of(new_parts, [&](const auto& part) {
-      const auto* old = find_named(old_parts, part.name);
-      return old && old->local && !part.local;
-    });
-  };
-  return !after.inherits.empty() &&
-         (no_more(before.columns, after.columns) || no_more(before.constraints, after.constraints));
 }
 
 }  // namespace pggit::catalog

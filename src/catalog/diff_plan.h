@@ -46,9 +46,6 @@ bool same(const T& a, const T& b);
 // In-place ALTER or CREATE OR REPLACE, by PostgreSQL's rules. False: drop and create.
 bool can_change(const ir::Object& before, const ir::Object& after);
 
-// Whether something that was a child's own is its parents' alone then: no ALTER TABLE does that.
-bool is_local_no_more(const ir::Table& before, const ir::Table& after);
-
 // Whether the constraints are equal but for name and comment.
 bool same_but_for_name(ir::Constraint a, const ir::Constraint& b);
 bool same_but_for_name(ir::Index a, const ir::Index& b);

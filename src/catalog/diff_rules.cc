@@ -142,7 +142,7 @@ bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
 bool can_replace(const ir::Table& before, const ir::Table& after) {
-  return same(before.partition_by, after.partition_by) && !is_local_no_more(before, after);
+  return same(before.partition_by, after.partition_by);
 }
 
 }  // namespace

@@ -28,6 +28,9 @@ std::vector<Resource> partitions_referred_to(const ir::Object& object, const Cat
 // A new child as CREATE TABLE ... INHERITS makes it out of what its parents have, and the steps from there to the table.
 ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
                                  std::vector<DiffStep>& further);
+// What such a column is otherwise than its parents gave it, set apart.
+std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::string& column,
+                                         bool only, const Catalog& to);
 // The columns and checks of its parents.
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to);
 // Columns or checks of that name which children have of their own too: they are there when the parent's is made.

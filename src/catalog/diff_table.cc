@@ -82,6 +82,7 @@ class TableActions {
     for (const ir::Column& column : after_.columns) {
       if (from_parent_.is_partition()) break;
       const bool comes = goes(column.name) || table_.added_columns.contains(column.name);
+      if (comes && adds_with_parent(column)) set_column_apart(column);
       if (comes && !adds_with_parent(column)) add_column(column);
     }
     for (const std::string& name : table_.added_constraints) {
@@ -110,6 +111,11 @@ class TableActions {
   bool adds_with_parent(const ir::Column& column) const {
     return with_parents_.adds(&TablePlan::added_columns, column) ||
            with_parents_.adds(&TablePlan::remade_columns, column);
+  }
+
+  void set_column_apart(const ir::Column& column) {
+    for (DiffStep& step : apart_from_parents(after_, column.name, is_parent(), *plan_.to))
+      add(Phase::SetDefault, std::move(step.op));
   }
 
   // A foreign key of the table to itself goes before: it may rest on a key that goes with another column.

@@ -16,6 +16,17 @@
 namespace pggit::pipeline {
 namespace {
 
+// A child that is made from nothing has its parents' columns first, in whatever order they came to it.
+ir::Object in_column_order_of(const ir::Object& source, ir::Object read) {
+  const auto* as = std::get_if<ir::Table>(&source);
+  auto* table = std::get_if<ir::Table>(&read);
+  if (!as || !table || as->inherits.empty()) return read;
+  std::ranges::sort(table->columns, {}, [&](const ir::Column& column) {
+    return std::ranges::find(as->columns, column.name, &ir::Column::name) - as->columns.begin();
+  });
+  return read;
+}
+
 // A bound text names a function without its argument types: all of that name.
 void want_overloads(const catalog::Catalog& whole, const ir::Key& name, const auto& want) {
   whole.for_each([&](const catalog::EntryRef& entry) {
@@ -188,8 +199,8 @@ base::Result<void> Prover::close(const catalog::Catalog& part) {
     whole.for_each([&](const catalog::EntryRef& entry) { keys.push_back(entry->key); });
     for (const catalog::EntryRef& entry : TRY(server::introspect_some(build_->migration, keys))) {
       const ir::Object* source = whole.find(entry->key);
-      for (Closure& closure : closures_of(*source, entry->object))
-        closed_.insert(std::move(closure.text));
+      const ir::Object read = in_column_order_of(*source, entry->object);
+      for (Closure& closure : closures_of(*source, read)) closed_.insert(std::move(closure.text));
     }
   } else if (const std::size_t index = built.error().statement; index < script.size()) {
     unbuilt_ = script[index].sql + ": " + built.error().error.text();
