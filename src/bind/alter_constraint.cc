@@ -4,6 +4,7 @@
 #include "bind/inheritance.h"
 #include "bind/partitions.h"
 #include "catalog/inheritance.h"
+#include "catalog/partitions.h"
 
 namespace pggit::bind {
 namespace {
@@ -20,9 +21,12 @@ void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
   draft.table = std::move(current.table);
   draft.taken = std::move(current.taken);
   for (ir::Constraint& constraint : bind_constraints(binding, draft)) {
+    const bool is_key = !constraint.check && !constraint.foreign;
     if (part.only && catalog::is_inheritable(constraint) &&
         !catalog::children_of(binding.now(), part.key).empty())
       return binding.refuse("constraint must be added to child tables too");
+    if (part.only && is_key && !catalog::partitions_of(binding.now(), part.key).empty())
+      return binding.refuse("a key of a partitioned table alone is not read yet");
     emit_constraint(part.key, std::move(constraint), binding);
   }
 }

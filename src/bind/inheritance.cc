@@ -181,7 +181,9 @@ void merge_own_constraints(std::vector<ir::Constraint> own, Binding& binding, Ta
       draft.table.constraints.push_back(std::move(constraint));
     } else if (have->inherited && !have->local && constraint.check && !constraint.no_inherit &&
                catalog::same(*have->check, *constraint.check)) {
-      have->local = true;
+      // Of a partition it stays its parent's (MergeWithExistingConstraint in heap.c).
+      have->local = !draft.table.partition_of;
+      if (constraint.comment) have->comment = std::move(constraint.comment);
     } else {
       binding.refuse("constraint " + quoted(constraint.name) + " for relation " +
                      quoted(draft.table.name) + " already exists");

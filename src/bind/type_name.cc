@@ -17,6 +17,7 @@ struct Spelling {
 
 // Types that format_type() spells otherwise than pg_type.typname.
 constexpr Spelling kSpellings[] = {
+    {"any", "\"any\""},
     {"bit", "bit"},
     {"bool", "boolean"},
     {"bpchar", "character"},

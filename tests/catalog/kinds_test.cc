@@ -32,7 +32,7 @@ ir::Domain email() {
 }
 
 ir::MaterializedView totals() {
-  ir::MaterializedView view{"app", "totals", {}, {}, true, {}};
+  ir::MaterializedView view{"app", "totals", {}, {}, {}, true, {}};
   view.columns.push_back({"id", {"", "bigint", "", false}, "", {}, {}});
   view.query =
       expression({text("SELECT "), column(kOrders, "id"), text(" AS id FROM "), relation(kOrders)});

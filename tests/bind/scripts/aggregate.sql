@@ -58,3 +58,4 @@ SELECT sum_up(a) FROM t;
 DROP AGGREGATE sum_up(integer) CASCADE;
 DROP TYPE more.temper CASCADE;
 DROP SCHEMA more CASCADE;
+CREATE AGGREGATE count_of_any ("any") (sfunc = int8inc_any, stype = int8, initcond = '0');

@@ -116,3 +116,6 @@ CREATE TABLE app2.deep (CONSTRAINT top_a_check CHECK (a > 0)) INHERITS (app2.dow
 ALTER TABLE app2.deep ALTER b DROP DEFAULT, ALTER b DROP NOT NULL;
 COMMENT ON COLUMN app2.deep.a IS 'from far above';
 CREATE MATERIALIZED VIEW app2.kept WITH (fillfactor = 70) AS SELECT a FROM app2.top;
+CREATE TABLE said (a int CONSTRAINT above CHECK (a > 0));
+COMMENT ON CONSTRAINT above ON said IS 'more than none';
+CREATE TABLE said_again (LIKE said INCLUDING CONSTRAINTS INCLUDING COMMENTS) INHERITS (said);

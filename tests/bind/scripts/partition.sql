@@ -101,3 +101,7 @@ CREATE TABLE keyed_null PARTITION OF keyed (CONSTRAINT never CHECK (b IS NOT NUL
 DROP TABLE keyed_1;
 DROP TABLE happenings_2024;
 DROP TABLE by_hash;
+CREATE TABLE with_check (a int, b int CONSTRAINT low CHECK (b > 0)) PARTITION BY LIST (a);
+CREATE TABLE with_check_1 PARTITION OF with_check (CONSTRAINT low CHECK (b > 0)) FOR VALUES IN (1);
+-- learnt: a key of a partitioned table alone is not read yet
+ALTER TABLE ONLY with_check ADD CONSTRAINT alone PRIMARY KEY (a);
