@@ -244,6 +244,7 @@ bool is_shared_below(const Part& part, std::string_view verb, Binding& binding) 
 
 std::vector<ir::Key> children_that_lose(const Part& part, const Binding& binding) {
   std::vector<ir::Key> below = catalog::children_below(binding.now(), part.key);
+  if (below.empty()) return below;
   const auto after =
       catalog::apply(ir::DropColumn{part.key, part.column, part.only}, binding.now());
   if (!after) return {};

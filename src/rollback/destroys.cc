@@ -84,6 +84,7 @@ struct Finder {
   // The values of children go with those of their parent.
   std::vector<ir::Key> children_that_lose(const ir::DropColumn& op) const {
     std::vector<ir::Key> below = catalog::children_below(before, op.table);
+    if (below.empty()) return below;
     const auto after = catalog::apply(op, before);
     std::erase_if(below, [&](const ir::Key& key) {
       return !has_column(before, key, op.column) || (after && has_column(*after, key, op.column));

@@ -103,5 +103,7 @@ DROP TABLE happenings_2024;
 DROP TABLE by_hash;
 CREATE TABLE with_check (a int, b int CONSTRAINT low CHECK (b > 0)) PARTITION BY LIST (a);
 CREATE TABLE with_check_1 PARTITION OF with_check (CONSTRAINT low CHECK (b > 0)) FOR VALUES IN (1);
+ALTER TABLE with_check ALTER a SET NOT NULL;
 -- learnt: a key of a partitioned table alone is not read yet
 ALTER TABLE ONLY with_check ADD CONSTRAINT alone PRIMARY KEY (a);
+DROP TABLE with_check;
