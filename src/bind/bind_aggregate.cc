@@ -6,6 +6,7 @@
 #include "bind/kinds.h"
 #include "bind/routine_name.h"
 #include "bind/type_name.h"
+#include "catalog/fields.h"
 
 namespace pggit::bind {
 namespace {
@@ -25,12 +26,6 @@ bool is_on(const sql::Node& value) {
 
 char modify_letter(const std::string& word) {
   return word == "read_only" ? 'r' : word == "shareable" ? 's' : 'w';
-}
-
-std::vector<sql::Node> name_in(const sql::Node& value) {
-  return value.is("TypeName") ? value.list("names")
-         : value.is("List")   ? value.items()
-                              : std::vector<sql::Node>{value};
 }
 
 class AggregateReader {
@@ -130,7 +125,7 @@ class AggregateReader {
     const auto own = operator_named(name, operand, operand, binding_.names());
     if (own && name.size() == 1 && operand.schema.empty())
       return binding_.refuse("the sort operator may be PostgreSQL's own");
-    aggregate_.sort_operator = own ? operator_text(*own) : std::string(name.back().text());
+    aggregate_.sort_operator = own ? catalog::operator_text(*own) : std::string(name.back().text());
     if (!own && name.size() > 1 && name[0].text() != "pg_catalog")
       binding_.refuse("operator " + spelled(name) + " is not known");
   }

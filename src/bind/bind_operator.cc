@@ -7,15 +7,10 @@
 #include "bind/kinds.h"
 #include "bind/routine_name.h"
 #include "bind/type_name.h"
+#include "catalog/fields.h"
 
 namespace pggit::bind {
 namespace {
-
-std::vector<sql::Node> name_in(const sql::Node& value) {
-  return value.is("TypeName") ? value.list("names")
-         : value.is("List")   ? value.items()
-                              : std::vector<sql::Node>{value};
-}
 
 bool is_none(const sql::Node& value) { return !value || value.text() == "none"; }
 
@@ -82,13 +77,13 @@ void put(const Linked& other, Binding& binding) {
 void link_commutator(const std::vector<sql::Node>& name, ir::Operator& made, Binding& binding) {
   const bool is_itself = name.back().text() == made.name && made.left == made.right &&
                          (name.size() == 1 || name[name.size() - 2].text() == made.schema);
-  const std::string own = operator_text(made.key());
+  const std::string own = catalog::operator_text(made.key());
   if (is_itself) {
     made.commutator = own;
     return;
   }
   Linked other = linked(name, made.right, made.left, binding);
-  made.commutator = operator_text(other.object.key());
+  made.commutator = catalog::operator_text(other.object.key());
   if (!other.object.commutator.empty()) return;
   other.object.commutator = own;
   put(other, binding);
@@ -97,9 +92,9 @@ void link_commutator(const std::vector<sql::Node>& name, ir::Operator& made, Bin
 void link_negator(const std::vector<sql::Node>& name, ir::Operator& made, Binding& binding) {
   Linked other = linked(name, made.left, made.right, binding);
   if (other.object.key() == made.key()) return binding.refuse("operator cannot be its own negator");
-  made.negator = operator_text(other.object.key());
+  made.negator = catalog::operator_text(other.object.key());
   if (!other.object.negator.empty()) return;
-  other.object.negator = operator_text(made.key());
+  other.object.negator = catalog::operator_text(made.key());
   put(other, binding);
 }
 

@@ -16,12 +16,18 @@ bool has_option(const sql::Node& statement, const char* list, std::string_view n
   });
 }
 
+// What belongs to a partitioned table is valid when all partitions have theirs: nothing of it is built.
+bool is_built(const ir::Index& index, const Binding& binding) {
+  const auto* table = binding.get<ir::Table>({ir::Kind::Table, index.schema, index.table, ""});
+  return !table || !table->partition_by;
+}
+
 // The invalid indexes that `built` is true of.
 void make_valid(const std::function<bool(const ir::Index&)>& built, Binding& binding) {
   std::vector<ir::Index> valid;
   binding.now().for_each([&](const catalog::EntryRef& entry) {
     const auto* index = std::get_if<ir::Index>(&entry->object);
-    if (!index || index->valid || !built(*index)) return;
+    if (!index || index->valid || !built(*index) || !is_built(*index, binding)) return;
     valid.push_back(*index);
     valid.back().valid = true;
   });

@@ -5,18 +5,15 @@
 #include "catalog/apply.h"
 #include "catalog/diff_plan.h"
 #include "catalog/inheritance.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 
 namespace pggit::bind {
 namespace {
 
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+using catalog::find_named;
 
-template <class T>
-T* find_named(std::vector<T>& list, const std::string& name) {
-  const auto at = std::ranges::find(list, name, &T::name);
-  return at == list.end() ? nullptr : &*at;
-}
+std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
 const ir::Table* parent_or_refuse(const sql::Node& range, Binding& binding) {
   if (binding.is_temporary(range)) {
@@ -100,9 +97,7 @@ bool has_partitions(const Part& part, const Binding& binding) {
 
 const ir::Constraint* find_constraint(const Part& part, const Binding& binding) {
   const ir::Table* table = binding.get<ir::Table>(part.key);
-  if (!table) return nullptr;
-  const auto at = std::ranges::find(table->constraints, part.column, &ir::Constraint::name);
-  return at == table->constraints.end() ? nullptr : &*at;
+  return table ? find_named(table->constraints, part.column) : nullptr;
 }
 
 bool refuse(Binding& binding, std::string why) {

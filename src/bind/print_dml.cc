@@ -223,8 +223,7 @@ void SourcePrinter::change(const sql::Node& statement, std::string_view words, c
   });
   const Scope* before = scope_;
   scope_ = &scope;
-  if (statement.is("UpdateStmt"))
-    assignments(statement.list("targetList"), RangeItem(scope.items.front()));
+  if (statement.is("UpdateStmt")) assignments(statement.list("targetList"), scope.items.front());
   flush();
   std::ranges::move(beside, std::back_inserter(pieces_));
   where_clause(statement["whereClause"]);

@@ -46,8 +46,10 @@ std::string known_routine_name(const std::vector<sql::Node>& name, Binding& bind
   return routine_name(name, names);
 }
 
-std::string operator_text(const ir::Key& key) {
-  return base::quote_ident(key.schema) + "." + key.name;
+std::vector<sql::Node> name_in(const sql::Node& value) {
+  return value.is("TypeName") ? value.list("names")
+         : value.is("List")   ? value.items()
+                              : std::vector<sql::Node>{value};
 }
 
 std::optional<ir::Key> operator_named(const std::vector<sql::Node>& name, const ir::TypeName& left,
@@ -101,7 +103,7 @@ bool may_be_used(const ir::Key& key, const catalog::Catalog& catalog) {
     });
     const auto* function = std::get_if<ir::Function>(&entry->object);
     used = used || (function && function->aggregate &&
-                    function->aggregate->sort_operator == operator_text(key));
+                    function->aggregate->sort_operator == catalog::operator_text(key));
   });
   return used;
 }

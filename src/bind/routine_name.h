@@ -13,8 +13,9 @@ std::string routine_name(const std::vector<sql::Node>& name, const Names& names)
 // The same, refusing a name that an extension may have: nobody but the server lists its members.
 std::string known_routine_name(const std::vector<sql::Node>& name, Binding& binding);
 
-// "schema.op", as OPERATOR(...) takes it.
-std::string operator_text(const ir::Key& key);
+// The parts of the name that a definition gives as an option's value.
+std::vector<sql::Node> name_in(const sql::Node& value);
+
 // The operator of these operands (unknown: none) that the name means along the search_path; nothing where the catalog holds
 // none: then it is PostgreSQL's own or not there.
 std::optional<ir::Key> operator_named(const std::vector<sql::Node>& name, const ir::TypeName& left,

@@ -24,8 +24,6 @@ struct Applier {
   Applied operator()(const ir::Opaque&) const { return catalog; }
 };
 
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
-
 std::string full_name(const ir::Key& key) {
   return key.schema.empty() ? key.name : key.schema + "." + key.name;
 }

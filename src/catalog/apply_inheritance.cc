@@ -5,18 +5,11 @@
 
 #include "catalog/apply_ops.h"
 #include "catalog/inheritance.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 
 namespace pggit::catalog {
 namespace {
-
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
-
-template <class T>
-T* find_named(std::vector<T>& list, const std::string& name) {
-  const auto at = std::ranges::find(list, name, &T::name);
-  return at == list.end() ? nullptr : &*at;
-}
 
 // --- INHERIT ------------------------------------------------------------------------------------
 
@@ -106,13 +99,14 @@ Applied carry(Op op, Catalog catalog, auto is_there) {
 
 template <class Op>
 Applied carry_column(const Op& op, Catalog catalog) {
-  return carry(op, std::move(catalog),
-               [&](ir::Table table) { return find_named(table.columns, op.column) != nullptr; });
+  return carry(op, std::move(catalog), [&](const ir::Table& table) {
+    return find_named(table.columns, op.column) != nullptr;
+  });
 }
 
 template <class Op>
 Applied carry_check(const Op& op, Catalog catalog) {
-  return carry(op, std::move(catalog), [&](ir::Table table) {
+  return carry(op, std::move(catalog), [&](const ir::Table& table) {
     const ir::Constraint* c = find_named(table.constraints, op.constraint);
     return c && c->check && c->inherited;
   });
@@ -127,16 +121,10 @@ Applied add_to_child(const ir::AddColumn& op, const ir::Key& child, const Catalo
     own->inherited = true;
     return catalog.with(std::move(table));
   }
-  ir::AddColumn own{child, op.column};
-  own.column.inherited = true;
-  own.column.local = false;
-  own.column.comment.reset();
+  ir::AddColumn own{child, handed_down(op.column, op.table, child)};
   own.column.compression.clear();
   own.column.options.clear();
   own.column.grants.clear();
-  for (std::optional<ir::Expression>* text : {&own.column.default_value, &own.column.generated}) {
-    if (*text) *text = moved_to(**text, op.table, child);
-  }
   return apply_op(own, catalog);
 }
 
@@ -184,13 +172,7 @@ Applied carry_to_children(const ir::DropExpression& op, Catalog catalog) {
 }
 
 Applied carry_to_children(const ir::SetDefault& op, Catalog catalog) {
-  if (op.only) return catalog;
-  for (const ir::Key& child : children_of(catalog, op.table)) {
-    ir::SetDefault own{child, op.column, op.value};
-    if (own.value) own.value = moved_to(*own.value, op.table, child);
-    catalog = TRY(apply_op(own, catalog));
-  }
-  return catalog;
+  return set_default_on(children_of(catalog, op.table), op, catalog);
 }
 
 Applied carry_to_children(const ir::SetNotNull& op, Catalog catalog) {

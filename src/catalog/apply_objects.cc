@@ -1,9 +1,9 @@
 // Create, drop, replace and comment: operations on whole objects of any kind.
 #include <algorithm>
 
-#include "base/text.h"
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
+#include "catalog/fields.h"
 #include "catalog/partitions.h"
 
 namespace pggit::catalog {
@@ -132,7 +132,7 @@ Applied set_replica_identity(const ir::Table& as, const Catalog& catalog) {
 
 // What it was the commutator or negator of has none then (RemoveOperatorById).
 Catalog drop_operator(const ir::Operator& gone, const Catalog& catalog) {
-  const std::string text = base::quote_ident(gone.schema) + "." + gone.name;
+  const std::string text = operator_text(gone.key());
   Catalog out = catalog.without(gone.key());
   catalog.for_each([&](const EntryRef& entry) {
     const auto* other = std::get_if<ir::Operator>(&entry->object);

@@ -59,6 +59,9 @@ base::Result<T> copy_of(const ir::Key& key, const Catalog& catalog) {
   return *object;
 }
 
+// As PostgreSQL's messages show a name.
+inline std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+
 inline bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -84,6 +87,11 @@ Applied apply_to_composite(const ir::SetComment& op, const Catalog& catalog);
 
 // Replace of a table with `partition_of`: ATTACH PARTITION, or DETACH PARTITION where its bound is empty.
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog);
+// A column of a table as a partition or child gets it from there.
+ir::Column handed_down(ir::Column column, const ir::Key& parent, const ir::Key& child);
+// The default of its column on partitions or children, unless ONLY was said.
+Applied set_default_on(const std::vector<ir::Key>& below, const ir::SetDefault& op,
+                       Catalog catalog);
 // The same, after it was done to a partitioned table, on its partitions.
 Applied carry_down(const ir::AddColumn& op, Catalog catalog);
 Applied carry_down(const ir::DropColumn& op, Catalog catalog);

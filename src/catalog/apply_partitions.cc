@@ -104,28 +104,37 @@ Applied attach_or_detach(const ir::Table& table, const Catalog& catalog) {
   return detaches ? detach(table.key(), catalog) : attach(table, catalog);
 }
 
+ir::Column handed_down(ir::Column column, const ir::Key& parent, const ir::Key& child) {
+  column.inherited = true;
+  column.local = false;
+  column.comment.reset();
+  for (std::optional<ir::Expression>* text : {&column.default_value, &column.generated}) {
+    if (*text) *text = moved_to(**text, parent, child);
+  }
+  return column;
+}
+
+Applied set_default_on(const std::vector<ir::Key>& below, const ir::SetDefault& op,
+                       Catalog catalog) {
+  if (op.only) return catalog;
+  for (const ir::Key& table : below) {
+    ir::SetDefault own{table, op.column, op.value};
+    if (own.value) own.value = moved_to(*own.value, op.table, table);
+    catalog = TRY(apply_op(own, catalog));
+  }
+  return catalog;
+}
+
 Applied carry_down(const ir::AddColumn& op, Catalog catalog) {
   for (const ir::Key& partition : partitions_of(catalog, op.table)) {
-    ir::AddColumn own{partition, op.column};
-    own.column.inherited = true;
-    own.column.local = false;
-    own.column.comment.reset();
-    for (std::optional<ir::Expression>* text : {&own.column.default_value, &own.column.generated}) {
-      if (*text) *text = moved_to(**text, op.table, partition);
-    }
+    const ir::AddColumn own{partition, handed_down(op.column, op.table, partition)};
     catalog = TRY(apply_op(own, catalog));
   }
   return catalog;
 }
 
 Applied carry_down(const ir::SetDefault& op, Catalog catalog) {
-  if (op.only) return catalog;
-  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
-    ir::SetDefault own{partition, op.column, op.value};
-    if (own.value) own.value = moved_to(*own.value, op.table, partition);
-    catalog = TRY(apply_op(own, catalog));
-  }
-  return catalog;
+  return set_default_on(partitions_of(catalog, op.table), op, catalog);
 }
 
 Applied carry_down(const ir::DropColumn& op, Catalog catalog) {

@@ -1,9 +1,9 @@
 // New names and new schemas, and how they follow.
 #include <algorithm>
 
-#include "base/text.h"
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
+#include "catalog/fields.h"
 #include "catalog/follow.h"
 #include "catalog/partitions.h"
 
@@ -55,10 +55,6 @@ Catalog rename_index(const Catalog& catalog, const ir::Key& from, const ir::Key&
   const Catalog renamed = rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
   return rewrite(renamed, attached,
                  [&](ir::Object& o) { std::get<ir::Index>(o).parent = to.name; });
-}
-
-std::string operator_text(const ir::Key& key) {
-  return base::quote_ident(key.schema) + "." + key.name;
 }
 
 // Those that it is the commutator or negator of follow.

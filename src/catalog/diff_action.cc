@@ -4,7 +4,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/text.h"
+#include "catalog/fields.h"
 #include "catalog/parts.h"
 
 namespace pggit::catalog {
@@ -118,7 +118,7 @@ struct MadeBy {
   }
   Resources operator()(const ir::DefaultGrants&) const { return {}; }
   Resources operator()(const ir::Operator& o) const {
-    return {joined("operator", base::quote_ident(o.schema) + "." + o.name, "")};
+    return {joined("operator", operator_text(o.key()), "")};
   }
   Resources operator()(const ir::Cast& o) const {
     return {joined("cast", o.source.sql(), o.target.sql())};

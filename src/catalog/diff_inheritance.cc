@@ -8,16 +8,11 @@
 
 #include "catalog/diff_steps.h"
 #include "catalog/inheritance.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 
 namespace pggit::catalog {
 namespace {
-
-template <class T>
-const T* find_named(const std::vector<T>& list, const std::string& name) {
-  const auto at = std::ranges::find(list, name, &T::name);
-  return at == list.end() ? nullptr : &*at;
-}
 
 // The columns that the parents give a new table, each as the first that has it, with what all of them ask for.
 std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& catalog) {

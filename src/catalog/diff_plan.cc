@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/conversion.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 #include "catalog/parts.h"
 
@@ -10,12 +11,6 @@ namespace pggit::catalog {
 namespace {
 
 using Part = Dependent::Part;
-
-template <class T>
-const T* find_named(const std::vector<T>& list, const std::string& name) {
-  const auto at = std::ranges::find(list, name, &T::name);
-  return at == list.end() ? nullptr : &*at;
-}
 
 // Something of `from` that goes, whose dependants are to be looked at. A column's type goes within its family
 // (integer to bigint: checks, keys and indexes stay) or altogether (Conversion::leaves_family).

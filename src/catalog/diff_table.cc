@@ -4,6 +4,7 @@
 #include "catalog/access.h"
 #include "catalog/conversion.h"
 #include "catalog/diff_steps.h"
+#include "catalog/named.h"
 #include "catalog/parts.h"
 #include "catalog/retype.h"
 
@@ -11,12 +12,6 @@ namespace pggit::catalog {
 namespace {
 
 using Part = Dependent::Part;
-
-template <class T>
-const T* find_named(const std::vector<T>& list, const std::string& name) {
-  const auto at = std::ranges::find(list, name, &T::name);
-  return at == list.end() ? nullptr : &*at;
-}
 
 bool is_key(const ir::Constraint& c) { return !c.check && !c.foreign; }
 

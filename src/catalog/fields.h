@@ -59,6 +59,9 @@ void for_each_of(Value& value, const Visit& visit) {
   }
 }
 
+// The name by which an object keeps an operator: "schema.op", as OPERATOR(...) takes it.
+std::string operator_text(const ir::Key& key);
+
 // Calls visit(std::string&) for every name of a function that an aggregate, operator or cast rests on, those that are
 // empty among them.
 template <class Value, class Visit>

@@ -246,6 +246,10 @@ void follow_relation(ir::Object& object, const ir::Key& from, const ir::Key& to)
   follow_type(object, from, to);  // its row type
 }
 
+std::string operator_text(const ir::Key& key) {
+  return base::quote_ident(key.schema) + "." + key.name;
+}
+
 void follow_function(ir::Object& object, const ir::Key& from, const ir::Key& to) {
   for_each_of<ir::Expression>(object, [&](ir::Expression& e) {
     e.rename_function(from.schema, from.name, to.schema, to.name);

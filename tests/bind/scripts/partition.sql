@@ -107,3 +107,14 @@ ALTER TABLE with_check ALTER a SET NOT NULL;
 -- learnt: a key of a partitioned table alone is not read yet
 ALTER TABLE ONLY with_check ADD CONSTRAINT alone PRIMARY KEY (a);
 DROP TABLE with_check;
+CREATE TABLE marked (a int) PARTITION BY LIST (a);
+CREATE TABLE marked_1 PARTITION OF marked FOR VALUES IN (1);
+CREATE TABLE marked_rest PARTITION OF marked DEFAULT PARTITION BY LIST (a);
+CREATE TABLE marked_2 PARTITION OF marked_rest FOR VALUES IN (2);
+CREATE INDEX marked_a ON marked (a);
+CLUSTER marked USING marked_a;
+CREATE INDEX alone ON ONLY marked ((a + 1));
+REINDEX INDEX alone;
+REINDEX TABLE marked;
+VACUUM (FULL) marked;
+DROP TABLE marked;
