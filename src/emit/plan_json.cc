@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/by_two.h"
 #include "emit/explain.h"
 
 namespace pggit::emit {
@@ -137,16 +138,6 @@ Json account_entry_json(const PlanAccount& entry) {
   return json;
 }
 
-Json account_json(const PlanData& plan) {
-  Json json;
-  json["statements"] = plan.account.size();
-  json["converted"] = count_of(plan, Outcome::Converted);
-  json["no_effect"] = count_of(plan, Outcome::NoEffect);
-  json["set_aside"] = count_of(plan, Outcome::SetAside);
-  json["entries"] = list_of(plan.account, account_entry_json);
-  return json;
-}
-
 Json certificate_json(const PlanData& plan) {
   const PlanCertificate& certificate = plan.certificate;
   Json json;
@@ -183,8 +174,73 @@ Json target_json(const PlanTarget& target) {
   return json;
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string dumped(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string text_of(const Json& json) { return dumped(json) + "\n"; }
+
+// Adds it with the indentation that it has within others; a string of JSON holds no line feed.
+void add_within(int depth, const Json& json, std::string& to) {
+  const std::string indent(std::size_t(2 * depth), ' ');
+  const std::string text = dumped(json);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    to.append(text, at, end - at);
+    if (text[end - 1] == '\n') to += indent;
+    at = end;
+  }
+}
+
+// An object as text, which is never held as a tree as a whole.
+class Document {
+ public:
+  explicit Document(int depth = 0) : depth_(depth) {}
+
+  void add(const char* key, const Json& value) {
+    begin(key);
+    add_within(depth_ + 1, value, text_);
+  }
+
+  void add(const char* key, Document inner) {
+    begin(key);
+    text_ += std::move(inner).end();
+  }
+
+  template <class Values>
+  void add_list(const char* key, const Values& values, auto to_json) {
+    begin(key);
+    std::vector<std::string> items(values.size());
+    base::by_two(items.size(), [&](std::size_t i) {
+      items[i] = (i == 0 ? "" : ",") + line(depth_ + 2);
+      add_within(depth_ + 2, to_json(values[i]), items[i]);
+    });
+    text_ += "[";
+    for (const std::string& item : items) text_ += item;
+    text_ += (items.empty() ? "" : line(depth_ + 1)) + "]";
+  }
+
+  std::string end() && { return std::move(text_) + line(depth_) + "}"; }
+
+ private:
+  static std::string line(int depth) { return "\n" + std::string(std::size_t(2 * depth), ' '); }
+
+  void begin(const char* key) {
+    text_ += (text_.empty() ? "{" : ",") + line(depth_ + 1) + Json(key).dump() + ": ";
+  }
+
+  int depth_;
+  std::string text_;
+};
+
+Document account_of(const PlanData& plan, int depth) {
+  Document account(depth);
+  account.add("statements", plan.account.size());
+  account.add("converted", count_of(plan, Outcome::Converted));
+  account.add("no_effect", count_of(plan, Outcome::NoEffect));
+  account.add("set_aside", count_of(plan, Outcome::SetAside));
+  account.add_list("entries", plan.account, account_entry_json);
+  return account;
 }
 
 Json object_json(const PlanData& plan, const std::string& object) {
@@ -235,23 +291,23 @@ std::string explain_json(const PlanData& plan, const Explained& what) {
 }
 
 std::string plan_json(const PlanData& plan) {
-  Json json;
-  json["format"] = kFormat;
-  json["created_at"] = plan.created_at;
-  json["pggit_version"] = plan.pggit_version;
-  json["source"] = source_json(plan.source);
-  if (plan.target) json["target"] = target_json(*plan.target);
-  json["inputs"] = list_of(plan.inputs, input_json);
-  json["commits"] = list_of(plan.commits, commit_json);
-  json["refused"] = list_of(plan.refused, refusal_json);
-  json["set_aside"] = list_of(plan.set_aside, set_aside_json);
-  json["edge_cases"] = list_of(plan.edge_cases, edge_case_json);
-  json["taken_back"] = list_of(plan.taken_back, taken_back_json);
-  json["operations"] = {{"schema", counts_json(plan.schema_operations)},
-                        {"rows", counts_json(plan.row_operations)}};
-  json["account"] = account_json(plan);
-  json["certificate"] = certificate_json(plan);
-  return text_of(json);
+  Document document;
+  document.add("format", kFormat);
+  document.add("created_at", plan.created_at);
+  document.add("pggit_version", plan.pggit_version);
+  document.add("source", source_json(plan.source));
+  if (plan.target) document.add("target", target_json(*plan.target));
+  document.add_list("inputs", plan.inputs, input_json);
+  document.add_list("commits", plan.commits, commit_json);
+  document.add_list("refused", plan.refused, refusal_json);
+  document.add_list("set_aside", plan.set_aside, set_aside_json);
+  document.add_list("edge_cases", plan.edge_cases, edge_case_json);
+  document.add_list("taken_back", plan.taken_back, taken_back_json);
+  document.add("operations", {{"schema", counts_json(plan.schema_operations)},
+                              {"rows", counts_json(plan.row_operations)}});
+  document.add("account", account_of(plan, 1));
+  document.add("certificate", certificate_json(plan));
+  return std::move(document).end() + "\n";
 }
 
 std::string plan_file_name(const std::string& created_at) {

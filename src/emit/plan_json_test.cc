@@ -53,6 +53,16 @@ TEST(PlanJson, DiffersBetweenTwoRunsInItsTimeStampOnly) {
   EXPECT_EQ(plan_json(sample_plan()), plan_json(sample_plan()));
 }
 
+// It is written piece by piece.
+TEST(PlanJson, IsIndentedAsOneTree) {
+  PlanData longer = sample_plan();
+  for (int i = 0; i < 3; ++i) longer.commits.push_back(longer.commits.front());
+  for (const PlanData& plan : {PlanData(), sample_plan(), longer}) {
+    const std::string text = plan_json(plan);
+    EXPECT_EQ(text, nlohmann::ordered_json::parse(text).dump(2) + "\n");
+  }
+}
+
 TEST(PlanJson, AccountsForEveryStatementOnce) {
   const nlohmann::json account = nlohmann::json::parse(plan_json(sample_plan()))["account"];
   EXPECT_EQ(account["statements"], 4);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/taken_back.h"
+#include "base/by_two.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "pipeline/prove_parts.h"
@@ -81,16 +82,20 @@ emit::PlanCommit commit_of(const History& history, const Proven& proven,
 }
 
 void add_commits(const History& history, emit::PlanData& plan) {
-  const std::vector<store::NewCommit> stored = make_commits(history);
-  std::size_t next = 0;
+  std::vector<const Proven*> committed;
   for (const Proven& proven : history.steps) {
     const ir::MigrationEntry& entry = proven.step.entry;
     if (proven.failed) {
       plan.refused.push_back({entry.id, entry.path, proven.failure});
     } else {
-      plan.commits.push_back(commit_of(history, proven, stored[next++].commit));
+      committed.push_back(&proven);
     }
   }
+  const std::vector<store::NewCommit> stored = make_commits(history);
+  plan.commits.resize(stored.size());
+  base::by_two(stored.size(), [&](std::size_t i) {
+    plan.commits[i] = commit_of(history, *committed[i], stored[i].commit);
+  });
 }
 
 // Queries change no rows; what no catalog holds is counted apart.
