@@ -1,31 +1,23 @@
 #include "pipeline/kept_history.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
 #include "pipeline/catalog_changes.h"
 #include "pipeline/proof_key.h"
+#include "pipeline/ways_back.h"
 
 namespace pggit::pipeline {
 
 void KeptHistory::take() {
-  for (const ir::MigrationEntry& entry : history_.listing.migrations) {
-    if (!unless_stopped() || !take(entry)) break;
+  history_.steps.reserve(history_.listing.migrations.size());
+  {
+    WaysBack ways_back(history_.steps);
+    for (const ir::MigrationEntry& entry : history_.listing.migrations) {
+      if (!unless_stopped() || !take(entry)) break;
+      ways_back.add_next();
+    }
   }
-  take_back();
   end();
-}
-
-// Each way back by itself, so by two at once.
-void KeptHistory::take_back() {
-  std::atomic<std::size_t> next = 0;
-  const auto take_some = [&] {
-    for (std::size_t i = next++; i < history_.steps.size(); i = next++)
-      take_back_again(history_.steps[i]);
-  };
-  const std::jthread other(take_some);
-  take_some();
 }
 
 // The database after the --pre-script may have to be learnt, but what is kept says how it was.

@@ -46,7 +46,6 @@ class KeptHistory {
   bool take(const ir::MigrationEntry& entry);
   const KeptProof* find(const base::Hash& key);
   const KeptData* latest_data(const auto& fits) const;
-  void take_back();
   void end();
 
   History& history_;

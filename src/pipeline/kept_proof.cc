@@ -75,7 +75,7 @@ base::Result<Proven> prove_again(const KeptProof& kept, bind::Evolver& evolver,
   return other_step(entry);
 }
 
-void take_back_again(Proven& proven) {
+void take_back(Proven& proven) {
   if (proven.failed) return;
   proven.down = rollback::make_down(proven.step);
   if (proven.answers.back.empty() || proven.step.statements.empty()) return;

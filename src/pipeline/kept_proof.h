@@ -55,8 +55,8 @@ base::Result<Proven> prove_again(const KeptProof& kept, bind::Evolver& evolver,
                                  const ir::MigrationEntry& entry,
                                  const ir::LoweredMigration& lowered, const base::Sources& sources);
 
-// What prove_again() gave gets the way back that it had: it rests on nothing but the step.
-void take_back_again(Proven& proven);
+// Makes the way back of a step that was read, or that prove_again() gave: it rests on nothing but the step and its answers.
+void take_back(Proven& proven);
 
 // As a file holds them: with a checksum over all of it.
 std::string encode(const KeptProofs& proofs);

@@ -162,7 +162,7 @@ TEST_F(ProveAgain, GivesTheStepItsWordAndItsWayBack) {
   auto again = prove_again(kept(kTable), evolver_, entry_, lowered(kTable), sources_);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->proof.word, "proven");
-  take_back_again(*again);
+  take_back(*again);
   ASSERT_EQ(again->down.statements.size(), 1u);
   EXPECT_TRUE(evolver_.catalog().find({ir::Kind::Table, "public", "t", ""}));
 }
@@ -186,7 +186,7 @@ TEST_F(ProveAgain, ARefusedStepLeavesNothingAndSaysWhereItStandsNow) {
   auto again = prove_again(refused, evolver_, entry_, lowered(kTable, "-- moved\n"), sources_);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->failure, "V1.sql:2:1: ERROR");
-  take_back_again(*again);
+  take_back(*again);
   EXPECT_TRUE(again->down.statements.empty());
   EXPECT_FALSE(evolver_.catalog().find({ir::Kind::Table, "public", "t", ""}));
 }

@@ -95,7 +95,7 @@ class Run {
   struct Starting {
     base::Hash archive;
     std::unique_ptr<File> keep_in;
-    std::future<base::Result<shadow::Cluster>> cluster;
+    std::future<base::Result<std::unique_ptr<Prover>>> prover;
   };
 
   Starting start_from(const KeptData& data) const {
@@ -103,11 +103,16 @@ class Run {
     starting.archive = data.archive;
     starting.keep_in =
         std::make_unique<File>(all() - data.tip.steps > kAgain ? cache_.make_data() : -1);
-    starting.cluster = std::async(std::launch::async,
-                                  [this, archive = data.archive, to = starting.keep_in->copy()] {
-                                    return start_cluster(archive, to);
-                                  });
+    starting.prover = std::async(std::launch::async, [this, data, to = starting.keep_in->copy()] {
+      return resume(data, to);
+    });
     return starting;
+  }
+
+  // `to` is taken over.
+  base::Result<std::unique_ptr<Prover>> resume(const KeptData& data, int to) const {
+    return Prover::resume(TRY(start_cluster(data.archive, to)), shadow_.login,
+                          history_.listing.session, history_.sources, {kept_.at_start(), data.tip});
   }
 
   // `to` is taken over.
@@ -141,9 +146,7 @@ class Run {
     std::vector<Phase> phases;
     {
       const PhaseTimer timer(phases, "Starting the shadow server from the data that was kept");
-      prover =
-          TRY(Prover::resume(TRY(early_->cluster.get()), shadow_.login, history_.listing.session,
-                             history_.sources, {kept_.at_start(), data.tip}));
+      prover = TRY(early_->prover.get());
     }
     history_.phases.push_back(phases.front());
     observed_before_ = prover->observed();

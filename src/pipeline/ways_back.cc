@@ -1,6 +1,6 @@
 #include "pipeline/ways_back.h"
 
-#include "rollback/down.h"
+#include "pipeline/kept_proof.h"
 
 namespace pggit::pipeline {
 
@@ -20,7 +20,7 @@ void WaysBack::work() {
   for (std::size_t next = 0;; ++next) {
     ready_.acquire();
     if (next == read_) return;
-    steps_[next].down = rollback::make_down(steps_[next].step);
+    take_back(steps_[next]);
   }
 }
 

@@ -13,7 +13,7 @@ namespace pggit::pipeline {
 
 class WaysBack {
  public:
-  // `steps` has room for all of them already: they stay where they are.
+  // `steps` holds, or has reserved, room for all of them already: they stay where they are.
   explicit WaysBack(std::vector<Proven>& steps);
   // Waits until all that were read have their way back.
   ~WaysBack();
