@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/by_two.h"
 #include "base/text.h"
 #include "catalog/access.h"
 #include "frontend/front_ends.h"
@@ -63,14 +64,17 @@ bool CompareScope::has(const catalog::EntryRef& entry) const {
 }
 
 catalog::Catalog CompareScope::of(const catalog::Catalog& catalog) const {
-  catalog::Catalog inside = catalog;
+  std::vector<catalog::EntryRef> entries;
   catalog.for_each([&](const catalog::EntryRef& entry) {
-    if (!has(entry)) {
-      inside = inside.without(entry->key);
-    } else if (catalog::has_access(entry->object)) {
-      inside = inside.with(compared(entry->object));
-    }
+    if (has(entry)) entries.push_back(entry);
   });
+  base::by_two(entries.size(), [&](std::size_t i) {
+    if (catalog::has_access(entries[i]->object))
+      entries[i] = catalog::make_entry(compared(entries[i]->object));
+    (void)entries[i]->hash();  // the comparison asks for it
+  });
+  catalog::Catalog inside;
+  for (const catalog::EntryRef& entry : entries) inside = inside.with(entry);
   return inside;
 }
 

@@ -55,22 +55,35 @@ class Comparer {
     return compare();
   }
 
-  base::Result<Comparison> run_with_head() {
+  base::Result<Comparison> run_with_head(const Meanwhile& meanwhile) {
+    pg::Connection& connection = *repository_->connection;
+    std::future<base::Result<std::optional<server::Introspection>>> beside;
+    if (meanwhile) beside = std::async(std::launch::async, [this] { return read_beside(); });
     TRY(leave_out_tool_table());
     sides_[0] = Side{.name = "HEAD"};
     if (const auto head = TRY(repository_->store->refs()).head.commit)
       sides_[0].commit = TRY(repository_->store->commit(*head));
-    pg::Connection& connection = *repository_->connection;
     sides_[1] = TRY(live("the database", connection));
-    // While the database answers.
     auto forms = std::async(std::launch::async, [this] { return kept_forms(sides_[0].commit); });
-    server::Introspection found = TRY(scope_.read(connection));
+    std::optional<server::Introspection> found;
+    if (meanwhile) {
+      TRY(meanwhile());
+      found = TRY(beside.get());
+    }
+    if (!found) found = TRY(server::introspect(connection));
     if (auto kept = forms.get()) take(sides_[0], *std::move(kept));
-    take(sides_[1], std::move(found));
+    take(sides_[1], scope_.of(*std::move(found)));
     return compare();
   }
 
  private:
+  // All of the database, over a connection of its own; nothing where the server gives none.
+  base::Result<std::optional<server::Introspection>> read_beside() const {
+    auto second = open_repository(options_.database, config_.store_schema, true);
+    if (!second) return std::nullopt;
+    return TRY(server::introspect(*second->connection));
+  }
+
   // By the name that the stored project gives it.
   base::Result<void> leave_out_tool_table() {
     if (!repository_ || !TRY(repository_->store->exists())) return {};
@@ -326,9 +339,10 @@ base::Result<Comparison> compare_sides(Repository* repository, const std::string
   return Comparer(repository, config, options).run(a, b);
 }
 
-base::Result<Comparison> compare_with_head(Repository& repository, const Options& options) {
+base::Result<Comparison> compare_with_head(Repository& repository, const Options& options,
+                                           const Meanwhile& meanwhile) {
   const project::Config config = TRY(project_config(options));
-  return Comparer(&repository, config, options).run_with_head();
+  return Comparer(&repository, config, options).run_with_head(meanwhile);
 }
 
 std::string comparison_text(const Comparison& comparison, bool as_sql) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,14 @@ bool is_outside_the_store(const std::string& side);
 base::Result<Comparison> compare_sides(Repository* repository, const std::string& a,
                                        const std::string& b, const Options& options);
 
+// What else is to be done over the repository's connection.
+using Meanwhile = std::function<base::Result<void>()>;
+
 // The live database of the repository against the tree of HEAD (before the first commit: an empty database). With
-// !options.shadow structure alone is compared, and said so. Errors: Database.
-base::Result<Comparison> compare_with_head(Repository& repository, const Options& options);
+// !options.shadow structure alone is compared, and said so. With `meanwhile`, which is called once, the database is read over
+// a connection of its own, where the server gives one. Errors: Database, and those of `meanwhile`.
+base::Result<Comparison> compare_with_head(Repository& repository, const Options& options,
+                                           const Meanwhile& meanwhile = {});
 
 // For people: "+ table app.users", or with `as_sql` the DDL.
 // What was not compared stands at the end.

@@ -1,8 +1,6 @@
 #include "pipeline/status.h"
 
-#include <future>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -26,21 +24,33 @@ base::Result<std::unique_ptr<History>> project_of(const ir::FrontEnd& tool,
   return history;
 }
 
+// Ids of the project's migrations that the store lacks, or has in another version.
+base::Result<std::vector<std::string>> not_stored(const ir::Listing& project, store::Store& store,
+                                                  const ir::FrontEnd& tool) {
+  std::set<std::string> stored;
+  if (const auto head = imported(TRY(store.refs()), tool)) {
+    for (const store::Commit& commit : TRY(store.checksums(*head)))
+      stored.insert(commit.migration + " " + commit.checksum);
+  }
+  std::vector<std::string> ids;
+  for (const ir::MigrationEntry& entry : project.migrations) {
+    if (!stored.contains(entry.id + " " + entry.checksum)) ids.push_back(entry.id);
+  }
+  return ids;
+}
+
 base::Result<ToolStatus> read_tool(Repository& repository, const ir::FrontEnd& tool,
                                    const Options& options) {
   ToolStatus status;
   const std::unique_ptr<History> project = TRY(project_of(tool, options));
-  ir::Listing listing = TRY(stored_listing(*repository.store, tool));
+  ir::Listing stored;
   if (project) {
-    std::set<std::string> stored;
-    for (const ir::MigrationEntry& entry : listing.migrations)
-      stored.insert(entry.id + " " + entry.checksum);
-    for (const ir::MigrationEntry& entry : project->listing.migrations) {
-      if (!stored.contains(entry.id + " " + entry.checksum)) status.not_stored.push_back(entry.id);
-    }
-    listing = project->listing;
+    status.not_stored = TRY(not_stored(project->listing, *repository.store, tool));
     status.by_files = true;
+  } else {
+    stored = TRY(stored_listing(*repository.store, tool));
   }
+  const ir::Listing& listing = project ? project->listing : stored;
   status.table = listing.history_table.name;
   status.is_there = TRY(has_table(*repository.connection, listing.history_table));
   std::vector<ir::HistoryRow> rows;
@@ -116,21 +126,14 @@ base::Result<Status> read_status(Repository& repository, const Options& options)
                       "this database has no pggit history yet; run pggit migrate --ai first");
   }
   Status status;
-  const store::Refs refs = TRY(repository.store->refs());
-  status.head = refs.head;
-  if (status.head.commit) status.migration = TRY(resolve(*repository.store, "HEAD")).migration;
-  const ir::FrontEnd* tool = tool_of(refs);
-  // What the tool says is read over a connection of its own meanwhile; afterwards, where the server gives no second one.
-  std::optional<Repository> second;
-  std::future<base::Result<ToolStatus>> read;
-  if (tool && tool->history) {
-    if (auto opened = open_repository(options.database, repository.schema, true))
-      second = *std::move(opened);
-    read = std::async(second ? std::launch::async : std::launch::deferred,
-                      [&] { return read_tool(second ? *second : repository, *tool, options); });
-  }
-  status.drift = TRY(compare_with_head(repository, options));
-  if (read.valid()) status.tool = TRY(read.get());
+  status.drift = TRY(compare_with_head(repository, options, [&]() -> base::Result<void> {
+    const store::Refs refs = TRY(repository.store->refs());
+    status.head = refs.head;
+    if (status.head.commit) status.migration = TRY(resolve(*repository.store, "HEAD")).migration;
+    const ir::FrontEnd* tool = tool_of(refs);
+    if (tool && tool->history) status.tool = TRY(read_tool(repository, *tool, options));
+    return {};
+  }));
   return status;
 }
 

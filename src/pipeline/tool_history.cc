@@ -27,6 +27,13 @@ const ir::FrontEnd* tool_of(const store::Refs& refs) {
   return nullptr;
 }
 
+std::optional<base::Hash> imported(const store::Refs& refs, const ir::FrontEnd& tool) {
+  for (const store::Branch& branch : refs.branches) {
+    if (branch.name == std::string(kImport) + tool.id) return branch.head;
+  }
+  return std::nullopt;
+}
+
 ir::MigrationEntry entry_of(const store::Commit& commit) {
   ir::MigrationEntry entry;
   entry.id = commit.migration;
@@ -51,9 +58,8 @@ base::Result<ir::Listing> stored_listing(store::Store& store, const ir::FrontEnd
     listing.session.search_path = source->search_path;
     listing.session.schemas = source->schemas;
   }
-  for (const store::Branch& branch : TRY(store.refs()).branches) {
-    if (branch.name != std::string(kImport) + tool.id) continue;
-    for (const store::Commit& commit : TRY(store.outline(branch.head)))
+  if (const auto head = imported(TRY(store.refs()), tool)) {
+    for (const store::Commit& commit : TRY(store.outline(*head)))
       listing.migrations.push_back(entry_of(commit));
   }
   std::ranges::reverse(listing.migrations);

@@ -1,6 +1,7 @@
 // The history table of the tool that a history came from, beside what the store or the project's folder says.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace pggit::pipeline {
 
 // The tool by the branch import/<tool>; nullptr: none, or one that we do not read.
 const ir::FrontEnd* tool_of(const store::Refs& refs);
+
+// Where import/<tool> stands; nothing: it is not there.
+std::optional<base::Hash> imported(const store::Refs& refs, const ir::FrontEnd& tool);
 
 // A stored commit as the tool's migration.
 ir::MigrationEntry entry_of(const store::Commit& commit);

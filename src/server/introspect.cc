@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/by_two.h"
 #include "base/text.h"
 #include "server/introspect_decode.h"
 #include "server/introspect_sql.h"
@@ -319,21 +320,28 @@ std::string owner_table_of(const ir::Object& object) {
   return "";
 }
 
+// With its table, too.
+bool is_ignored(const ir::Object& object, const Scope& scope) {
+  if (scope.ignored_tables.empty()) return false;
+  const ir::Key key = ir::key_of(object);
+  const std::string table = owner_table_of(object);
+  return is_ignored(key, scope) ||
+         (!table.empty() && is_ignored({key.kind, key.schema, table, ""}, scope));
+}
+
 }  // namespace
 
 base::Result<Introspection> introspect(pg::Connection& connection, const Scope& scope) {
   Gathered gathered;
   TRY(run_queries(connection, full_queries(scope), gathered));
+  std::vector<ir::Object> objects = gathered.take();
+  std::erase_if(objects, [&](const ir::Object& object) { return is_ignored(object, scope); });
+  std::vector<catalog::EntryRef> entries(objects.size());
+  base::by_two(entries.size(),
+               [&](std::size_t i) { entries[i] = catalog::make_entry(std::move(objects[i])); });
   Introspection found;
   found.not_held = gathered.not_held;
-  for (ir::Object& object : gathered.take()) {
-    ir::Key key = ir::key_of(object);
-    const std::string table = owner_table_of(object);
-    if (is_ignored(key, scope) ||
-        (!table.empty() && is_ignored({key.kind, key.schema, table, ""}, scope)))
-      continue;
-    found.catalog = found.catalog.with(std::move(object));
-  }
+  for (const catalog::EntryRef& entry : entries) found.catalog = found.catalog.with(entry);
   return found;
 }
 

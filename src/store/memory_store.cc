@@ -37,6 +37,18 @@ class MemoryStore final : public Store {
     return commits;
   }
 
+  base::Result<std::vector<Commit>> checksums(const base::Hash& from) override {
+    std::vector<Commit> commits;
+    for (const Commit& whole : newest_first(commits_, from)) {
+      Commit& commit = commits.emplace_back();
+      commit.hash = whole.hash;
+      commit.parents = whole.parents;
+      commit.migration = whole.migration;
+      commit.checksum = whole.checksum;
+    }
+    return commits;
+  }
+
   base::Result<std::optional<Commit>> commit(const base::Hash& hash) override {
     const auto found = commits_.find(hash);
     return found == commits_.end() ? std::nullopt : std::optional(found->second);

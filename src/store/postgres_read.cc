@@ -189,6 +189,23 @@ base::Result<std::vector<Commit>> PostgresStore::outline(const base::Hash& from)
   return newest_first(TRY(commits_where("", {}, Long::LeftOut)), from);
 }
 
+base::Result<std::vector<Commit>> PostgresStore::checksums(const base::Hash& from) {
+  if (!TRY(exists())) return std::vector<Commit>();
+  const pg::Rows rows =
+      TRY(query("SELECT c.hash, c.parents, c.migration, m.checksum FROM @.commits c JOIN "
+                "@.migrations m ON m.commit_hash = c.hash"));
+  std::map<base::Hash, Commit> commits;
+  for (int i = 0; i < rows.count(); ++i) {
+    Commit commit;
+    commit.hash = TRY(hash_from(rows.text(i, 0)));
+    commit.parents = TRY(hashes_from(rows.text(i, 1)));
+    commit.migration = rows.text(i, 2);
+    commit.checksum = rows.text(i, 3);
+    commits.emplace(commit.hash, std::move(commit));
+  }
+  return newest_first(std::move(commits), from);
+}
+
 base::Result<std::optional<Commit>> PostgresStore::commit(const base::Hash& hash) {
   if (!TRY(exists())) return std::nullopt;
   std::map<base::Hash, Commit> found =

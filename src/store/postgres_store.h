@@ -41,6 +41,7 @@ class PostgresStore final : public Store {
   base::Result<Refs> refs() override;
   base::Result<std::vector<Commit>> log(const base::Hash& from) override;
   base::Result<std::vector<Commit>> outline(const base::Hash& from) override;
+  base::Result<std::vector<Commit>> checksums(const base::Hash& from) override;
   base::Result<std::optional<Commit>> commit(const base::Hash& hash) override;
   base::Result<std::vector<base::Hash>> find_prefix(const std::string& hex, int limit) override;
   base::Result<catalog::Catalog> tree(const base::Hash& commit) override;

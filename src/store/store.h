@@ -26,6 +26,8 @@ class Store {
   virtual base::Result<std::vector<Commit>> log(const base::Hash& from) = 0;
   // The same without what is long: `up`, `down`, `save` and `versions` are empty.
   virtual base::Result<std::vector<Commit>> outline(const base::Hash& from) = 0;
+  // The same with nothing but `hash`, `parents`, `migration` and `checksum`.
+  virtual base::Result<std::vector<Commit>> checksums(const base::Hash& from) = 0;
   virtual base::Result<std::optional<Commit>> commit(const base::Hash& hash) = 0;
   // Commits whose hash begins with these hex digits (at most `limit`).
   virtual base::Result<std::vector<base::Hash>> find_prefix(const std::string& hex, int limit) = 0;

@@ -130,6 +130,22 @@ TEST_P(StoreConformance, AnOutlineIsTheLogWithoutWhatIsLong) {
   }
 }
 
+TEST_P(StoreConformance, TellsChecksumsAlone) {
+  apply(storing({kFirst, kSecond}, "main"));
+  const std::vector<Commit> log = *store().log(kSecond.commit.hash);
+  const std::vector<Commit> checksums = *store().checksums(kSecond.commit.hash);
+  ASSERT_EQ(checksums.size(), 2u);
+  ASSERT_FALSE(log.front().checksum.empty());
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    Commit expected;
+    expected.hash = log[i].hash;
+    expected.parents = log[i].parents;
+    expected.migration = log[i].migration;
+    expected.checksum = log[i].checksum;
+    EXPECT_EQ(everything(checksums[i]), everything(expected));
+  }
+}
+
 TEST_P(StoreConformance, LeavesACommitThatIsThereAsItIs) {
   apply(storing({kFirst}));
   NewCommit same = kFirst;

@@ -45,6 +45,12 @@ class Status(CommandTest):
         self.assertIn("Drift: none", self.status(starts_a_server=True))
         self.assertIn("Drift: none", self.status(starts_a_server=False))
 
+    def test_says_the_same_where_the_server_gives_no_second_connection(self):
+        said = self.status(starts_a_server=False)
+        self.server.sql("ALTER ROLE owner CONNECTION LIMIT 1", "postgres", user="boss")
+        self.addCleanup(self.server.sql, "ALTER ROLE owner CONNECTION LIMIT -1", "postgres", user="boss")
+        self.assertEqual(self.status(starts_a_server=False), said)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -238,8 +238,10 @@ class LayoutFinder {
       if (is_in_hidden_folder(path)) continue;
       const auto script = below_pattern(pattern, path);
       if (!script) continue;
-      add_file({joined(root, path), absolute ? joined(root, path) : shown_ + joined(below, path),
-                *script, !callbacks, callbacks || !separate_callbacks()});
+      std::string full = joined(root, path);
+      std::string shown = absolute ? full : shown_ + joined(below, path);
+      add_file({std::move(full), std::move(shown), *script, !callbacks,
+                callbacks || !separate_callbacks()});
     }
     return true;
   }
@@ -248,8 +250,11 @@ class LayoutFinder {
 
   // One location inside another: the outer one names the script.
   void add_file(FoundFile file) {
-    const auto [at, added] = files_.try_emplace(file.path, file);
-    if (added) return;
+    const auto [at, added] = files_.try_emplace(file.path);
+    if (added) {
+      at->second = std::move(file);
+      return;
+    }
     at->second.for_migrations |= file.for_migrations;
     at->second.for_callbacks |= file.for_callbacks;
     if (file.script.size() > at->second.script.size()) at->second.script = file.script;
