@@ -29,6 +29,11 @@ void add_taken_names(const ir::Table& table, const ir::Key& key, std::vector<Lin
   }
 }
 
+void add_parents(const ir::Table& table, const ir::Key& key, std::vector<Link>& links) {
+  for (const ir::RelationName& parent : table.inherits)
+    links.push_back({Link::Kind::Inherits, parent.schema, parent.name, key});
+}
+
 std::vector<LinkRef> links_of(const ir::Object& object, const ir::Key& key) {
   std::vector<Link> links;
   std::optional<ir::Key> last;  // they are sorted: the columns of one stand together
@@ -37,7 +42,10 @@ std::vector<LinkRef> links_of(const ir::Object& object, const ir::Key& key) {
     last = reference.key;
     links.push_back({link_kind(reference.key), reference.key.schema, reference.key.name, key});
   }
-  if (const auto* table = std::get_if<ir::Table>(&object)) add_taken_names(*table, key, links);
+  if (const auto* table = std::get_if<ir::Table>(&object)) {
+    add_taken_names(*table, key, links);
+    add_parents(*table, key, links);
+  }
   if (const auto* domain = std::get_if<ir::Domain>(&object)) {
     for (const ir::Constraint& constraint : domain->constraints)
       links.push_back({Link::Kind::TakesConstraint, key.schema, constraint.name, key});

@@ -49,15 +49,8 @@ std::vector<ir::Key> parents_of(const ir::Table& table) {
 }
 
 std::vector<ir::Key> children_of(const Catalog& catalog, const ir::Key& table) {
-  std::vector<ir::Key> children;
-  if (table.kind != ir::Kind::Table) return children;
-  for (const ir::Key& key : catalog.users(Link::Kind::Relation, table.schema, table.name)) {
-    const ir::Table* user = catalog.get<ir::Table>(key);
-    if (!user) continue;
-    const std::vector<ir::Key> parents = parents_of(*user);
-    if (std::ranges::find(parents, table) != parents.end()) children.push_back(key);
-  }
-  return children;
+  if (table.kind != ir::Kind::Table) return {};
+  return catalog.users(Link::Kind::Inherits, table.schema, table.name);
 }
 
 std::vector<ir::Key> children_below(const Catalog& catalog, const ir::Key& table) {

@@ -215,6 +215,9 @@ class Document {
       items[i] = (i == 0 ? "" : ",") + line(depth_ + 2);
       add_within(depth_ + 2, to_json(values[i]), items[i]);
     });
+    std::size_t size = 0;
+    for (const std::string& item : items) size += item.size();
+    text_.reserve(text_.size() + size + size / 8);  // for what comes behind it, too
     text_ += "[";
     for (const std::string& item : items) text_ += item;
     text_ += (items.empty() ? "" : line(depth_ + 1)) + "]";
