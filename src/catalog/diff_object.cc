@@ -493,7 +493,19 @@ class ObjectActions {
       replace(Phase::DropDefault, before, free);
       before = std::move(free);
     }
+    const bool was_unlogged = follows_table(before) ? after.unlogged : before.unlogged;
+    if (was_unlogged != after.unlogged)
+      add(Phase::SetSequence, ir::SetUnlogged{key_, after.unlogged});
+    before.unlogged = after.unlogged;
     if (!same(before, after)) replace(Phase::SetSequence, before, after);
+  }
+
+  // The table that owns it is set logged or unlogged, and it with it: what it is to be is seen to there.
+  bool follows_table(const ir::Sequence& sequence) const {
+    const ir::Key owner{ir::Kind::Table, sequence.schema, sequence.owner_table, ""};
+    const auto* was = plan_.from->get<ir::Table>(owner);
+    const auto* is = plan_.to->get<ir::Table>(owner);
+    return was && is && was->unlogged != is->unlogged;
   }
 
   // What it is attached to follows from its table's being attached.

@@ -418,6 +418,17 @@ class TableActions {
           c.foreign && c.foreign->schema == key_.schema && c.foreign->table == key_.name;
       if (stays && !is_own) referred.push_back(logged(c.foreign->schema, c.foreign->table));
     }
+    set_owned_sequences();
+  }
+
+  // They followed the table.
+  void set_owned_sequences() {
+    for (const ir::Key& key : plan_.from->users(Link::Kind::Relation, key_.schema, key_.name)) {
+      const auto* was = plan_.from->get<ir::Sequence>(key);
+      const auto* is = plan_.to->get<ir::Sequence>(key);
+      if (was && is && was->owner_table == key_.name && is->unlogged != after_.unlogged)
+        add(Phase::SetSequence, ir::SetUnlogged{key, is->unlogged});
+    }
   }
 
   void set_replica_identity() {

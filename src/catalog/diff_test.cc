@@ -334,6 +334,20 @@ TEST(Diff, SetsUnloggedWhoRefersBeforeWhoIsReferredToAndLoggedAfterIt) {
   EXPECT_EQ(tables(diff(unlogged, logged)), (std::vector{kUsers, kOrders}));
 }
 
+TEST(Diff, SetsASequenceLoggedAgainThatFollowedItsTable) {
+  ir::Sequence sequence;
+  sequence.schema = kUsers.schema;
+  sequence.name = "owned";
+  sequence.owner_table = kUsers.name;
+  sequence.owner_column = "id";
+  const Catalog logged = sample().with(ir::Object(sequence));
+  const Catalog unlogged = applied(logged, {ir::SetUnlogged{kUsers, true}});
+  const Catalog but_one = applied(unlogged, {ir::SetUnlogged{sequence.key(), false}});
+  for (const Catalog& from : {logged, unlogged, but_one}) {
+    for (const Catalog& to : {logged, unlogged, but_one}) (void)way(from, to);
+  }
+}
+
 TEST(Diff, TakesOneOfTwoForeignKeysAsideThatLeadRoundWhenTablesAreSetUnlogged) {
   const ir::Constraint back = foreign_key("users_order_fkey", {"id"}, kOrders, {"id"});
   const Catalog logged = applied(sample(), {ir::AddConstraint{kUsers, back, ""}});

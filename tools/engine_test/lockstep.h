@@ -47,6 +47,8 @@ class Lockstep {
   base::Result<void> reconnect(pg::Connection session);
 
   pg::Connection& session() { return session_; }
+  // As predicted, and as the server has it: where they differed, the server's.
+  const catalog::Catalog& catalog() const { return catalog_; }
   // The last statement's rows.
   const pg::Rows& rows() const { return rows_; }
 

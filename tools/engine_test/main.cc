@@ -2,10 +2,12 @@
 //
 //   engine_test regress FOLDER [FILE]...   PostgreSQL's own regression suite
 //   engine_test random [SEED [STEPS]]      random histories
+//   engine_test statements [SEED [STEPS]]  random statements
 #include <charconv>
 #include <iostream>
 
 #include "tools/engine_test/random.h"
+#include "tools/engine_test/random_statements.h"
 #include "tools/engine_test/regress.h"
 
 namespace {
@@ -16,7 +18,8 @@ using Words = std::vector<std::string>;
 int usage() {
   std::cerr << "usage: engine_test regress FOLDER [FILE]...   FOLDER: src/test/regress of the "
                "server's release\n"
-               "       engine_test random [SEED [STEPS]]\n";
+               "       engine_test random [SEED [STEPS]]\n"
+               "       engine_test statements [SEED [STEPS]]\n";
   return 2;
 }
 
@@ -39,11 +42,11 @@ int regress(const Words& words) {
       pggit::engine_test::run_regress({words[1], {words.begin() + 2, words.end()}}, std::cout));
 }
 
-int random(const Words& words) {
+int random(const Words& words, auto run) {
   pggit::engine_test::RandomOptions options;
   if (words.size() > 1 && !is_number(words[1], options.seed)) return usage();
   if (words.size() > 2 && !is_number(words[2], options.steps)) return usage();
-  return shown(pggit::engine_test::run_random(options, std::cout));
+  return shown(run(options, std::cout));
 }
 
 }  // namespace
@@ -53,5 +56,7 @@ int main(int count, char** arguments) {
   std::cout << std::unitbuf;  // what was found stays, whatever comes next
   if (words.empty()) return usage();
   if (words[0] == "regress") return regress(words);
-  return words[0] == "random" ? random(words) : usage();
+  if (words[0] == "random") return random(words, pggit::engine_test::run_random);
+  if (words[0] == "statements") return random(words, pggit::engine_test::run_statements);
+  return usage();
 }

@@ -11,14 +11,14 @@
 #include "catalog/diff.h"
 #include "catalog/testing/random_history.h"
 #include "sql/print.h"
+#include "tools/engine_test/shrink.h"
 #include "tools/engine_test/test_server.h"
+#include "tools/engine_test/verdict_text.h"
 
 namespace pggit::engine_test {
 namespace {
 
 constexpr char kDatabase[] = "random";
-
-using Statements = std::vector<std::string>;
 
 struct Fault {
   std::string statement;
@@ -44,30 +44,6 @@ Statements history(std::uint64_t seed, int steps) {
   return statements;
 }
 
-std::string text_of(const std::vector<catalog::Difference>& differences) {
-  std::string text;
-  for (const catalog::Difference& d : differences)
-    text += "\n    " + ir::to_text(d.key) + " " + d.field + "\n      predicted " + d.before +
-            "\n      found     " + d.after;
-  return text;
-}
-
-// What is wrong with that outcome; empty: nothing.
-std::string fault_of(const Verdict& verdict) {
-  switch (verdict.outcome) {
-    case Outcome::NotSchema:
-    case Outcome::Temporary:
-    case Outcome::Agrees:
-    case Outcome::Opaque:
-      return "";
-    case Outcome::Refused:
-      return "the server refuses it: " + verdict.why;
-    case Outcome::Differs:
-      return "the server has something else" + text_of(verdict.differences);
-  }
-  return "";
-}
-
 // `opaque`: counts what was not predicted.
 base::Result<std::optional<Fault>> first_fault(TestServer& server, const Statements& statements,
                                                std::map<std::string, int>& opaque) {
@@ -81,20 +57,14 @@ base::Result<std::optional<Fault>> first_fault(TestServer& server, const Stateme
   return std::nullopt;
 }
 
-// Leaves out statements while the last one still fails in the same way: what the server refuses for lack of what was left
-// out is another.
-base::Result<Statements> shrunk(TestServer& server, Statements statements, const Fault& fault) {
-  const auto last = std::ranges::find(statements, fault.statement);
-  statements.erase(std::next(last), statements.end());
-  for (std::size_t i = statements.size() - 1; i-- > 0;) {
-    Statements fewer = statements;
-    fewer.erase(fewer.begin() + std::ptrdiff_t(i));
+// What the server refuses for lack of what was left out is another fault.
+base::Result<Statements> shortest(TestServer& server, Statements statements, const Fault& fault) {
+  statements.erase(std::next(std::ranges::find(statements, fault.statement)), statements.end());
+  return shrunk(std::move(statements), [&](const Statements& fewer) -> base::Result<bool> {
     std::map<std::string, int> opaque;
     const std::optional<Fault> found = TRY(first_fault(server, fewer, opaque));
-    if (found && found->statement == fault.statement && found->what == fault.what)
-      statements = std::move(fewer);
-  }
-  return statements;
+    return found && found->statement == fault.statement && found->what == fault.what;
+  });
 }
 
 }  // namespace
@@ -112,7 +82,7 @@ base::Result<bool> run_random(const RandomOptions& options, std::ostream& out) {
     if (!fault) continue;
     ++faults;
     out << "seed " << seed << ": " << fault->statement << "\n  " << fault->what << "\n";
-    for (const std::string& sql : TRY(shrunk(server, statements, *fault)))
+    for (const std::string& sql : TRY(shortest(server, statements, *fault)))
       out << "  | " << sql << ";\n";
   }
   out << options.steps << " steps from seed " << options.seed << ", " << run << " statements, "

@@ -28,7 +28,7 @@ base::Result<TestServer> TestServer::start() {
 
 base::Result<void> TestServer::renew(const std::string& database) {
   pg::Connection session = TRY(connect("template1"));
-  TRY(run(session, "DROP DATABASE IF EXISTS " + base::quote_ident(database)));
+  TRY(run(session, "DROP DATABASE IF EXISTS " + base::quote_ident(database) + " WITH (FORCE)"));
   return run(session, "CREATE DATABASE " + base::quote_ident(database));
 }
 
