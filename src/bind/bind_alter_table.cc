@@ -11,6 +11,9 @@ namespace pggit::bind {
 namespace {
 
 void set_logged(const Part& part, Binding& binding) {
+  const auto* table = binding.get<ir::Table>(part.key);
+  if (table && table->partition_by)
+    return binding.emit(ir::NoEffect{"a partitioned table keeps no rows to be logged"});
   binding.emit(ir::SetUnlogged{part.key, part.command.str("subtype") == "AT_SetUnLogged"});
 }
 

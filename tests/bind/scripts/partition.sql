@@ -117,4 +117,6 @@ CREATE INDEX alone ON ONLY marked ((a + 1));
 REINDEX INDEX alone;
 REINDEX TABLE marked;
 VACUUM (FULL) marked;
+ALTER TABLE marked SET UNLOGGED;
+ALTER TABLE marked SET LOGGED;
 DROP TABLE marked;
