@@ -15,6 +15,15 @@ bool has_constraint(const Part& part, const Binding& binding) {
                       table->constraints.end();
 }
 
+// Whether it is a primary key over a column that may be null so far.
+bool asks_not_null(const ir::Constraint& constraint, const ir::Table& table) {
+  return constraint.kind == ir::ConstraintKind::Primary &&
+         std::ranges::any_of(constraint.columns, [&](const std::string& name) {
+           const auto column = std::ranges::find(table.columns, name, &ir::Column::name);
+           return column != table.columns.end() && !column->not_null;
+         });
+}
+
 void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
   const catalog::Catalog now = binding.now();
   TableDraft current = draft_of(part, binding, now);
@@ -25,6 +34,9 @@ void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
     if (part.only && catalog::is_inheritable(constraint) &&
         !catalog::children_of(binding.now(), part.key).empty())
       return binding.refuse("constraint must be added to child tables too");
+    if (part.only && asks_not_null(constraint, draft.table) &&
+        !catalog::children_of(binding.now(), part.key).empty())
+      return binding.refuse("NOT NULL of a parent's primary key alone is not read yet");
     if (part.only && is_key && !catalog::partitions_of(binding.now(), part.key).empty())
       return binding.refuse("a key of a partitioned table alone is not read yet");
     emit_constraint(part.key, std::move(constraint), binding);

@@ -19,12 +19,15 @@ base::Result<void> require_free_name(const ir::Table& table, const ir::Constrain
   return {};
 }
 
-base::Result<void> mark_not_null(ir::Table& table, const ir::Constraint& constraint) {
-  if (constraint.kind != ir::ConstraintKind::Primary) return {};
+// What a primary key asks of its columns goes down to those who inherit them, which the key itself does not.
+Applied with_not_null(const ir::Key& key, const ir::Constraint& constraint, Catalog catalog) {
+  if (constraint.kind != ir::ConstraintKind::Primary) return catalog;
   for (const std::string& name : constraint.columns) {
-    TRY(column_of(table, name))->not_null = true;
+    ir::Table table = TRY(copy_of<ir::Table>(key, catalog));
+    if (TRY(column_of(table, name))->not_null) continue;
+    catalog = TRY(apply_op(ir::SetNotNull{key, name, true}, catalog));
   }
-  return {};
+  return catalog;
 }
 
 base::Result<void> require_no_primary_key(const ir::Table& table,
@@ -67,9 +70,10 @@ Applied apply_op(const ir::AddConstraint& op, const Catalog& catalog) {
   }
   TRY(require_free_name(table, constraint, without_index));
   TRY(require_no_primary_key(table, constraint));
-  TRY(mark_not_null(table, constraint));
+  const Catalog with_columns = TRY(with_not_null(op.table, constraint, std::move(without_index)));
+  table = TRY(copy_of<ir::Table>(op.table, with_columns));
   table.constraints.push_back(std::move(constraint));
-  return carry_to_children(op, without_index.with(std::move(table)));
+  return carry_to_children(op, with_columns.with(std::move(table)));
 }
 
 Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {

@@ -104,9 +104,16 @@ class EngineTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, f"seed {seed}\n{done.stdout}{done.stderr}")
         self.assertIn("0 histories with a disagreement", done.stdout)
 
+    def test_finds_no_disagreement_in_random_statements(self):
+        seed = os.environ.get("PGGIT_TEST_SEED", "1")
+        done = run("statements", seed, "200")
+        self.assertEqual(done.returncode, 0, f"seed {seed}\n{done.stdout}{done.stderr}")
+        self.assertIn("0 histories with a disagreement", done.stdout)
+
     def test_says_what_is_wrong_with_its_arguments(self):
         self.assertEqual(run("regress").returncode, 2)
         self.assertEqual(run("random", "x").returncode, 2)
+        self.assertEqual(run("statements", "1", "x").returncode, 2)
         absent = run("regress", "/nowhere")
         self.assertEqual(absent.returncode, 4)
         self.assertIn("/nowhere", absent.stderr)

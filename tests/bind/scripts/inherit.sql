@@ -119,3 +119,6 @@ CREATE MATERIALIZED VIEW app2.kept WITH (fillfactor = 70) AS SELECT a FROM app2.
 CREATE TABLE said (a int CONSTRAINT above CHECK (a > 0));
 COMMENT ON CONSTRAINT above ON said IS 'more than none';
 CREATE TABLE said_again (LIKE said INCLUDING CONSTRAINTS INCLUDING COMMENTS) INHERITS (said);
+CREATE TABLE keyless (id int, other int NOT NULL);
+CREATE TABLE keyless_child (more text) INHERITS (keyless);
+ALTER TABLE keyless ADD CONSTRAINT keyless_pkey PRIMARY KEY (id, other);
