@@ -39,7 +39,7 @@ void bind_discard(const sql::Node& statement, Binding& binding) {
 
 // Whether the statement is about a temporary relation, which no catalog shows.
 bool is_on_temporary(const sql::Node& statement, const Binding& binding) {
-  for (const char* field : {"relation", "sequence"}) {
+  for (const char* field : {"relation", "sequence", "table"}) {
     const sql::Node range = statement[field];
     if (range.has("relname") && binding.is_temporary(range)) return true;
   }
@@ -54,8 +54,8 @@ bool is_on_temporary(const sql::Node& statement, const Binding& binding) {
 }
 
 constexpr std::string_view kOnRelation[] = {
-    "AlterObjectSchemaStmt", "AlterSeqStmt", "AlterTableStmt", "CommentStmt",
-    "CreateTrigStmt",        "IndexStmt",    "RenameStmt",
+    "AlterObjectSchemaStmt", "AlterPolicyStmt", "AlterSeqStmt", "AlterTableStmt", "CommentStmt",
+    "CreatePolicyStmt",      "CreateTrigStmt",  "IndexStmt",    "RenameStmt",     "RuleStmt",
 };
 
 void bind_on_temporary(const sql::Node& statement, Binding& binding) {

@@ -194,13 +194,27 @@ bool is_key(const ir::Constraint& constraint) {
          constraint.kind == ir::ConstraintKind::Unique;
 }
 
-bool drops_temporary(const sql::Node& object, Binding& binding) {
+// A part of a relation is named behind it.
+bool drops_part_of_temporary(std::string_view type, std::vector<sql::Node> name,
+                             const Binding& binding) {
+  const bool is_part = type == "OBJECT_TRIGGER" || type == "OBJECT_RULE" || type == "OBJECT_POLICY";
+  if (!is_part || name.size() < 2) return false;
+  name.pop_back();
+  return binding.is_temporary(name);
+}
+
+bool drops_temporary(std::string_view type, const sql::Node& object, Binding& binding) {
   // Calls of a function that was dropped fail by themselves: its code may stay known.
   if (object.is("ObjectWithArgs") && binding.is_temporary(object.list("objname"))) {
     binding.no_effect("a temporary function is dropped");
     return true;
   }
-  if (!object.is("List") || !binding.is_temporary(object.items())) return false;
+  if (!object.is("List")) return false;
+  if (drops_part_of_temporary(type, object.items(), binding)) {
+    binding.no_effect("a part of a temporary relation is dropped");
+    return true;
+  }
+  if (!binding.is_temporary(object.items())) return false;
   std::erase(binding.session().temporary, object.items().back().text());
   binding.no_effect("a temporary relation is dropped");
   return true;
@@ -261,7 +275,7 @@ void bind_drop(const sql::Node& statement, Binding& binding) {
   if (!is_held(type)) return binding.not_held("drop of another kind");
   std::vector<Target> targets;
   for (const sql::Node& object : statement.list("objects")) {
-    if (drops_temporary(object, binding)) continue;
+    if (drops_temporary(type, object, binding)) continue;
     const std::optional<ir::Key> key = key_of(object, type, binding);
     const auto* function = key ? binding.get<ir::Function>(*key) : nullptr;
     if (function && function->aggregate && type == "OBJECT_FUNCTION")

@@ -1,8 +1,8 @@
 // What differs between two revisions, databases or SQL files.
 #pragma once
 
-#include <optional>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -4,7 +4,7 @@
 
 namespace pggit::pipeline {
 
-WaysBack::WaysBack(std::vector<Proven>& steps) : steps_(steps), thread_([this] { work(); }) {}
+WaysBack::WaysBack(std::vector<Proven>& steps) : first_(steps.data()), thread_([this] { work(); }) {}
 
 WaysBack::~WaysBack() {
   ready_.release();
@@ -20,7 +20,7 @@ void WaysBack::work() {
   for (std::size_t next = 0;; ++next) {
     ready_.acquire();
     if (next == read_) return;
-    take_back(steps_[next]);
+    take_back(first_[next]);
   }
 }
 

@@ -26,7 +26,7 @@ class WaysBack {
  private:
   void work();
 
-  std::vector<Proven>& steps_;
+  Proven* const first_;
   std::atomic<std::size_t> read_ = 0;
   std::counting_semaphore<> ready_{0};  // one for each that was read, and one for the end
   std::thread thread_;

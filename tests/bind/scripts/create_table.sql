@@ -108,6 +108,11 @@ CREATE TABLE app.late_check (b int CHECK (b > 0), a int, CONSTRAINT late_check_b
 CREATE TABLE app.late_seq (a serial, b int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME app.late_seq_c_seq), c serial);
 CREATE TEMP TABLE temporary (a int);
 CREATE TEMPORARY TABLE temporary2 (a int) ON COMMIT DELETE ROWS;
+CREATE RULE quiet AS ON INSERT TO temporary DO INSTEAD NOTHING;
+CREATE POLICY shy ON temporary USING (a > 0);
+ALTER POLICY shy ON temporary USING (a > 1);
+DROP RULE quiet ON temporary;
+DROP POLICY shy ON temporary;
 DROP TABLE temporary, temporary2;
 CREATE TABLE app.checks_of_many (a int, b int CHECK (a > b), c int CHECK (c > 0 AND c < 100), d int CHECK (d IN (1, 2, 3)), e text CHECK (e ~ '^[a-z]+$' AND length(e) > 2), f int CHECK (f BETWEEN 1 AND 5), CHECK (a > 0 OR a IS NULL));
 CREATE TYPE app.mood AS ENUM ('sad', 'ok');
