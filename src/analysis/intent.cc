@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "catalog/dependencies.h"
 
 namespace pggit::analysis {
 namespace {
@@ -168,6 +169,16 @@ MaybePhrase of_rows(const bind::Statement& statement, const ir::Dml& op) {
   return {};
 }
 
+// "Publish table shop.orders in feed"; nothing for what is no part of a publication.
+MaybePhrase of_published(const ir::Key& key, const char* link) {
+  const std::optional<ir::Key> publication = catalog::publication_of(key);
+  if (!publication) return {};
+  const std::string what = key.kind == ir::Kind::PublishedTable
+                               ? "table " + base::qualified(key.schema, key.name)
+                               : "the tables of schema " + base::quote_ident(key.schema);
+  return alone("Publish " + what + link + base::quote_ident(publication->name));
+}
+
 struct Teller {
   const bind::Statement& statement;
   const Made& made;
@@ -180,13 +191,17 @@ struct Teller {
     if (const auto* index = std::get_if<ir::Index>(&op.object)) {
       return made.has(index->schema, index->table) ? MaybePhrase{} : alone(index_text(*index));
     }
+    if (MaybePhrase published = of_published(key, " in ")) return published;
     return of_objects("Create", key);
   }
   MaybePhrase operator()(const ir::Replace& op) const {
     const ir::Key key = ir::key_of(op.object);
     return made.owned_sequences.contains(key) ? MaybePhrase{} : of_objects("Change", key);
   }
-  MaybePhrase operator()(const ir::Drop& op) const { return of_objects("Drop", op.key); }
+  MaybePhrase operator()(const ir::Drop& op) const {
+    if (MaybePhrase published = of_published(op.key, " no longer in ")) return published;
+    return of_objects("Drop", op.key);
+  }
   MaybePhrase operator()(const ir::Rename& op) const {
     return alone("Rename " + kind_and_name(op.key) + " to " + base::quote_ident(op.to));
   }

@@ -86,6 +86,7 @@ constexpr Entry kBinders[] = {
     {"AlterOperatorStmt", bind_alter_operator},
     {"AlterOwnerStmt", bind_alter_owner},
     {"AlterPolicyStmt", bind_alter_policy},
+    {"AlterPublicationStmt", bind_alter_publication},
     {"AlterSeqStmt", bind_alter_sequence},
     {"AlterStatsStmt", bind_alter_statistics},
     {"AlterTableStmt", bind_alter_table},
@@ -100,6 +101,7 @@ constexpr Entry kBinders[] = {
     {"CreateExtensionStmt", bind_create_extension},
     {"CreateFunctionStmt", bind_create_function},
     {"CreatePolicyStmt", bind_create_policy},
+    {"CreatePublicationStmt", bind_create_publication},
     {"CreateRangeStmt", bind_create_range},
     {"CreateSchemaStmt", bind_create_schema},
     {"CreateSeqStmt", bind_create_sequence},
@@ -144,7 +146,6 @@ struct NotHeldKind {
 };
 constexpr NotHeldKind kNotHeld[] = {
     {"AlterExtensionStmt", "extension"},
-    {"AlterPublicationStmt", "publication"},
     {"AlterRoleStmt", "role"},
     {"CreateAmStmt", "access method"},
     {"CreateConversionStmt", "conversion"},
@@ -154,7 +155,6 @@ constexpr NotHeldKind kNotHeld[] = {
     {"CreateForeignTableStmt", "foreign table"},
     {"CreateOpClassStmt", "operator class"},
     {"CreateOpFamilyStmt", "operator family"},
-    {"CreatePublicationStmt", "publication"},
     {"CreateRoleStmt", "role"},
     {"CreateTransformStmt", "transform"},
     {"CreateUserMappingStmt", "user mapping"},

@@ -114,6 +114,14 @@ void on_cast(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
 }
 
+void on_publication(const sql::Node& statement, Binding& binding) {
+  const std::optional<ir::Key> key = publication_named(statement["object"], binding);
+  if (!key)
+    return binding.refuse("publication \"" + std::string(statement["object"].text()) +
+                          "\" does not exist");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
 void on_schema(const sql::Node& statement, Binding& binding) {
   const ir::Key key{ir::Kind::Schema, "", std::string(statement["object"].text()), ""};
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
@@ -140,6 +148,7 @@ void bind_comment(const sql::Node& statement, Binding& binding) {
   }
   if (type == "OBJECT_OPERATOR") return on_operator(statement, binding);
   if (type == "OBJECT_CAST") return on_cast(statement, binding);
+  if (type == "OBJECT_PUBLICATION") return on_publication(statement, binding);
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE" ||
       type == "OBJECT_AGGREGATE") {
     return on_function(statement, binding);

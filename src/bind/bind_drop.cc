@@ -58,6 +58,7 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
   if (type == "OBJECT_POLICY") return part_key(object.items(), ir::Kind::Policy, binding);
   if (type == "OBJECT_RULE") return part_key(object.items(), ir::Kind::Rule, binding);
   if (type == "OBJECT_STATISTIC_EXT") return statistics_named(object.items(), binding);
+  if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
   return binding.relation(object.items());
 }
 
@@ -72,7 +73,7 @@ bool is_held(std::string_view type) {
        {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
         "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_TRIGGER",
         "OBJECT_POLICY", "OBJECT_DOMAIN", "OBJECT_MATVIEW", "OBJECT_RULE", "OBJECT_STATISTIC_EXT",
-        "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_CAST"}) {
+        "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_CAST", "OBJECT_PUBLICATION"}) {
     if (type == held) return true;
   }
   return false;
@@ -111,7 +112,8 @@ void drop_dependent(const Dependent& dependent, Binding& binding) {
 std::vector<ir::Key> members(const catalog::Catalog& catalog, const std::string& schema) {
   std::vector<ir::Key> keys;
   catalog.for_each([&](const catalog::EntryRef& entry) {
-    const bool is_member = entry->key.kind != ir::Kind::DefaultGrants;
+    const bool is_member =
+        entry->key.kind != ir::Kind::DefaultGrants && entry->key.kind != ir::Kind::PublishedSchema;
     if (is_member && entry->key.schema == schema) keys.push_back(entry->key);
   });
   return keys;

@@ -1,5 +1,5 @@
 // OWNER TO.
-#include "bind/binding.h"
+#include "bind/kinds.h"
 #include "bind/roles.h"
 #include "bind/routine_name.h"
 
@@ -14,6 +14,7 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
     return binding.names().resolve_type_name(object.is("List") ? object.items()
                                                                : object.list("names"));
   if (type == "OBJECT_OPERATOR") return operator_named(object, binding.names());
+  if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
   return binding.names().resolve_function(
       object, type == "OBJECT_AGGREGATE" ? RoutineKind::Aggregate : RoutineKind::Any);
 }
@@ -21,7 +22,7 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
 bool is_held(std::string_view type) {
   for (const char* held :
        {"OBJECT_SCHEMA", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_FUNCTION", "OBJECT_PROCEDURE",
-        "OBJECT_ROUTINE", "OBJECT_AGGREGATE", "OBJECT_OPERATOR"}) {
+        "OBJECT_ROUTINE", "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_PUBLICATION"}) {
     if (type == held) return true;
   }
   return false;

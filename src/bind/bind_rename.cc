@@ -30,6 +30,7 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
     return binding.names().resolve_function(statement["object"]);
   }
   if (type == "OBJECT_STATISTIC_EXT") return statistics_named(statement["object"].items(), binding);
+  if (type == "OBJECT_PUBLICATION") return publication_named(statement["object"], binding);
   if (type == "OBJECT_SCHEMA") {
     return ir::Key{ir::Kind::Schema, "", std::string(statement.str("subname")), ""};
   }
@@ -40,7 +41,8 @@ bool is_held(std::string_view type) {
   for (const char* held :
        {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
         "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_DOMAIN",
-        "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE", "OBJECT_OPERATOR"}) {
+        "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE", "OBJECT_OPERATOR",
+        "OBJECT_PUBLICATION"}) {
     if (type == held) return true;
   }
   return false;

@@ -126,6 +126,11 @@ void pg_extension(const ir::Object& object, const Visit& visit) {
     visit({{"extname", extension->name}});
 }
 
+void pg_publication(const ir::Object& object, const Visit& visit) {
+  if (const auto* publication = std::get_if<ir::Publication>(&object))
+    visit({{"pubname", publication->name}});
+}
+
 void pg_proc(const ir::Object& object, const Visit& visit) {
   if (const auto* function = std::get_if<ir::Function>(&object))
     visit({{"proname", function->name},
@@ -232,6 +237,7 @@ constexpr Relation kOwn[] = {
     {"pg_namespace", pg_namespace},
     {"pg_policies", pg_policies},
     {"pg_proc", pg_proc, Told::Some},
+    {"pg_publication", pg_publication},
     {"pg_tables", pg_tables},
     {"pg_trigger", pg_trigger, Told::Some},
     {"pg_type", pg_type},

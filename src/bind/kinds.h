@@ -14,6 +14,8 @@ void rename_attribute(const sql::Node& statement, Binding& binding);
 void bind_create_range(const sql::Node& statement, Binding& binding);
 void bind_create_statistics(const sql::Node& statement, Binding& binding);
 void bind_alter_statistics(const sql::Node& statement, Binding& binding);
+void bind_create_publication(const sql::Node& statement, Binding& binding);
+void bind_alter_publication(const sql::Node& statement, Binding& binding);
 void bind_reindex(const sql::Node& statement, Binding& binding);
 void bind_vacuum(const sql::Node& statement, Binding& binding);
 void bind_cluster(const sql::Node& statement, Binding& binding);
@@ -32,6 +34,8 @@ ir::Argument bind_argument(const sql::Node& parameter, Binding& binding);
 // CREATE [OR REPLACE] of it; refuses what PostgreSQL does not replace.
 void make_routine(ir::Function function, bool replaces, Binding& binding);
 
+// The publication of a String node; nothing when it is not there.
+std::optional<ir::Key> publication_named(const sql::Node& name, const Binding& binding);
 // The statistics object of the name, which may be without schema.
 std::optional<ir::Key> statistics_named(const std::vector<sql::Node>& name, const Binding& binding);
 

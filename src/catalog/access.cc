@@ -176,6 +176,9 @@ char default_privileges_letter(ir::Kind kind) {
     case ir::Kind::DefaultGrants:
     case ir::Kind::Operator:
     case ir::Kind::Cast:
+    case ir::Kind::Publication:
+    case ir::Kind::PublishedTable:
+    case ir::Kind::PublishedSchema:
       return '\0';
   }
   return '\0';

@@ -69,6 +69,12 @@ std::string missing(const ir::Key& key) {
       return "operator does not exist: " + ir::sql_name(key);
     case ir::Kind::Cast:
       return "cast from type " + key.name + " to type " + key.sub + " does not exist";
+    case ir::Kind::Publication:
+      return "publication " + quoted(key.name) + " does not exist";
+    case ir::Kind::PublishedTable:
+      return "relation " + quoted(key.name) + " is not part of the publication";
+    case ir::Kind::PublishedSchema:
+      return "tables from schema " + quoted(key.schema) + " are not part of the publication";
     case ir::Kind::Function:
       return "function " + ir::sql_name(key) + " does not exist";
     case ir::Kind::Trigger:
@@ -107,6 +113,14 @@ std::string already_there(const ir::Key& key) {
       return "operator " + key.name + " already exists";
     case ir::Kind::Cast:
       return "cast from type " + key.name + " to type " + key.sub + " already exists";
+    case ir::Kind::Publication:
+      return "publication " + quoted(key.name) + " already exists";
+    case ir::Kind::PublishedTable:
+      return "relation " + quoted(key.name) + " is already member of publication " +
+             quoted(key.sub);
+    case ir::Kind::PublishedSchema:
+      return "schema " + quoted(key.schema) + " is already member of publication " +
+             quoted(key.name);
     case ir::Kind::Function:
       return "function " + quoted(key.name) + " already exists with same argument types";
     case ir::Kind::Trigger:

@@ -141,6 +141,11 @@ Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {
     view.options = op.options;
     return catalog.with(std::move(view));
   }
+  if (op.table.kind == ir::Kind::Publication) {
+    ir::Publication publication = TRY(copy_of<ir::Publication>(op.table, catalog));
+    publication.options = op.options;
+    return catalog.with(std::move(publication));
+  }
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   table.options = op.options;
   return catalog.with(std::move(table));

@@ -71,8 +71,10 @@ bool has_relation(const Catalog& catalog, const std::string& schema, const std::
          catalog.find({ir::Kind::MaterializedView, schema, name, ""});
 }
 
-// An index, a trigger, a rule or statistics stand on something.
+// An index, a trigger, a rule, statistics or what is published stand on something.
 base::Result<void> require_table(const ir::Object& object, const Catalog& catalog) {
+  const auto publication = publication_of(ir::key_of(object));
+  if (publication && !catalog.find(*publication)) return refuse(missing(*publication));
   const auto require = [&](const std::string& schema,
                            const std::string& table) -> base::Result<void> {
     if (has_relation(catalog, schema, table)) return {};
@@ -84,6 +86,10 @@ base::Result<void> require_table(const ir::Object& object, const Catalog& catalo
   if (ir::is_on_relation(key.kind)) return require(key.schema, key.name);
   if (const auto* statistics = std::get_if<ir::Statistics>(&object))
     return require(statistics->table_schema, statistics->table);
+  if (const auto* schema = std::get_if<ir::PublishedSchema>(&object)) {
+    const ir::Key named{ir::Kind::Schema, "", schema->schema, ""};
+    if (!catalog.find(named)) return refuse(missing(named));
+  }
   return {};
 }
 
@@ -163,8 +169,9 @@ Applied apply_op(const ir::Drop& op, const Catalog& catalog) {
   if (!catalog.find(op.key)) return refuse(missing(op.key));
   Catalog out = catalog;
   if (op.key.kind == ir::Kind::Schema) {
-    catalog.for_each_in(ir::Kind::DefaultGrants, op.key.name,
-                        [&](const EntryRef& entry) { out = out.without(entry->key); });
+    for (const ir::Kind kind : {ir::Kind::DefaultGrants, ir::Kind::PublishedSchema})
+      catalog.for_each_in(kind, op.key.name,
+                          [&](const EntryRef& entry) { out = out.without(entry->key); });
     return out.without(op.key);
   }
   if (const auto* gone = catalog.get<ir::Operator>(op.key)) return drop_operator(*gone, catalog);

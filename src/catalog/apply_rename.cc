@@ -75,6 +75,17 @@ Catalog move_operator(const Catalog& catalog, const ir::Key& from, const ir::Key
   });
 }
 
+// What is in it follows.
+Catalog rename_publication(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
+  std::vector<ir::Key> keys{from};
+  for (const Dependent& member : dependents(catalog, {from, ""})) keys.push_back(member.key);
+  return rewrite(catalog, keys, [&](ir::Object& o) {
+    if (auto* table = std::get_if<ir::PublishedTable>(&o)) table->publication = to.name;
+    if (auto* schema = std::get_if<ir::PublishedSchema>(&o)) schema->publication = to.name;
+    if (auto* publication = std::get_if<ir::Publication>(&o)) publication->name = to.name;
+  });
+}
+
 Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
   switch (from.kind) {
     case ir::Kind::Schema:
@@ -90,7 +101,11 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
     case ir::Kind::DefaultGrants:
     case ir::Kind::Extension:
     case ir::Kind::Cast:
+    case ir::Kind::PublishedTable:
+    case ir::Kind::PublishedSchema:
       return rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
+    case ir::Kind::Publication:
+      return rename_publication(catalog, from, to);
     case ir::Kind::Operator:
       return move_operator(catalog, from, to);
     case ir::Kind::Enum:

@@ -205,6 +205,9 @@ ir::Object object_of(std::string_view kind, Decoder& decoder) {
   if (kind == "default privileges") return decoded<ir::DefaultGrants>(decoder);
   if (kind == "operator") return decoded<ir::Operator>(decoder);
   if (kind == "cast") return decoded<ir::Cast>(decoder);
+  if (kind == "publication") return decoded<ir::Publication>(decoder);
+  if (kind == "published table") return decoded<ir::PublishedTable>(decoder);
+  if (kind == "published schema") return decoded<ir::PublishedSchema>(decoder);
   decoder.fault();
   return {};
 }

@@ -108,13 +108,22 @@ void add_schema_members(const Catalog& catalog, const std::string& schema,
        {ir::Kind::Enum, ir::Kind::Sequence, ir::Kind::Table, ir::Kind::Index, ir::Kind::View,
         ir::Kind::Function, ir::Kind::Trigger, ir::Kind::Domain, ir::Kind::MaterializedView,
         ir::Kind::Composite, ir::Kind::Range, ir::Kind::Statistics, ir::Kind::Rule,
-        ir::Kind::Policy, ir::Kind::Operator}) {
+        ir::Kind::Policy, ir::Kind::Operator, ir::Kind::PublishedTable}) {
     catalog.for_each_in(kind, schema,
                         [&](const EntryRef& e) { out.push_back({e->key, {}, "", false}); });
   }
   catalog.for_each_in(ir::Kind::Extension, "", [&](const EntryRef& e) {
     if (std::get<ir::Extension>(e->object).in_schema == schema)
       out.push_back({e->key, {}, "", false});
+  });
+}
+
+// Without CASCADE.
+void add_published(const Catalog& catalog, const std::string& publication,
+                   std::vector<Dependent>& out) {
+  catalog.for_each([&](const EntryRef& e) {
+    const std::optional<ir::Key> of = publication_of(e->key);
+    if (of && of->name == publication) out.push_back({e->key, {}, "", true});
   });
 }
 
@@ -196,6 +205,12 @@ std::vector<Reference> references(const ir::Object& object) {
   return out;
 }
 
+std::optional<ir::Key> publication_of(const ir::Key& key) {
+  const bool is_table = key.kind == ir::Kind::PublishedTable;
+  if (!is_table && key.kind != ir::Kind::PublishedSchema) return std::nullopt;
+  return ir::Key{ir::Kind::Publication, "", is_table ? key.sub : key.name, ""};
+}
+
 std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
   std::vector<ir::Key> found;
   const auto try_kind = [&](ir::Kind kind) {
@@ -232,6 +247,10 @@ std::vector<Dependent> dependents(const Catalog& catalog, const Reference& targe
   std::vector<Dependent> out;
   if (target.key.kind == ir::Kind::Schema) {
     add_schema_members(catalog, target.key.name, out);
+    return out;
+  }
+  if (target.key.kind == ir::Kind::Publication) {
+    add_published(catalog, target.key.name, out);
     return out;
   }
   if (const auto* index = catalog.get<ir::Index>(target.key)) {

@@ -24,6 +24,9 @@ struct Reference {
 // with each word of the text as a possible column.
 std::vector<Reference> references(const ir::Object& object);
 
+// The publication that a published table or schema is in; of any other key: nothing.
+std::optional<ir::Key> publication_of(const ir::Key& key);
+
 // The objects that stand behind a reference: one, or the overloads of a function name, or none.
 std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred);
 

@@ -117,6 +117,15 @@ struct MadeBy {
     return {joined("policy", o.schema, o.table, o.name)};
   }
   Resources operator()(const ir::DefaultGrants&) const { return {}; }
+  Resources operator()(const ir::Publication& o) const {
+    return {joined("publication", o.name, "")};
+  }
+  Resources operator()(const ir::PublishedTable& o) const {
+    return {joined("published", o.schema, o.table, o.publication)};
+  }
+  Resources operator()(const ir::PublishedSchema& o) const {
+    return {joined("published", o.schema, "", o.publication)};
+  }
   Resources operator()(const ir::Operator& o) const {
     return {joined("operator", operator_text(o.key()), "")};
   }
@@ -208,6 +217,8 @@ std::vector<Resource> needed_by(const ir::Object& object) {
     for (const std::string& required : extension->required)
       out.push_back(joined("extension", required, ""));
   }
+  if (const auto publication = publication_of(key))
+    out.push_back(joined("publication", publication->name, ""));
   const auto* function = std::get_if<ir::Function>(&object);
   if (function && function->aggregate && !function->aggregate->sort_operator.empty())
     out.push_back(joined("operator", function->aggregate->sort_operator, ""));

@@ -40,6 +40,9 @@ Phase drop_phase(ir::Kind kind) {
     case ir::Kind::Rule:
     case ir::Kind::Policy:
     case ir::Kind::DefaultGrants:
+    case ir::Kind::Publication:
+    case ir::Kind::PublishedTable:
+    case ir::Kind::PublishedSchema:
       return Phase::DropTrigger;
     case ir::Kind::Statistics:
       return Phase::DropIndex;
@@ -75,6 +78,9 @@ Phase create_phase(ir::Kind kind) {
     case ir::Kind::Rule:
     case ir::Kind::Policy:
     case ir::Kind::DefaultGrants:
+    case ir::Kind::Publication:
+    case ir::Kind::PublishedTable:
+    case ir::Kind::PublishedSchema:
       return Phase::CreateTrigger;
     case ir::Kind::Statistics:
       return Phase::CreateIndex;
@@ -110,12 +116,17 @@ const char* why_made_anew(ir::Kind kind) {
       return "drop and create: PostgreSQL alters only the estimators of an operator";
     case ir::Kind::Cast:
       return "drop and create: a cast is not altered in place";
+    case ir::Kind::Publication:
+      return "drop and create: a publication of all tables is not altered to one of some";
+    case ir::Kind::PublishedTable:
+      return "taken out and added: its columns or rows are not altered in place";
     case ir::Kind::Schema:
     case ir::Kind::Sequence:
     case ir::Kind::Table:
     case ir::Kind::Extension:
     case ir::Kind::Composite:
     case ir::Kind::DefaultGrants:
+    case ir::Kind::PublishedSchema:
       return "drop and create";
   }
   return "";
@@ -180,6 +191,8 @@ class ObjectActions {
   bool goes_with_its_table(const ir::Object& object) const {
     const auto* trigger = std::get_if<ir::Trigger>(&object);
     if (trigger && trigger->inherited) return true;  // or with the one that it is a copy of
+    if (const auto publication = publication_of(key_); publication && goes(*publication))
+      return true;
     if (ir::is_on_relation(key_.kind)) {
       return goes({ir::Kind::Table, key_.schema, key_.name, ""}) ||
              goes({ir::Kind::View, key_.schema, key_.name, ""});
@@ -255,11 +268,15 @@ class ObjectActions {
   void add_what_goes_along(Action& action) {
     append(action.drops, copies_on_partitions(*plan_.from->find(key_), *plan_.from));
     if (key_.kind != ir::Kind::Table && key_.kind != ir::Kind::View &&
-        key_.kind != ir::Kind::MaterializedView)
+        key_.kind != ir::Kind::MaterializedView && key_.kind != ir::Kind::Publication)
       return;
     for (const Dependent& d : dependents(*plan_.from, {key_, ""})) {
       if (!d.automatic || !goes(d.key)) continue;
       if (is_in_circle_with_table(*plan_.from->find(d.key))) continue;
+      // It goes with its table already.
+      if (key_.kind == ir::Kind::Publication &&
+          goes({ir::Kind::Table, d.key.schema, d.key.name, ""}))
+        continue;
       append(action.drops, made_by(*plan_.from->find(d.key)));
       append(action.releases, needed_by(*plan_.from->find(d.key)));
     }
@@ -389,6 +406,13 @@ class ObjectActions {
 
   void change(const ir::Range&, const ir::Range&) {}
   void change(const ir::Cast&, const ir::Cast&) {}
+  void change(const ir::PublishedTable&, const ir::PublishedTable&) {}
+  void change(const ir::PublishedSchema&, const ir::PublishedSchema&) {}
+  void change(const ir::Publication& before, const ir::Publication& after) {
+    if (before.options == after.options) return;
+    add(Phase::SetTable,
+        ir::SetTableOptions{key_, after.options, taken_away(before.options, after.options)});
+  }
   void change(const ir::Operator& before, ir::Operator after) {
     after.comment = before.comment;
     if (!same(before, after)) replace(Phase::CreateFunction, before, after);

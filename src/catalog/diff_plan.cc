@@ -218,6 +218,7 @@ class Planner {
       case ir::Kind::Function:
       case ir::Kind::Rule:
       case ir::Kind::Policy:
+      case ir::Kind::PublishedTable:
       case ir::Kind::Range:
         return true;
       case ir::Kind::Index:
@@ -233,6 +234,8 @@ class Planner {
       case ir::Kind::DefaultGrants:
       case ir::Kind::Operator:
       case ir::Kind::Cast:
+      case ir::Kind::Publication:
+      case ir::Kind::PublishedSchema:
         return false;
     }
     return false;

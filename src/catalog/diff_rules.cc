@@ -137,6 +137,13 @@ bool can_replace(const ir::Cast& before, ir::Cast after) {
   after.comment = before.comment;
   return same(before, after);
 }
+bool can_replace(const ir::Publication& before, const ir::Publication& after) {
+  return before.all_tables == after.all_tables;
+}
+bool can_replace(const ir::PublishedTable& before, const ir::PublishedTable& after) {
+  return same(before, after);
+}
+bool can_replace(const ir::PublishedSchema&, const ir::PublishedSchema&) { return true; }
 bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return true; }
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }

@@ -67,6 +67,8 @@ void put_in_order(ir::Object& object) {
   for_each_of<ir::Options>(object, [](ir::Options& options) { sort(options); });
   if (auto* domain = std::get_if<ir::Domain>(&object))
     std::ranges::sort(domain->constraints, {}, &ir::Constraint::name);
+  if (auto* published = std::get_if<ir::PublishedTable>(&object))
+    std::ranges::sort(published->columns);
   auto* table = std::get_if<ir::Table>(&object);
   if (table && !std::ranges::is_sorted(table->constraints, {}, &ir::Constraint::name)) {
     std::ranges::sort(table->constraints, {}, &ir::Constraint::name);

@@ -61,6 +61,7 @@ struct FollowTable {
   }
   void operator()(ir::Rule& o) const { replace_pair(o.schema, o.table, from, to); }
   void operator()(ir::Policy& o) const { replace_pair(o.schema, o.table, from, to); }
+  void operator()(ir::PublishedTable& o) const { replace_pair(o.schema, o.table, from, to); }
   void operator()(ir::Statistics& o) const { replace_pair(o.table_schema, o.table, from, to); }
 };
 
@@ -96,6 +97,9 @@ struct FollowSchema {
   void operator()(ir::Rule& o) const { replace(o.schema, from, to); }
   void operator()(ir::Policy& o) const { replace(o.schema, from, to); }
   void operator()(ir::DefaultGrants& o) const { replace(o.schema, from, to); }
+  void operator()(ir::Publication&) const {}
+  void operator()(ir::PublishedTable& o) const { replace(o.schema, from, to); }
+  void operator()(ir::PublishedSchema& o) const { replace(o.schema, from, to); }
   void operator()(ir::Sequence& o) const { replace(o.schema, from, to); }
   void operator()(ir::Function& o) const {
     replace(o.schema, from, to);
@@ -190,6 +194,9 @@ struct FollowColumn {
   }
   void operator()(ir::Trigger& o) const {
     if (is_it(o.schema, o.table)) replace_all(o.update_of, from, to);
+  }
+  void operator()(ir::PublishedTable& o) const {
+    if (is_it(o.schema, o.table)) replace_all(o.columns, from, to);
   }
   void operator()(ir::Composite& o) const {
     if (!is_it(o.schema, o.name)) return;

@@ -182,6 +182,16 @@ struct PartsOf {
   }
 
   Parts operator()(const ir::DefaultGrants&) const { return {}; }
+  Parts operator()(const ir::Publication&) const { return {}; }
+  Parts operator()(const ir::PublishedSchema&) const { return {}; }
+
+  Parts operator()(const ir::PublishedTable& o) const {
+    const ir::Key table = relation_key(o.schema, o.table);
+    References out{{table, ""}};
+    add_columns(out, table, o.columns);
+    add(out, o.where, table);
+    return whole(std::move(out));
+  }
 
   Parts operator()(const ir::Operator& o) const {
     References out;

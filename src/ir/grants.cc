@@ -117,6 +117,9 @@ std::string_view all_privileges(Kind kind) {
     case Kind::DefaultGrants:
     case Kind::Operator:
     case Kind::Cast:
+    case Kind::Publication:
+    case Kind::PublishedTable:
+    case Kind::PublishedSchema:
       return "";
   }
   return "";

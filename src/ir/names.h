@@ -30,12 +30,15 @@ enum class Kind {
   Policy,
   DefaultGrants,
   Operator,
-  Cast
+  Cast,
+  Publication,
+  PublishedTable,
+  PublishedSchema
 };
 
 // "schema", "type", "sequence", "table", "index", "view", "function", "trigger", "extension", "domain",
 // "materialized view", "composite type", "range type", "statistics", "rule", "policy", "default privileges", "operator",
-// "cast".
+// "cast", "publication", "published table", "published schema".
 const char* kind_name(Kind kind);
 // The kind of that name; nothing for any other word.
 std::optional<Kind> kind_from_name(std::string_view name);
@@ -46,6 +49,7 @@ bool is_type(Kind kind);
 bool is_on_relation(Kind kind);
 
 // Where an object stands in the catalog. `name` of a trigger, rule or policy is its relation, and `sub` its own name;
+// a published table has its publication as `sub`, a published schema as `name`;
 // `sub` of a function is its input argument types, "integer, app.mood"; default privileges have the role as `name` and
 // the letter of the kind of objects as `sub`; `sub` of an operator is its operands' types, "integer, app.mood", NONE where there
 // is none; a cast has the type that it is from as `name` and the one that it is to as `sub`.

@@ -51,16 +51,39 @@ const char* kind_name(Kind kind) {
       return "operator";
     case Kind::Cast:
       return "cast";
+    case Kind::Publication:
+      return "publication";
+    case Kind::PublishedTable:
+      return "published table";
+    case Kind::PublishedSchema:
+      return "published schema";
   }
   return "";
 }
 
 std::optional<Kind> kind_from_name(std::string_view name) {
-  for (const Kind kind :
-       {Kind::Schema, Kind::Enum, Kind::Sequence, Kind::Table, Kind::Index, Kind::View,
-        Kind::Function, Kind::Trigger, Kind::Extension, Kind::Domain, Kind::MaterializedView,
-        Kind::Composite, Kind::Range, Kind::Statistics, Kind::Rule, Kind::Policy,
-        Kind::DefaultGrants, Kind::Operator, Kind::Cast}) {
+  for (const Kind kind : {Kind::Schema,
+                          Kind::Enum,
+                          Kind::Sequence,
+                          Kind::Table,
+                          Kind::Index,
+                          Kind::View,
+                          Kind::Function,
+                          Kind::Trigger,
+                          Kind::Extension,
+                          Kind::Domain,
+                          Kind::MaterializedView,
+                          Kind::Composite,
+                          Kind::Range,
+                          Kind::Statistics,
+                          Kind::Rule,
+                          Kind::Policy,
+                          Kind::DefaultGrants,
+                          Kind::Operator,
+                          Kind::Cast,
+                          Kind::Publication,
+                          Kind::PublishedTable,
+                          Kind::PublishedSchema}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;
@@ -72,7 +95,8 @@ bool is_type(Kind kind) {
 }
 
 bool is_on_relation(Kind kind) {
-  return kind == Kind::Trigger || kind == Kind::Rule || kind == Kind::Policy;
+  return kind == Kind::Trigger || kind == Kind::Rule || kind == Kind::Policy ||
+         kind == Kind::PublishedTable;
 }
 
 std::string column_name(const Key& table, const std::string& column) {
@@ -92,6 +116,10 @@ std::string sql_name(const Key& key) {
 std::string to_text(const Key& key) {
   const std::string name = base::qualified(key.schema, key.name);
   const std::string kind = kind_name(key.kind);
+  if (key.kind == Kind::PublishedTable)
+    return kind + " " + name + " of " + base::quote_ident(key.sub);
+  if (key.kind == Kind::PublishedSchema)
+    return kind + " " + base::quote_ident(key.schema) + " of " + base::quote_ident(key.name);
   if (is_on_relation(key.kind)) return kind + " " + base::quote_ident(key.sub) + " on " + name;
   if (key.kind == Kind::DefaultGrants) {
     return kind + (key.name.empty() ? "" : " of " + base::quote_ident(key.name)) +

@@ -13,6 +13,7 @@
 
 #include "ir/expression.h"
 #include "ir/names.h"
+#include "ir/publication.h"
 #include "ir/routine.h"
 #include "ir/table.h"
 
@@ -424,9 +425,10 @@ struct DefaultGrants {
 };
 
 // The order of the alternatives is the order of Kind.
-using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger,
-                            Extension, Domain, MaterializedView, Composite, Range, Statistics, Rule,
-                            Policy, DefaultGrants, Operator, Cast>;
+using Object =
+    std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger, Extension, Domain,
+                 MaterializedView, Composite, Range, Statistics, Rule, Policy, DefaultGrants,
+                 Operator, Cast, Publication, PublishedTable, PublishedSchema>;
 
 Key key_of(const Object& object);
 

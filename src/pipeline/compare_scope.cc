@@ -57,6 +57,11 @@ bool CompareScope::has(const catalog::EntryRef& entry) const {
   if (key.kind == ir::Kind::Schema) return project::is_compared(config_, key.name, "");
   if (const auto* extension = std::get_if<ir::Extension>(&entry->object))
     return project::is_compared(config_, extension->in_schema, key.name);
+  // In no schema: compared with everything.
+  if (key.kind == ir::Kind::Publication) return config_.compare.schemas.empty();
+  if (key.kind == ir::Kind::PublishedSchema)
+    return config_.compare.schemas.empty() && project::is_compared(config_, key.schema, "");
+  if (key.kind == ir::Kind::PublishedTable && !config_.compare.schemas.empty()) return false;
   if (const auto* cast = std::get_if<ir::Cast>(&entry->object)) return has_type_of(*cast);
   if (key.kind == ir::Kind::Function && key.schema == config_.store_schema)
     return key.name.starts_with(kExtracted);

@@ -70,6 +70,7 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     const catalog::EntryRef entry = bound_part(whole.entry(key));
     part = part.with(entry);
     want({ir::Kind::Schema, "", key.schema, ""});
+    if (const auto publication = catalog::publication_of(key)) want(*publication);
     for (const catalog::Reference& reference : catalog::references(entry->object)) {
       want(reference.key);
       if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty())

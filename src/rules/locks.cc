@@ -254,6 +254,9 @@ class Collector {
   void created(const ir::Rule& made) {
     take(Mode::AccessExclusive, table(made.schema, made.table));
   }
+  void created(const ir::PublishedTable& made) {
+    take(Mode::ShareUpdateExclusive, table(made.schema, made.table));
+  }
   void created(const ir::Policy& made) {
     take(Mode::AccessExclusive, table(made.schema, made.table));
   }
@@ -269,6 +272,8 @@ class Collector {
     if (const auto* trigger = seen_.get<ir::Trigger>(key)) {
       for (const Key& copy : catalog::trigger_copies(seen_, *trigger)) dropped(copy);
     }
+    if (key.kind == Kind::PublishedTable)
+      return take(Mode::ShareUpdateExclusive, table_of_trigger(key));
     if (ir::is_on_relation(key.kind)) return take(Mode::AccessExclusive, table_of_trigger(key));
     if (const auto* statistics = seen_.get<ir::Statistics>(key))
       return take(Mode::ShareUpdateExclusive, table(statistics->table_schema, statistics->table));
@@ -306,6 +311,9 @@ class Collector {
       case Kind::DefaultGrants:
       case Kind::Operator:
       case Kind::Cast:
+      case Kind::Publication:
+      case Kind::PublishedTable:
+      case Kind::PublishedSchema:
         return;
     }
   }

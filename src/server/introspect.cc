@@ -39,6 +39,14 @@ std::string for_version(std::string sql, int version) {
   sql = replaced(std::move(sql), "#compression", has14 ? "a.attcompression" : "''::\"char\"");
   sql = replaced(std::move(sql), "#statexpressions",
                  has14 ? "pg_get_statisticsobjdef_expressions(s.oid)" : "NULL");
+  sql = replaced(std::move(sql), "#pubviaroot", has13 ? "p.pubviaroot" : "false");
+  sql = replaced(std::move(sql), "#pubgencols", version >= 180000 ? "p.pubgencols" : "'n'");
+  sql = replaced(std::move(sql), "#prattrs", has15 ? "r.prattrs::int2[]" : "NULL::int2[]");
+  sql = replaced(std::move(sql), "#prqual",
+                 has15 ? "pg_get_expr(r.prqual, r.prrelid)" : "NULL::text");
+  sql = replaced(std::move(sql), "#pubnamespace",
+                 has15 ? "pg_publication_namespace"
+                       : "(SELECT NULL::oid AS pnpubid, NULL::oid AS pnnspid WHERE false)");
   return replaced(std::move(sql), "#sqlbody", has14 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
 }
 
@@ -161,6 +169,11 @@ std::string extensions_in_scope(const Scope& scope) {
   return scope.schemas.empty() ? "true" : schemas_in_scope(scope);
 }
 
+// Nor do publications; what is in them, apart from them, would be in none.
+std::string published_in_scope(const Scope& scope, const std::string& condition) {
+  return scope.schemas.empty() ? condition : "false";
+}
+
 std::string schemas_of(const Scope& scope) {
   return schemas_in_scope(scope) + not_of_extension("pg_namespace", "n.oid");
 }
@@ -180,36 +193,40 @@ std::vector<Query> full_queries(const Scope& scope) {
   const std::string type = all_of(kType, scope);
   const std::string routine = all_of(kRoutine, scope);
   const std::string schema = schemas_of(scope);
-  return {{narrowed(kSchemas, schema), {}, read_schemas},
-          {narrowed(kDefaultPrivileges, schema), {}, read_default_privileges},
-          {narrowed(kEnums, type), {}, read_enums},
-          {narrowed(kSequences, relation), {}, read_sequences},
-          {narrowed(kTables, relation), {}, read_tables},
-          {narrowed(kPartitionKeys, relation), {}, read_partition_keys},
-          {narrowed(kParents, relation), {}, read_parents},
-          {narrowed(kViews, relation), {}, read_views},
-          {narrowed(kMaterializedViews, relation), {}, read_materialized_views},
-          {narrowed(kExtensions, extensions_in_scope(scope)), {}, read_extensions},
-          {narrowed(kDomains, type), {}, read_domains},
-          {narrowed(kDomainConstraints, type), {}, read_domain_constraints},
-          {narrowed(kComposites, type), {}, read_composites},
-          {narrowed(kRanges, type), {}, read_ranges},
-          {narrowed(kStatistics, all_of(kStatisticsObject, scope)), {}, read_statistics},
-          {narrowed(kRules, relation), {}, read_rules},
-          {narrowed(kColumns, relation), {}, read_columns},
-          {narrowed(kConstraints, relation), {}, read_constraints},
-          {narrowed(kExclusionKeys, relation), {}, read_exclusion_keys},
-          {narrowed(kIndexes, relation), {}, read_indexes},
-          {narrowed(kIndexKeys, relation), {}, read_index_keys},
-          {narrowed(kFunctions, routine), {}, read_functions},
-          {narrowed(kArguments, routine), {}, read_arguments},
-          {narrowed(kAggregates, routine), {}, read_aggregates},
-          {narrowed(kOperators, all_of(kOperator, scope)), {}, read_operators},
-          {narrowed(kCasts, casts_in_scope()), {}, read_casts},
-          {narrowed(kCastArguments, casts_in_scope()), {}, read_cast_arguments},
-          {narrowed(kTriggers, relation), {}, read_triggers},
-          {narrowed(kPolicies, relation), {}, read_policies},
-          {not_held_sql(scope), {}, read_not_held}};
+  return {
+      {narrowed(kSchemas, schema), {}, read_schemas},
+      {narrowed(kDefaultPrivileges, schema), {}, read_default_privileges},
+      {narrowed(kEnums, type), {}, read_enums},
+      {narrowed(kSequences, relation), {}, read_sequences},
+      {narrowed(kTables, relation), {}, read_tables},
+      {narrowed(kPartitionKeys, relation), {}, read_partition_keys},
+      {narrowed(kParents, relation), {}, read_parents},
+      {narrowed(kViews, relation), {}, read_views},
+      {narrowed(kMaterializedViews, relation), {}, read_materialized_views},
+      {narrowed(kExtensions, extensions_in_scope(scope)), {}, read_extensions},
+      {narrowed(kDomains, type), {}, read_domains},
+      {narrowed(kDomainConstraints, type), {}, read_domain_constraints},
+      {narrowed(kComposites, type), {}, read_composites},
+      {narrowed(kRanges, type), {}, read_ranges},
+      {narrowed(kStatistics, all_of(kStatisticsObject, scope)), {}, read_statistics},
+      {narrowed(kRules, relation), {}, read_rules},
+      {narrowed(kColumns, relation), {}, read_columns},
+      {narrowed(kConstraints, relation), {}, read_constraints},
+      {narrowed(kExclusionKeys, relation), {}, read_exclusion_keys},
+      {narrowed(kIndexes, relation), {}, read_indexes},
+      {narrowed(kIndexKeys, relation), {}, read_index_keys},
+      {narrowed(kFunctions, routine), {}, read_functions},
+      {narrowed(kArguments, routine), {}, read_arguments},
+      {narrowed(kAggregates, routine), {}, read_aggregates},
+      {narrowed(kOperators, all_of(kOperator, scope)), {}, read_operators},
+      {narrowed(kCasts, casts_in_scope()), {}, read_casts},
+      {narrowed(kCastArguments, casts_in_scope()), {}, read_cast_arguments},
+      {narrowed(kTriggers, relation), {}, read_triggers},
+      {narrowed(kPolicies, relation), {}, read_policies},
+      {narrowed(kPublications, published_in_scope(scope, "true")), {}, read_publications},
+      {narrowed(kPublishedTables, published_in_scope(scope, relation)), {}, read_published_tables},
+      {narrowed(kPublishedSchemas, published_in_scope(scope, schema)), {}, read_published_schemas},
+      {not_held_sql(scope), {}, read_not_held}};
 }
 
 struct Wanted {
@@ -258,6 +275,7 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
         {kAggregates, read_aggregates}}},
       {{ir::Kind::Operator}, kOperator, {{kOperators, read_operators}}},
       {{Policy}, kRelation, {{kPolicies, read_policies}}},
+      {{PublishedTable}, kRelation, {{kPublishedTables, read_published_tables}}},
       {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};
   std::vector<Query> queries;
   if (!Wanted(keys, {DefaultGrants}).empty())
@@ -266,6 +284,13 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
     queries.push_back({narrowed(kCasts, casts_in_scope()), {}, read_casts});
     queries.push_back({narrowed(kCastArguments, casts_in_scope()), {}, read_cast_arguments});
   }
+  const Wanted publications(keys, {Publication});
+  if (!publications.empty())
+    queries.push_back({narrowed(kPublications, "p.pubname = ANY ($1::name[])"),
+                       {base::array_literal(publications.names)},
+                       read_publications});
+  if (!Wanted(keys, {PublishedSchema}).empty())
+    queries.push_back({narrowed(kPublishedSchemas, "true"), {}, read_published_schemas});
   const Wanted schemas(keys, {Schema});
   if (!schemas.empty())
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),

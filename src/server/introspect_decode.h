@@ -57,6 +57,9 @@ void read_casts(const pg::Rows& rows, Gathered& gathered);
 void read_cast_arguments(const pg::Rows& rows, Gathered& gathered);
 void read_triggers(const pg::Rows& rows, Gathered& gathered);
 void read_policies(const pg::Rows& rows, Gathered& gathered);
+void read_publications(const pg::Rows& rows, Gathered& gathered);
+void read_published_tables(const pg::Rows& rows, Gathered& gathered);
+void read_published_schemas(const pg::Rows& rows, Gathered& gathered);
 void read_not_held(const pg::Rows& rows, Gathered& gathered);
 
 // The items of an array as PostgreSQL prints it: {a,"b,c",NULL}.

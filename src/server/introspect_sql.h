@@ -368,6 +368,23 @@ inline constexpr char kPolicies[] =
     "" PGGIT_COMMENT("p.oid", "pg_policy") " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @";
 
+// They stand in no schema.
+inline constexpr char kPublications[] =
+    "SELECT p.pubname, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate, "
+    "#pubviaroot, #pubgencols, " PGGIT_COMMENT("p.oid", "pg_publication") ", "
+    "pg_get_userbyid(p.pubowner) FROM pg_publication p WHERE @";
+
+inline constexpr char kPublishedTables[] =
+    "SELECT n.nspname, c.relname, p.pubname, array(SELECT a.attname FROM unnest(#prattrs) u(num) "
+    "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num), #prqual "
+    "FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid JOIN pg_class c ON c.oid "
+    "= "
+    "r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @";
+
+inline constexpr char kPublishedSchemas[] =
+    "SELECT n.nspname, p.pubname FROM #pubnamespace s JOIN pg_publication p ON p.oid = s.pnpubid "
+    "JOIN pg_namespace n ON n.oid = s.pnnspid WHERE @";
+
 // `@` narrows the schemas; those that hold everywhere have none.
 inline constexpr char kDefaultPrivileges[] =
     "SELECT coalesce(n.nspname, ''), pg_get_userbyid(d.defaclrole), d.defaclobjtype, d.defaclacl "
@@ -428,7 +445,13 @@ inline constexpr char kNames[] =
     "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n "
     "UNION ALL SELECT 'operator', n.nspname, c.oprname, '' FROM pg_operator c JOIN pg_namespace n "
     "ON n.oid = c.oprnamespace WHERE c.oid >= 16384 AND @o "
-    "UNION ALL SELECT 'cast', '', '', '' FROM pg_cast k WHERE @k";
+    "UNION ALL SELECT 'cast', '', '', '' FROM pg_cast k WHERE @k "
+    "UNION ALL SELECT 'publication', '', p.pubname, '' FROM pg_publication p "
+    "UNION ALL SELECT 'published table', n.nspname, c.relname, p.pubname FROM pg_publication_rel r "
+    "JOIN pg_publication p ON p.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN "
+    "pg_namespace n ON n.oid = c.relnamespace WHERE @c "
+    "UNION ALL SELECT 'published schema', n.nspname, p.pubname, '' FROM #pubnamespace s JOIN "
+    "pg_publication p ON p.oid = s.pnpubid JOIN pg_namespace n ON n.oid = s.pnnspid WHERE @n";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
@@ -447,7 +470,6 @@ inline constexpr char kNotHeldQuery[] =
     "s.collnamespace WHERE @n "
     "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = "
     "s.cfgnamespace WHERE @n "
-    "UNION ALL SELECT 'publication' FROM pg_publication "
     "UNION ALL SELECT 'event trigger' FROM pg_event_trigger WHERE evtname !~ '^pggit_' "
     "UNION ALL SELECT 'foreign server' FROM pg_foreign_server "
     ") x GROUP BY what";

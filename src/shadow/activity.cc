@@ -167,8 +167,10 @@ std::expected<void, pg::ServerError> Watch::look_for_gone(const pg::Rows& locks)
     oids.push_back(lock.oid);
   }
   if (oids.empty()) return {};
+  std::string question = kNamesOfGone;
+  if (beside_.server_version() >= 150000) question += kNamesOfGoneSchemas;
   const pg::Execution rows =
-      beside_.query(kNamesOfGone, {base::array_literal(classes), base::array_literal(oids)});
+      beside_.query(question, {base::array_literal(classes), base::array_literal(oids)});
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->count(); ++i) {
     ir::Key key{*kind_of(rows->text(i, 0)), std::string(rows->text(i, 1)),

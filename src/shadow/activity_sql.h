@@ -38,7 +38,9 @@ inline constexpr char kLocks[] =
     "'pg_catalog.pg_namespace'::regclass, 'pg_catalog.pg_statistic_ext'::regclass, "
     "'pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_trigger'::regclass, "
     "'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_default_acl'::regclass, "
-    "'pg_catalog.pg_operator'::regclass))";
+    "'pg_catalog.pg_operator'::regclass, 'pg_catalog.pg_publication'::regclass, "
+    "'pg_catalog.pg_publication_rel'::regclass, "
+    "pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')))";
 
 // Rows of a catalog that this transaction wrote, by index on the OIDs of users' objects.
 struct OfCatalog {
@@ -100,6 +102,20 @@ inline constexpr OfCatalog kChanges[] = {
      "JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
      "WHERE o.oid >= 16384 AND pg_catalog.age(o.xmin) <= 0",
      false},
+    {"pg_publication",
+     "SELECT 'publication', '', p.pubname, true FROM pg_catalog.pg_publication p "
+     "WHERE pg_catalog.age(p.xmin) <= 0",
+     false},
+    {"pg_publication_rel",
+     "SELECT 'published table', n.nspname, c.relname, true FROM pg_catalog.pg_publication_rel r "
+     "JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = "
+     "c.relnamespace WHERE pg_catalog.age(r.xmin) <= 0",
+     false},
+    {"pg_publication_namespace",
+     "SELECT 'published schema', n.nspname, p.pubname, true FROM "
+     "pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_publication p ON p.oid = s.pnpubid "
+     "JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid WHERE pg_catalog.age(s.xmin) <= 0",
+     false},
     // The name of none: that one was written, or is gone, says only that all are to be read.
     {"pg_cast", "SELECT 'cast', '', '', true", false},
     {"pg_namespace",
@@ -119,9 +135,10 @@ inline constexpr char kObjects[] =
     "SELECT CASE WHEN t.typtype = 'd' THEN 'domain' WHEN t.typtype = 'r' THEN 'range type' WHEN "
     "t.typtype = 'c' THEN 'composite type' WHEN x.oid IS NOT NULL THEN 'statistics' WHEN t.oid IS "
     "NOT NULL THEN 'type' WHEN p.oid "
-    "IS NOT NULL THEN 'function' "
-    "ELSE 'schema' END, CASE WHEN s.oid IS NULL THEN n.nspname ELSE '' END, "
-    "coalesce(t.typname, p.proname, x.stxname, s.nspname), false FROM pg_catalog.pg_locks l "
+    "IS NOT NULL THEN 'function' WHEN b.oid IS NOT NULL THEN 'publication' "
+    "ELSE 'schema' END, coalesce(n.nspname, ''), "
+    "coalesce(t.typname, p.proname, x.stxname, b.pubname, s.nspname), false FROM "
+    "pg_catalog.pg_locks l "
     "LEFT JOIN pg_catalog.pg_type t ON l.classid = 'pg_catalog.pg_type'::regclass AND t.oid = "
     "l.objid AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND EXISTS (SELECT FROM "
     "pg_catalog.pg_class r WHERE r.oid = t.typrelid AND r.relkind = 'c')) "
@@ -131,11 +148,13 @@ inline constexpr char kObjects[] =
     "l.objid "
     "LEFT JOIN pg_catalog.pg_namespace s ON l.classid = 'pg_catalog.pg_namespace'::regclass AND "
     "s.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_publication b ON l.classid = "
+    "'pg_catalog.pg_publication'::regclass AND b.oid = l.objid "
     "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(t.typnamespace, "
     "p.pronamespace, x.stxnamespace) "
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'object' "
     "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
-    "AND coalesce(n.nspname, s.nspname) !~ '^pg_'";
+    "AND (b.oid IS NOT NULL OR coalesce(n.nspname, s.nspname) !~ '^pg_')";
 
 // What these objects are called, asked by a session that still sees them: (kind, schema, name, sub). An index of a
 // constraint and the sequence of an identity column are parts of their table.
@@ -185,6 +204,19 @@ inline constexpr char kNamesOfGone[] =
     "WHERE w.class = 'pg_catalog.pg_default_acl'::regclass "
     "UNION ALL SELECT 'operator', n.nspname, o.oprname, '' FROM w JOIN pg_catalog.pg_operator o ON "
     "o.oid = w.oid JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
-    "WHERE w.class = 'pg_catalog.pg_operator'::regclass";
+    "WHERE w.class = 'pg_catalog.pg_operator'::regclass "
+    "UNION ALL SELECT 'publication', '', p.pubname, '' FROM w JOIN pg_catalog.pg_publication p ON "
+    "p.oid = w.oid WHERE w.class = 'pg_catalog.pg_publication'::regclass "
+    "UNION ALL SELECT 'published table', n.nspname, c.relname, p.pubname FROM w JOIN "
+    "pg_catalog.pg_publication_rel r ON r.oid = w.oid JOIN pg_catalog.pg_publication p ON p.oid = "
+    "r.prpubid JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON "
+    "n.oid = c.relnamespace WHERE w.class = 'pg_catalog.pg_publication_rel'::regclass";
+
+// The same, of schemas that are published, which PostgreSQL 15 brought.
+inline constexpr char kNamesOfGoneSchemas[] =
+    " UNION ALL SELECT 'published schema', n.nspname, p.pubname, '' FROM w JOIN "
+    "pg_catalog.pg_publication_namespace s ON s.oid = w.oid JOIN pg_catalog.pg_publication p ON "
+    "p.oid = s.pnpubid JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid "
+    "WHERE w.class = 'pg_catalog.pg_publication_namespace'::regclass";
 
 }  // namespace pggit::shadow

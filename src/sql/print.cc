@@ -49,6 +49,8 @@ std::string set_each(const ir::SequenceOptions& o) {
 struct Printer {
   Statements operator()(const ir::Create& op) const { return print_create(op.object); }
   Statements operator()(const ir::Drop& op) const {
+    if (op.key.kind == ir::Kind::PublishedTable || op.key.kind == ir::Kind::PublishedSchema)
+      return {no_longer_published(op.key)};
     return {std::string("DROP ") + kind_words(op.key.kind) + " " + ir::sql_name(op.key)};
   }
   Statements operator()(const ir::Replace& op) const { return print_replace(op.object); }
@@ -137,6 +139,7 @@ struct Printer {
             base::qualified(op.parent.schema, op.parent.name)};
   }
   Statements operator()(const ir::SetTableOptions& op) const {
+    if (op.table.kind == ir::Kind::Publication) return set_publication_options(op);
     Statements out;
     if (!op.options.empty())
       out.push_back(alter_table(op.table) + "SET (" + option_list(op.options) + ")");

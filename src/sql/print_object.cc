@@ -49,6 +49,9 @@ struct CreatePrinter {
   Statements operator()(const ir::DefaultGrants&) const { return {}; }
   Statements operator()(const ir::Operator& o) const { return create_operator(o); }
   Statements operator()(const ir::Cast& o) const { return create_cast(o); }
+  Statements operator()(const ir::Publication& o) const { return create_publication(o); }
+  Statements operator()(const ir::PublishedTable& o) const { return publish_table(o); }
+  Statements operator()(const ir::PublishedSchema& o) const { return publish_schema(o); }
   Statements operator()(const ir::Sequence& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +

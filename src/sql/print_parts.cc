@@ -234,6 +234,10 @@ const char* kind_words(ir::Kind kind) {
       return "OPERATOR";
     case ir::Kind::Cast:
       return "CAST";
+    case ir::Kind::Publication:
+    case ir::Kind::PublishedTable:
+    case ir::Kind::PublishedSchema:
+      return "PUBLICATION";
   }
   return "";
 }

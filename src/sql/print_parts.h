@@ -52,6 +52,12 @@ std::vector<std::string> create_operator(const ir::Operator& op);
 // RESTRICT and JOIN, the only ones that every server alters.
 std::vector<std::string> alter_operator(const ir::Operator& op);
 std::vector<std::string> create_cast(const ir::Cast& cast);
+std::vector<std::string> create_publication(const ir::Publication& publication);
+std::vector<std::string> publish_table(const ir::PublishedTable& published);
+std::vector<std::string> publish_schema(const ir::PublishedSchema& published);
+// Takes a table or schema out of its publication.
+std::string no_longer_published(const ir::Key& key);
+std::vector<std::string> set_publication_options(const ir::SetTableOptions& op);
 std::vector<std::string> create_policy(const ir::Policy& policy);
 std::vector<std::string> alter_policy(const ir::Policy& policy);
 std::vector<std::string> set_grants(const ir::SetGrants& op);

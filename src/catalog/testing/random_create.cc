@@ -268,6 +268,25 @@ std::vector<ir::Op> RandomHistory::create_statistics(const ir::Table& table) {
   return {ir::Create{statistics}};
 }
 
+// A publication, or the table in one. PostgreSQL filters by what it has itself alone.
+std::vector<ir::Op> RandomHistory::publish(const ir::Table& table) {
+  const std::vector<ir::Key> found = keys(ir::Kind::Publication);
+  if (found.empty() || chance(3)) {
+    ir::Publication made;
+    made.name = name("p");
+    if (chance(2)) made.options = {{"publish", "insert"}};
+    return {ir::Create{made}};
+  }
+  ir::PublishedTable published{table.schema, table.name, pick(found).name};
+  for (const ir::Column& c : table.columns) {
+    if (!c.generated && chance(2)) published.columns.push_back(c.name);
+  }
+  const ir::Column& filter = pick(table.columns);
+  if (chance(2) && !filter.generated && filter.type.schema.empty())
+    published.where = expression({testing::column(table.key(), filter.name), text(" IS NOT NULL")});
+  return {ir::Create{published}};
+}
+
 std::vector<ir::Op> RandomHistory::create_rule(const ir::Table& table) {
   ir::Rule rule;
   rule.schema = table.schema;
@@ -328,7 +347,9 @@ std::vector<ir::Op> RandomHistory::create() {
   if (tables.empty() || chance(4)) return create_table();
   const ir::Table& table = *now_.get<ir::Table>(pick(tables));
   if (table.columns.empty()) return {};
-  switch (random_.below(15)) {
+  switch (random_.below(16)) {
+    case 15:
+      return publish(table);
     case 11:
       return create_composite();
     case 12:

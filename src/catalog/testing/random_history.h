@@ -27,6 +27,7 @@ class RandomHistory {
   std::vector<ir::Op> create();
   std::vector<ir::Op> create_table();
   std::vector<ir::Op> create_sequence(const ir::Table& table);
+  std::vector<ir::Op> publish(const ir::Table& table);
   std::vector<ir::Op> create_index(const ir::Table& table);
   std::vector<ir::Op> create_function(const ir::Table& table);
   std::vector<ir::Op> create_view(const ir::Table& table);

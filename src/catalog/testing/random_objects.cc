@@ -87,6 +87,7 @@ ir::Object filled(RandomObjects& random) {
   if constexpr (std::is_same_v<T, ir::Table>) {
     std::ranges::sort(object.constraints, {}, &ir::Constraint::name);
   }
+  if constexpr (std::is_same_v<T, ir::PublishedTable>) std::ranges::sort(object.columns);
   return object;
 }
 
@@ -143,6 +144,12 @@ ir::Object RandomObjects::object(ir::Kind kind) {
       return filled<ir::Operator>(*this);
     case ir::Kind::Cast:
       return filled<ir::Cast>(*this);
+    case ir::Kind::Publication:
+      return filled<ir::Publication>(*this);
+    case ir::Kind::PublishedTable:
+      return filled<ir::PublishedTable>(*this);
+    case ir::Kind::PublishedSchema:
+      return filled<ir::PublishedSchema>(*this);
   }
   return {};
 }

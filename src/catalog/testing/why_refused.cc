@@ -10,7 +10,7 @@ namespace {
 bool blocks_type_change(const Dependent& d) {
   return d.key.kind == ir::Kind::View || d.key.kind == ir::Kind::MaterializedView ||
          d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Function ||
-         d.part == Dependent::Part::Column;
+         d.key.kind == ir::Kind::PublishedTable || d.part == Dependent::Part::Column;
 }
 
 std::string in_the_way(const Dependent& d) {
@@ -84,7 +84,7 @@ std::string broken_reference(const ir::Object& object, const Catalog& catalog) {
 }
 
 bool has_schema(const Catalog& catalog, const ir::Key& key) {
-  return key.kind == ir::Kind::Schema || catalog.find({ir::Kind::Schema, "", key.schema, ""});
+  return key.schema.empty() || catalog.find({ir::Kind::Schema, "", key.schema, ""});
 }
 
 }  // namespace
