@@ -30,6 +30,8 @@ void add_constraints(const Part& part, TableDraft& draft, Binding& binding) {
   draft.table = std::move(current.table);
   draft.taken = std::move(current.taken);
   for (ir::Constraint& constraint : bind_constraints(binding, draft)) {
+    if (constraint.foreign && draft.table.partition_by && (part.only || !constraint.validated))
+      return binding.refuse("a foreign key of a partitioned table is neither ONLY nor NOT VALID");
     const bool is_key = !constraint.check && !constraint.foreign;
     if (part.only && catalog::is_inheritable(constraint) &&
         !catalog::children_of(binding.now(), part.key).empty())

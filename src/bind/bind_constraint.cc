@@ -157,6 +157,49 @@ bool has_index_on(const catalog::Catalog& catalog, const ir::ForeignKey& foreign
   return found;
 }
 
+// Of a foreign key to a partitioned table PostgreSQL keeps one more for each partition, under the names that come next.
+class KeptNames {
+ public:
+  KeptNames(const Binding& binding, const TableDraft& draft,
+            const std::vector<ir::Constraint>& pending)
+      : catalog_(binding.now()), draft_(draft), pending_(pending) {}
+
+  // Whether the name that PostgreSQL chooses for a foreign key on these columns may be among them.
+  bool may_hold(const std::string& columns) const {
+    const std::string plain = make_object_name(draft_.table.name, columns, "fkey");
+    if (keeps(draft_.table, draft_.table.constraints, plain) ||
+        keeps(draft_.table, pending_, plain))
+      return true;
+    if (!draft_.taken.constraint(plain)) return false;
+    bool found = false;
+    catalog_.for_each_in(ir::Kind::Table, draft_.table.schema, [&](const catalog::EntryRef& entry) {
+      const ir::Table& table = std::get<ir::Table>(entry->object);
+      found = found || keeps(table, table.constraints, plain);
+    });
+    return found;
+  }
+
+ private:
+  bool keeps(const ir::Table& table, const std::vector<ir::Constraint>& constraints,
+             const std::string& plain) const {
+    return std::ranges::any_of(constraints, [&](const ir::Constraint& c) {
+      if (!c.foreign || !is_partitioned(*c.foreign)) return false;
+      return c.name == plain ||
+             make_object_name(table.name, base::join(c.columns, "_"), "fkey") == plain;
+    });
+  }
+
+  bool is_partitioned(const ir::ForeignKey& foreign) const {
+    const ir::Table* to =
+        catalog_.get<ir::Table>({ir::Kind::Table, foreign.schema, foreign.table, ""});
+    return to && to->partition_by;
+  }
+
+  const catalog::Catalog& catalog_;
+  const TableDraft& draft_;
+  const std::vector<ir::Constraint>& pending_;
+};
+
 void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
                       std::vector<ir::Constraint>& out) {
   const sql::Node& node = draft.foreign_keys[i];
@@ -207,6 +250,8 @@ void bind_foreign_key(std::size_t i, Binding& binding, TableDraft& draft,
   constraint.foreign = std::move(foreign);
   if (constraint.name.empty()) {
     const std::string columns = base::join(constraint.columns, "_");
+    if (KeptNames(binding, draft, out).may_hold(columns))
+      return binding.refuse("PostgreSQL keeps a foreign key to partitions under names like it");
     constraint.name = choose_constraint_name(draft.taken, draft.table.name, columns, "fkey");
   }
   draft.taken.pending_constraints.push_back(constraint.name);

@@ -79,14 +79,19 @@ bool is_held(std::string_view type) {
   return false;
 }
 
-bool belongs_to(const Dependent& dependent, const std::vector<Target>& targets) {
-  return std::ranges::any_of(targets, [&](const Target& t) { return t.key == dependent.key; });
+// A part of it, or of a partition that goes with it.
+bool belongs_to(const Dependent& dependent, const std::vector<Target>& targets,
+                const Binding& binding) {
+  std::vector<ir::Key> owners = catalog::partitioned_above(binding.now(), dependent.key);
+  owners.push_back(dependent.key);
+  return std::ranges::any_of(
+      targets, [&](const Target& t) { return std::ranges::find(owners, t.key) != owners.end(); });
 }
 
-// What a child had from its parent may have gone with that one's.
+// What a child or a partition had from its parent may have gone with that one's.
 bool is_gone(const Dependent& dependent, const Binding& binding) {
   const ir::Table* table = binding.get<ir::Table>(dependent.key);
-  if (!table || table->inherits.empty()) return false;
+  if (!table || (table->inherits.empty() && !table->partition_of)) return false;
   const auto is_it = [&](const auto& part) { return part.name == dependent.name; };
   return dependent.part == Dependent::Part::Constraint
              ? std::ranges::none_of(table->constraints, is_it)
@@ -135,7 +140,7 @@ void drop_one(const Target& target, const std::vector<Target>& targets, bool cas
   if (cascades && is_hidden_in_texts(target.key, binding)) return;
   for (const Dependent& dependent : catalog::cascade(binding.now(), {target.key, ""})) {
     if (is_hidden_in_texts(dependent.key, binding)) return;
-    if (!cascades && !belongs_to(dependent, targets)) {
+    if (!cascades && !belongs_to(dependent, targets, binding)) {
       return binding.refuse("cannot drop " + ir::to_text(target.key) +
                             " because other objects depend on it");
     }

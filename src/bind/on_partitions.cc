@@ -86,53 +86,18 @@ std::string key_name_on(const ir::Key& partition, const ir::Constraint& key,
   return choose_relation_name(taken, partition.name, index_name_addition(columns), "key", true);
 }
 
-const ir::Table* table_at(const catalog::Catalog& catalog, const std::string& schema,
-                          const std::string& name) {
-  return catalog.get<ir::Table>({ir::Kind::Table, schema, name, ""});
-}
-
-bool is_referred_to(const catalog::Catalog& catalog, const std::string& schema,
-                    const std::string& name) {
-  for (const ir::Key& key : catalog.users(catalog::Link::Kind::Relation, schema, name)) {
-    const ir::Table* user = catalog.get<ir::Table>(key);
-    if (user && std::ranges::any_of(user->constraints, [&](const ir::Constraint& c) {
-          return c.foreign && c.foreign->schema == schema && c.foreign->table == name;
-        }))
-      return true;
-  }
-  return false;
-}
-
-constexpr char kReferred[] =
-    "PostgreSQL keeps a foreign key to a partitioned table once more for each partition";
 constexpr char kBelow[] = "what it does on the partitions is not predicted yet";
 
 class Gate {
  public:
   explicit Gate(const catalog::Catalog& catalog) : catalog_(catalog) {}
 
-  std::string operator()(const ir::Create& op) const {
-    const auto* table = std::get_if<ir::Table>(&op.object);
-    if (!table) return "";
-    for (const ir::Constraint& c : table->constraints) {
-      const bool to_itself = c.foreign && c.foreign->schema == table->schema &&
-                             c.foreign->table == table->name && table->partition_by;
-      if (to_itself || refers_to_partitioned(c)) return kReferred;
-    }
-    return of_partition(*table);
-  }
   std::string operator()(const ir::Replace& op) const {
-    if (const auto* table = std::get_if<ir::Table>(&op.object)) return of_partition(*table);
     const auto* trigger = std::get_if<ir::Trigger>(&op.object);
     return trigger && has_copies(trigger->key()) ? kBelow : "";
   }
-  std::string operator()(const ir::Drop& op) const {
-    const ir::Table* table = catalog_.get<ir::Table>(op.key);
-    return table ? of_partition(*table) : "";
-  }
   std::string operator()(const ir::Rename& op) const { return has_copies(op.key) ? kBelow : ""; }
   std::string operator()(const ir::AddConstraint& op) const {
-    if (refers_to_partitioned(op.constraint)) return kReferred;
     return op.using_index.empty() ? "" : below(op.table);
   }
   std::string operator()(const ir::DropColumn& op) const {
@@ -171,19 +136,6 @@ class Gate {
   bool has_copies(const ir::Key& key) const {
     const ir::Trigger* trigger = catalog_.get<ir::Trigger>(key);
     return trigger && !catalog::trigger_copies(catalog_, *trigger).empty();
-  }
-  bool refers_to_partitioned(const ir::Constraint& c) const {
-    const ir::Table* to =
-        c.foreign ? table_at(catalog_, c.foreign->schema, c.foreign->table) : nullptr;
-    return to && to->partition_by;
-  }
-  // Whether a foreign key leads to what it is or will be a partition of.
-  std::string of_partition(const ir::Table& table) const {
-    if (!table.partition_of) return "";
-    const ir::PartitionOf& of = *table.partition_of;
-    if (is_referred_to(catalog_, of.schema, of.table)) return kReferred;
-    const ir::Table* parent = table_at(catalog_, of.schema, of.table);
-    return parent ? of_partition(*parent) : "";
   }
 
   const catalog::Catalog& catalog_;

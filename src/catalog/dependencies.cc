@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/partitions.h"
 #include "catalog/parts.h"
 
 namespace pggit::catalog {
@@ -80,6 +81,22 @@ void add_parts(const Catalog& catalog, const ir::Key& user, const Reference& tar
     const auto matches = [&](const Reference& r) { return means(r, target); };
     if (!std::ranges::any_of(part.references, matches)) continue;
     out.push_back({user, part.part, part.name, is_automatic(*object, part, target)});
+  }
+}
+
+// PostgreSQL keeps a foreign key to a partitioned table once more for each of its partitions: these hold it as their parent does.
+void add_foreign_keys_above(const Catalog& catalog, const ir::Key& partition,
+                            std::vector<Dependent>& out) {
+  for (const ir::Key& parent : partitioned_above(catalog, partition)) {
+    std::vector<ir::Key> users = catalog.users(Link::Kind::Relation, parent.schema, parent.name);
+    users.push_back(parent);  // links do not hold what refers to itself
+    for (const ir::Key& user : users) {
+      const ir::Table* table = catalog.get<ir::Table>(user);
+      for (const ir::Constraint& c : table ? table->constraints : std::vector<ir::Constraint>()) {
+        if (c.foreign && c.foreign->schema == parent.schema && c.foreign->table == parent.name)
+          out.push_back({user, Part::Constraint, c.name, user == partition});
+      }
+    }
   }
 }
 
@@ -257,6 +274,8 @@ std::vector<Dependent> dependents(const Catalog& catalog, const Reference& targe
     return dependents_of_index(catalog, *index);
   }
   for (const ir::Key& user : users_of(catalog, target.key)) add_parts(catalog, user, target, out);
+  if (target.key.kind == ir::Kind::Table && target.column.empty())
+    add_foreign_keys_above(catalog, target.key, out);
   if (const auto* range = catalog.get<ir::Range>(target.key)) {
     const ir::Key multirange{ir::Kind::Range, range->multirange_schema, range->multirange, ""};
     for (const ir::Key& user : users_of(catalog, multirange))

@@ -44,7 +44,7 @@ struct Dependent {
 };
 
 // What depends directly on the target (a column, or the whole object with all its columns), leaving
-// out parts of the target itself.
+// out parts of the target itself. On a partition stand foreign keys to the table that it is one of, too.
 std::vector<Dependent> dependents(const Catalog& catalog, const Reference& target);
 
 // The foreign keys that rest on a primary or unique constraint.

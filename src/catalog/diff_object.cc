@@ -140,6 +140,8 @@ class ObjectActions {
   void add_drop(bool comes_back) {
     const ir::Object& object = *plan_.from->find(key_);
     if (goes_with_its_table(object) && !is_in_circle_with_table(object)) return;
+    if (is_kept_by_foreign_key())
+      out_.push_back(detach_action(std::get<ir::Table>(object), *plan_.from));
     const RowLoss loss = key_.kind == ir::Kind::Table ? RowLoss::Rows : RowLoss::None;
     const ir::Object without_circles = drop_circular_parts(object);
     Action& action = add(drop_phase(key_.kind), ir::Drop{key_}, loss);
@@ -186,6 +188,17 @@ class ObjectActions {
     const auto at = plan_.tables.find(table);
     return at != plan_.tables.end() && (at->second.dropped_columns.contains(column) ||
                                         at->second.remade_columns.contains(column));
+  }
+
+  // Whether it is a partition of a table that stays, and so does a foreign key to that one: DROP TABLE would want the key gone.
+  bool is_kept_by_foreign_key() const {
+    const std::vector<ir::Key> above = partitioned_above(*plan_.from, key_);
+    if (above.empty() || goes(above.front())) return false;
+    return std::ranges::any_of(dependents(*plan_.from, {key_, ""}), [&](const Dependent& d) {
+      if (d.part != Part::Constraint || d.automatic || goes(d.key)) return false;
+      const auto at = plan_.tables.find(d.key);
+      return at == plan_.tables.end() || !at->second.dropped_constraints.contains(d.name);
+    });
   }
 
   bool goes_with_its_table(const ir::Object& object) const {

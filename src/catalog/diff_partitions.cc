@@ -37,11 +37,13 @@ Action attach_action(const ir::Table& table, const Catalog& to) {
   return action;
 }
 
-Action detach_action(ir::Table table) {
-  const ir::Key parent = parent_of(table);
+Action detach_action(ir::Table table, const Catalog& from) {
+  std::vector<Resource> releases{resource(parent_of(table), ""), resource(table.key(), "")};
+  for (const ir::Key& below : partitions_below(from, table.key()))
+    releases.push_back(resource(below, ""));
   table.partition_of->bound = {};
   Action action{Phase::DetachPartition, {{ir::Replace{std::move(table)}, {}, ""}}, {}, {}, {}, {}};
-  action.releases = {resource(parent, "")};
+  action.releases = std::move(releases);
   return action;
 }
 

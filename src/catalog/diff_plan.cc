@@ -206,6 +206,7 @@ class Planner {
   }
 
   bool is_affected(const Dependent& d, const Loss& loss) const {
+    if (refers_to_parent(d, loss.key)) return false;  // it is detached first
     if (loss.what != Loss::What::ColumnType && loss.what != Loss::What::ColumnFamily) return true;
     if (d.part == Part::Column) return true;
     const bool new_family = loss.what == Loss::What::ColumnFamily;
@@ -239,6 +240,14 @@ class Planner {
         return false;
     }
     return false;
+  }
+
+  // A foreign key that stands on a partition by way of the table that it is one of.
+  bool refers_to_parent(const Dependent& d, const ir::Key& key) const {
+    if (d.part != Part::Constraint || partitioned_above(*plan_.from, key).empty()) return false;
+    const auto* table = plan_.from->get<ir::Table>(d.key);
+    const ir::Constraint* c = table ? find_named(table->constraints, d.name) : nullptr;
+    return c && c->foreign && (c->foreign->schema != key.schema || c->foreign->table != key.name);
   }
 
   // PostgreSQL rebuilds it for the new type by itself.

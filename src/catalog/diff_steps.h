@@ -15,9 +15,10 @@ void add_table_actions(const Plan& plan, const ir::Key& key, const TablePlan& ta
 // A constraint to be added, with what it needs and makes.
 Action add_constraint_action(const ir::Table& table, const ir::Constraint& constraint);
 
-// ATTACH PARTITION of a table of `to`, when its own parts are there; DETACH of one as it stands.
+// ATTACH PARTITION of a table of `to`, when its own parts are there; DETACH of one of `from`, before it or its own
+// partitions go.
 Action attach_action(const ir::Table& table, const Catalog& to);
-Action detach_action(ir::Table table);
+Action detach_action(ir::Table table, const Catalog& from);
 // The copies of a partitioned table's constraint, which come before it; those of an index or a trigger.
 std::vector<Resource> made_on_partitions(const ir::Key& table, const ir::Constraint& constraint,
                                          const Catalog& to);

@@ -390,7 +390,7 @@ class TableActions {
 
   void alter_table() {
     if (!same(before_.partition_of, after_.partition_of)) {
-      if (before_.partition_of) out_.push_back(detach_action(before_));
+      if (before_.partition_of) out_.push_back(detach_action(before_, *plan_.from));
       if (after_.partition_of) out_.push_back(attach_action(after_, *plan_.to));
     }
     add_inherit_actions(before_, after_, *plan_.to, out_);

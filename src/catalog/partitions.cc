@@ -39,6 +39,22 @@ std::vector<ir::Key> partitions_below(const Catalog& catalog, const ir::Key& tab
   return all;
 }
 
+std::vector<ir::Key> partitioned_above(const Catalog& catalog, const ir::Key& table) {
+  std::vector<ir::Key> above;
+  for (const ir::Table* t = catalog.get<ir::Table>(table); t && t->partition_of;) {
+    above.push_back({ir::Kind::Table, t->partition_of->schema, t->partition_of->table, ""});
+    t = catalog.get<ir::Table>(above.back());
+  }
+  return above;
+}
+
+std::vector<ir::Key> partition_family(const Catalog& catalog, const ir::Key& table) {
+  std::vector<ir::Key> family = partitioned_above(catalog, table);
+  family.push_back(table);
+  std::ranges::move(partitions_below(catalog, table), std::back_inserter(family));
+  return family;
+}
+
 std::vector<ir::Key> indexes_of(const Catalog& catalog, const ir::Key& table) {
   return users_that<ir::Index>(catalog, table, [&](const ir::Index& index) {
     return index.schema == table.schema && index.table == table.name;

@@ -16,6 +16,10 @@ bool is_in_partitions(const ir::Table& table);
 std::vector<ir::Key> partitions_of(const Catalog& catalog, const ir::Key& table);
 // The same with the partitions of partitions, each behind its parent.
 std::vector<ir::Key> partitions_below(const Catalog& catalog, const ir::Key& table);
+// The tables that it is a partition of, however far, nearest first.
+std::vector<ir::Key> partitioned_above(const Catalog& catalog, const ir::Key& table);
+// The table itself, those above and those below: what is written to one may be rows of another.
+std::vector<ir::Key> partition_family(const Catalog& catalog, const ir::Key& table);
 // The indexes of the table that stand for themselves, sorted.
 std::vector<ir::Key> indexes_of(const Catalog& catalog, const ir::Key& table);
 // The indexes of partitions that are attached to this one.

@@ -175,16 +175,20 @@ void add_all_on(std::vector<ir::Key>& keys, const ir::Key& type, const catalog::
   }
 }
 
-// Writing to a table may write to those that refer to it.
+// Writing to a table may write to those that refer to it; rows of a partitioned table are those of its partitions.
 bool fires_triggers(const ir::Key& table, const catalog::Catalog& catalog,
                     std::set<ir::Key>& seen) {
   if (!seen.insert(table).second) return false;
-  return std::ranges::any_of(
-      catalog::dependents(catalog, {table, ""}), [&](const catalog::Dependent& d) {
-        if (d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule) return true;
-        return d.part == catalog::Dependent::Part::Constraint && d.key.kind == ir::Kind::Table &&
-               fires_triggers(d.key, catalog, seen);
-      });
+  const std::vector<ir::Key> partitions = catalog::partitions_of(catalog, table);
+  const auto fires = [&](const ir::Key& key) { return fires_triggers(key, catalog, seen); };
+  if (std::ranges::any_of(partitions, fires)) return true;
+  return std::ranges::any_of(catalog::dependents(catalog, {table, ""}),
+                             [&](const catalog::Dependent& d) {
+                               if (d.key.kind == ir::Kind::Trigger || d.key.kind == ir::Kind::Rule)
+                                 return true;
+                               return d.part == catalog::Dependent::Part::Constraint &&
+                                      d.key.kind == ir::Kind::Table && fires(d.key);
+                             });
 }
 
 // Quoted and qualified.

@@ -4,6 +4,7 @@
 
 #include "bind/testing/steps.h"
 #include "rollback/down.h"
+#include "rollback/lasting_writes.h"
 
 namespace pggit::rollback {
 namespace {
@@ -54,6 +55,26 @@ TEST(DownOfPartitions, DropsWhatAnAttachMadeOnThePartitionAfterIt) {
   EXPECT_THAT(script("CREATE TABLE n (a int NOT NULL, b text);"
                      "ALTER TABLE e ATTACH PARTITION n FOR VALUES FROM (10) TO (20)"),
               ElementsAre("DROP TABLE public.n"));
+}
+
+TEST(DownOfPartitions, DetachesANewPartitionThatAForeignKeyKeepsBeforeItGoes) {
+  EXPECT_THAT(script_after("CREATE TABLE f (a int REFERENCES e)",
+                           "CREATE TABLE n PARTITION OF e FOR VALUES FROM (10) TO (20)"),
+              ElementsAre("ALTER TABLE public.e DETACH PARTITION public.n", "DROP TABLE public.n"));
+  EXPECT_THAT(script("CREATE TABLE n PARTITION OF e FOR VALUES FROM (10) TO (20);"
+                     "CREATE TABLE f (a int REFERENCES e)"),
+              ElementsAre("DROP TABLE public.f", "DROP TABLE public.n"));
+}
+
+TEST(DownOfPartitions, KnowsThatRowsOfAPartitionTakeAlongThoseThatReferToTheWholeTable) {
+  const auto written = [](const std::string& refers) {
+    const std::string sql =
+        "CREATE TABLE n PARTITION OF e FOR VALUES FROM (10) TO (20); DELETE FROM n";
+    return lasting_writes(bind::testing::steps_of({kEvents, refers, sql})[2])[1];
+  };
+  const ir::Key f{ir::Kind::Table, "public", "f", ""};
+  EXPECT_THAT(written("CREATE TABLE f (a int REFERENCES e ON DELETE CASCADE)"), Contains(f));
+  EXPECT_THAT(written("CREATE TABLE f (a int REFERENCES e1 ON DELETE CASCADE)"), Not(Contains(f)));
 }
 
 TEST(DownOfPartitions, SaysWhatGoesDownFromTheParentOnce) {

@@ -7,6 +7,7 @@
 
 #include "bind/trigger_code.h"
 #include "catalog/dependencies.h"
+#include "catalog/partitions.h"
 #include "ir/dml.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
@@ -67,7 +68,7 @@ class Cascades {
                               const Lineage& lineage) const {
     std::vector<ir::Key> found;
     if (only_adds(dml.kind)) return found;
-    for (const ir::Key& written : dml.writes) {
+    for (const ir::Key& written : holders(dml.writes, statement.after)) {
       for (const catalog::Dependent& d : catalog::dependents(statement.after, {written, ""})) {
         const auto* table = statement.after.get<ir::Table>(d.key);
         if (!table || !lineage.before(d.key)) continue;
@@ -83,6 +84,15 @@ class Cascades {
   }
 
  private:
+  // With the tables of which they are partitions, and their own.
+  static std::vector<ir::Key> holders(const std::vector<ir::Key>& written,
+                                      const catalog::Catalog& catalog) {
+    std::vector<ir::Key> all;
+    for (const ir::Key& key : written)
+      std::ranges::move(catalog::partition_family(catalog, key), std::back_inserter(all));
+    return all;
+  }
+
   // Columns that the migration added, or converts: these are saved. No trigger may write more than them.
   bool goes_along(const ir::Table& table, const ir::Constraint& constraint,
                   const catalog::Catalog& catalog, const Lineage& lineage) const {

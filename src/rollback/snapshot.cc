@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "catalog/dependencies.h"
 #include "catalog/inheritance.h"
+#include "catalog/partitions.h"
 #include "rollback/copies.h"
 #include "rollback/copy_text.h"
 #include "rollback/lasting_writes.h"
@@ -56,17 +57,21 @@ std::string same_keys(const Columns& keys, const ir::Column* StayingTable::Colum
 
 std::string row_text(const Names& values) { return "ROW(" + base::join(values, ", ") + ")::text"; }
 
+// By a foreign key to the table, or to one that it is a partition of.
 bool is_referred_to(const catalog::Catalog& catalog, const ir::Key& key,
                     const std::string& column) {
-  return std::ranges::any_of(
-      catalog::dependents(catalog, {key, ""}), [&](const catalog::Dependent& d) {
-        const ir::Table* table = catalog.get<ir::Table>(d.key);
-        return table && std::ranges::any_of(table->constraints, [&](const ir::Constraint& c) {
-                 return c.foreign && c.foreign->schema == key.schema &&
-                        c.foreign->table == key.name &&
-                        std::ranges::find(c.foreign->columns, column) != c.foreign->columns.end();
-               });
-      });
+  const std::vector<ir::Key> family = catalog::partition_family(catalog, key);
+  const auto leads_here = [&](const ir::Constraint& c) {
+    if (!c.foreign) return false;
+    const ir::Key to{ir::Kind::Table, c.foreign->schema, c.foreign->table, ""};
+    return std::ranges::find(family, to) != family.end() &&
+           std::ranges::find(c.foreign->columns, column) != c.foreign->columns.end();
+  };
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}),
+                             [&](const catalog::Dependent& d) {
+                               const ir::Table* table = catalog.get<ir::Table>(d.key);
+                               return table && std::ranges::any_of(table->constraints, leads_here);
+                             });
 }
 
 // Whether the table, or one that refers to it, has a constraint that is checked at the end of a transaction.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/partitions.h"
 #include "rollback/copy_text.h"
 #include "rollback/first_op.h"
 #include "rollback/lasting_writes.h"
@@ -39,12 +40,16 @@ void UnreturnedRows::add(const Loss& loss, std::string why) {
 std::string UnreturnedRows::why_lost(const ir::ForeignKey& foreign) const {
   const ir::Key table{ir::Kind::Table, foreign.schema, foreign.table, ""};
   const std::string text = "it refers to rows of " + name_of(table) + ", which do not return";
+  const std::vector<ir::Key> holders = catalog::partition_family(step_.before, table);
+  const auto holds_rows = [&](const ir::Key& key) {
+    return std::ranges::find(holders, key) != holders.end();
+  };
   for (const auto& [lost, why] : lost_) {
     const bool is_it = lost.second.empty() || is_in(foreign.columns, lost.second);
-    if (lost.first == table && is_it) return text + ": " + why;
+    if (holds_rows(lost.first) && is_it) return text + ": " + why;
   }
   const bool is_written = std::ranges::any_of(writes_, [&](const Write& write) {
-    if (write.table != table || only_adds(write.kind)) return false;
+    if (!holds_rows(write.table) || only_adds(write.kind)) return false;
     return write.columns.empty() || std::ranges::any_of(foreign.columns, [&](const auto& column) {
              return is_in(write.columns, column);
            });

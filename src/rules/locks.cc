@@ -103,7 +103,7 @@ class Collector {
     if (goes_down(&op.constraint)) return take_with_children(op.table);
     if (!op.constraint.foreign) return take(Mode::AccessExclusive, op.table);
     take(Mode::ShareRowExclusive, op.table);
-    take(Mode::ShareRowExclusive, referenced(*op.constraint.foreign));
+    take_with_partitions(referenced(*op.constraint.foreign), Mode::ShareRowExclusive);
   }
   void operator()(const ir::DropConstraint& op) {
     take_with_children(op.table);

@@ -74,7 +74,6 @@ CREATE TABLE by_expression (a int, b text) PARTITION BY RANGE ((a + 1), lower(b)
 CREATE TABLE by_expression_low PARTITION OF by_expression FOR VALUES FROM (-5, 'a', MINVALUE) TO (10 * 2, 'b', MAXVALUE);
 CREATE TABLE keyed (a int PRIMARY KEY, b int) PARTITION BY LIST (a);
 CREATE TABLE keyed_1 PARTITION OF keyed FOR VALUES IN (1);
--- learnt: PostgreSQL keeps a foreign key to a partitioned table once more for each partition
 CREATE TABLE refers (a int REFERENCES keyed);
 DROP TABLE refers;
 CREATE INDEX keyed_b ON ONLY keyed (b);
