@@ -30,13 +30,21 @@ constexpr char kStatements[] =
     "WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = class AND d.objid = object AND "
     "d.deptype = 'e')";
 
+// ALTER PUBLICATION ... OWNER TO gives no publication of all tables, or of a schema's, to who is no superuser.
+constexpr char kPublications[] =
+    "SELECT format('UPDATE pg_publication SET pubowner = %s WHERE oid = %s', login.oid, p.oid) "
+    "FROM pg_publication p JOIN pg_roles mine ON mine.oid = p.pubowner, pg_roles login "
+    "WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1";
+
 }  // namespace
 
 base::Result<void> hand_over_objects(pg::Connection& harness, const std::string& login) {
-  const pg::Execution found = harness.query(kStatements, {login});
-  if (!found) return base::fail(base::ErrorCode::Database, found.error().text());
   std::string sql;
-  for (int i = 0; i < found->count(); ++i) sql += std::string(found->text(i, 0)) + ";\n";
+  for (const char* question : {kStatements, kPublications}) {
+    const pg::Execution found = harness.query(question, {login});
+    if (!found) return base::fail(base::ErrorCode::Database, found.error().text());
+    for (int i = 0; i < found->count(); ++i) sql += std::string(found->text(i, 0)) + ";\n";
+  }
   if (sql.empty()) return {};
   if (const pg::Execution done = harness.run(sql); !done)
     return base::fail(base::ErrorCode::Database, done.error().text());

@@ -26,6 +26,14 @@ class PreScript(DryRunTest):
         plan = self.plan_after("CREATE ROLE app; CREATE TABLE t (id int PRIMARY KEY);", "GRANT SELECT ON t TO app;")
         self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"])
 
+    def test_makes_publications_which_only_a_superuser_may_make(self):
+        plan = self.plan_after("CREATE PUBLICATION whole FOR ALL TABLES; CREATE PUBLICATION some_of_it;",
+                               "CREATE TABLE t (id int PRIMARY KEY); ALTER PUBLICATION some_of_it ADD TABLE t;",
+                               "ALTER PUBLICATION whole SET (publish = 'insert'); ALTER PUBLICATION whole RENAME TO all_of_it;",
+                               "DROP PUBLICATION all_of_it;")
+        words = [commit["proof"]["word"] for commit in plan["commits"]]
+        self.assertEqual(words, ["proven", "proven", "not proven"])  # nobody else may make it again
+
     def test_makes_collations_and_functions_that_the_search_path_finds(self):
         around = ('CREATE SCHEMA app; CREATE SCHEMA words; CREATE EXTENSION "uuid-ossp" SCHEMA words;'
                   "CREATE COLLATION words.by_letter (provider = icu, locale = 'en-US');")
