@@ -89,6 +89,10 @@ inline constexpr std::array kFaultHistory = {
     "ALTER TABLE later.notes RENAME TO remarks",
     "ALTER SCHEMA later RENAME TO old",
     "ALTER TYPE app.temper ADD VALUE 'glum' BEFORE 'fine'",
+    "CREATE PUBLICATION feed FOR TABLE app.orders (id) WHERE (id > 1) WITH (publish = 'insert')",
+    "ALTER PUBLICATION feed SET TABLE app.orders, ONLY app.people; ALTER PUBLICATION feed SET "
+    "(publish_via_partition_root = true)",
+    "DROP PUBLICATION feed",
     "DROP VIEW app.glad; DROP INDEX app.by_words; DROP TRIGGER watch ON app.orders",
     "ALTER TABLE app.people DROP COLUMN size",
     "DELETE FROM app.orders WHERE id = 2",
