@@ -123,8 +123,11 @@ void alter_validate_constraint(const Part& part, Binding& binding) {
 
 void alter_alter_constraint(const Part& part, Binding& binding) {
   const sql::Node def = part.command["def"];
-  binding.emit(ir::AlterConstraint{part.key, std::string(def.str("conname")),
-                                   def.flag("deferrable"), def.flag("initdeferred")});
+  const std::string name(def.str("conname"));
+  const Part of_constraint{part.key, part.command, name, false, part.only};
+  if (is_constraint_bound_by_family(of_constraint, "alter", binding)) return;
+  binding.emit(
+      ir::AlterConstraint{part.key, name, def.flag("deferrable"), def.flag("initdeferred")});
 }
 
 }  // namespace pggit::bind

@@ -117,7 +117,6 @@ class Gate {
   std::string operator()(const ir::DropExpression& op) const { return below(op.table); }
   std::string operator()(const ir::SetColumnAttributes& op) const { return below(op.table); }
   std::string operator()(const ir::SetUnlogged& op) const { return below(op.table); }
-  std::string operator()(const ir::RenameConstraint& op) const { return below(op.table); }
   std::string operator()(const ir::ValidateConstraint& op) const {
     const ir::Table* table = catalog_.get<ir::Table>(op.table);
     const bool is_check =
@@ -126,7 +125,6 @@ class Gate {
         });
     return is_check ? "" : below(op.table);
   }
-  std::string operator()(const ir::AlterConstraint& op) const { return below(op.table); }
   std::string operator()(const auto&) const { return ""; }
 
  private:

@@ -94,7 +94,8 @@ Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog) {
   renamed.name = op.to;
   TRY(require_free_name(table, renamed, catalog));
   *constraint = renamed;
-  return carry_to_children(op, renamed, catalog.with(std::move(table)));
+  return carry_to_children(op, renamed,
+                           TRY(carry_down(op, renamed, catalog.with(std::move(table)))));
 }
 
 Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog) {
@@ -105,10 +106,12 @@ Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog) {
-  return change_constraint(op.table, op.constraint, catalog, [&](ir::Constraint& constraint) {
-    constraint.deferrable = op.deferrable;
-    constraint.initially_deferred = op.initially_deferred;
-  });
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  ir::Constraint* constraint = TRY(constraint_of(table, op.constraint));
+  const ir::Constraint before = *constraint;
+  constraint->deferrable = op.deferrable;
+  constraint->initially_deferred = op.initially_deferred;
+  return carry_down(op, before, catalog.with(std::move(table)));
 }
 
 }  // namespace pggit::catalog

@@ -101,6 +101,8 @@ Applied carry_down(const ir::SetDefault& op, Catalog catalog);
 Applied carry_down(const ir::SetNotNull& op, Catalog catalog);
 Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog);
 Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, Catalog catalog);
+Applied carry_down(const ir::AlterConstraint& op, const ir::Constraint& before, Catalog catalog);
+Applied carry_down(const ir::RenameConstraint& op, const ir::Constraint& renamed, Catalog catalog);
 // The same, after it was done to a table, on those that inherit from it.
 Applied carry_to_children(const ir::AddColumn& op, Catalog catalog);
 Applied carry_to_children(const ir::DropColumn& op, Catalog catalog);

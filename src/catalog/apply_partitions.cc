@@ -97,6 +97,19 @@ Applied carry(Op op, Catalog catalog) {
   return catalog;
 }
 
+// The same on each partition's copy of the constraint, whatever it is called there.
+template <class Op>
+Applied carry_to_copies(Op op, const ir::Constraint& of_parent, Catalog catalog) {
+  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
+    const ir::Constraint* copy = partition_copy(*catalog.get<ir::Table>(partition), of_parent);
+    if (!copy || !copy->inherited) continue;
+    op.table = partition;
+    op.constraint = copy->name;
+    catalog = TRY(apply_op(op, catalog));
+  }
+  return catalog;
+}
+
 }  // namespace
 
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog) {
@@ -151,12 +164,15 @@ Applied carry_down(const ir::RenameColumn& op, Catalog catalog) {
 }
 
 Applied carry_down(const ir::DropConstraint& op, const ir::Constraint& dropped, Catalog catalog) {
-  for (const ir::Key& partition : partitions_of(catalog, op.table)) {
-    const ir::Constraint* copy = partition_copy(*catalog.get<ir::Table>(partition), dropped);
-    if (!copy || !copy->inherited) continue;
-    catalog = TRY(apply_op(ir::DropConstraint{partition, copy->name}, catalog));
-  }
-  return catalog;
+  return carry_to_copies(ir::DropConstraint{op.table, op.constraint}, dropped, std::move(catalog));
+}
+Applied carry_down(const ir::AlterConstraint& op, const ir::Constraint& before, Catalog catalog) {
+  return carry_to_copies(op, before, std::move(catalog));
+}
+
+// Of keys and foreign keys each partition keeps its own name.
+Applied carry_down(const ir::RenameConstraint& op, const ir::Constraint& renamed, Catalog catalog) {
+  return renamed.check ? carry(op, std::move(catalog)) : Applied(catalog);
 }
 
 Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog) {

@@ -149,7 +149,9 @@ class TableActions {
   void rename_constraint(const std::string& from, const std::string& to) {
     const ir::Constraint& before = *find_named(before_.constraints, from);
     const ir::Constraint& after = *find_named(after_.constraints, to);
-    if (before.inherited && after.inherited && with_parents_.renames(from)) return;
+    const bool by_parent =
+        (from_parent_.is_partition() && before.check) || with_parents_.renames(from);
+    if (before.inherited && after.inherited && by_parent) return;
     Action& action = add(Phase::Rename, ir::RenameConstraint{key_, from, to});
     action.drops.push_back(constraint_name(key_, from));
     action.makes.push_back(constraint_name(key_, to));
@@ -380,8 +382,10 @@ class TableActions {
     if (!before.validated && after->validated) {
       add(Phase::AddForeignKey, ir::ValidateConstraint{key_, before.name});
     }
-    if (before.deferrable != after->deferrable ||
-        before.initially_deferred != after->initially_deferred) {
+    const bool by_parent = from_parent_.is_partition() && before.inherited && after->inherited;
+    const bool is_as_late = before.deferrable == after->deferrable &&
+                            before.initially_deferred == after->initially_deferred;
+    if (!is_as_late && !by_parent) {
       add(Phase::AddForeignKey,
           ir::AlterConstraint{key_, before.name, after->deferrable, after->initially_deferred});
     }

@@ -66,6 +66,19 @@ TEST(DownOfPartitions, DetachesANewPartitionThatAForeignKeyKeepsBeforeItGoes) {
               ElementsAre("DROP TABLE public.f", "DROP TABLE public.n"));
 }
 
+TEST(DownOfPartitions, SaysOfTheParentAloneThatAConstraintIsRenamedOrDeferred) {
+  constexpr const char* kRefers =
+      "CREATE TABLE k (a int PRIMARY KEY);"
+      "ALTER TABLE e ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES k,"
+      "  ADD CONSTRAINT c CHECK (a > 0)";
+  EXPECT_THAT(script_after(kRefers, "ALTER TABLE e ALTER CONSTRAINT f DEFERRABLE"),
+              ElementsAre("ALTER TABLE public.e ALTER CONSTRAINT f NOT DEFERRABLE"));
+  EXPECT_THAT(script_after(kRefers, "ALTER TABLE e RENAME CONSTRAINT c TO d"),
+              ElementsAre("ALTER TABLE public.e RENAME CONSTRAINT d TO c"));
+  EXPECT_THAT(script_after(kRefers, "ALTER TABLE e RENAME CONSTRAINT f TO g"),
+              ElementsAre("ALTER TABLE public.e RENAME CONSTRAINT g TO f"));
+}
+
 TEST(DownOfPartitions, KnowsThatRowsOfAPartitionTakeAlongThoseThatReferToTheWholeTable) {
   const auto written = [](const std::string& refers) {
     const std::string sql =

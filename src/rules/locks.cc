@@ -120,7 +120,7 @@ class Collector {
     if (goes_down(constraint)) take_with_children(op.table, false, Mode::ShareUpdateExclusive);
     if (constraint && constraint->foreign) take(Mode::RowShare, referenced(*constraint->foreign));
   }
-  void operator()(const ir::AlterConstraint& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::AlterConstraint& op) { take_with_partitions(op.table); }
   void operator()(const ir::AddEnumLabel&) {}
   void operator()(const ir::RenameEnumLabel&) {}
   void operator()(const ir::Dml& op) {
