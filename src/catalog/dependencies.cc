@@ -91,10 +91,11 @@ void add_foreign_keys_above(const Catalog& catalog, const ir::Key& partition,
     std::vector<ir::Key> users = catalog.users(Link::Kind::Relation, parent.schema, parent.name);
     users.push_back(parent);  // links do not hold what refers to itself
     for (const ir::Key& user : users) {
+      if (user == partition) continue;
       const ir::Table* table = catalog.get<ir::Table>(user);
       for (const ir::Constraint& c : table ? table->constraints : std::vector<ir::Constraint>()) {
         if (c.foreign && c.foreign->schema == parent.schema && c.foreign->table == parent.name)
-          out.push_back({user, Part::Constraint, c.name, user == partition});
+          out.push_back({user, Part::Constraint, c.name, false});
       }
     }
   }
