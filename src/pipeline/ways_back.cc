@@ -4,7 +4,8 @@
 
 namespace pggit::pipeline {
 
-WaysBack::WaysBack(std::vector<Proven>& steps) : first_(steps.data()), thread_([this] { work(); }) {}
+WaysBack::WaysBack(std::vector<Proven>& steps)
+    : first_(steps.data()), thread_([this] { work(); }) {}
 
 WaysBack::~WaysBack() {
   ready_.release();

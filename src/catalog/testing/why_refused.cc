@@ -83,6 +83,21 @@ std::string broken_reference(const ir::Object& object, const Catalog& catalog) {
   return "";
 }
 
+bool takes_no_argument(const ir::Function& function) {
+  return std::ranges::all_of(
+      function.arguments, [](const auto& argument) { return argument.default_value.has_value(); });
+}
+
+// f() is refused by whoever calls it where f(integer DEFAULT 1) is there too.
+std::string ambiguous_call(const ir::Function& function, const Catalog& catalog) {
+  std::size_t count = 0;
+  catalog.for_each_in(ir::Kind::Function, function.schema, [&](const EntryRef& entry) {
+    const auto& other = std::get<ir::Function>(entry->object);
+    if (other.name == function.name && takes_no_argument(other)) ++count;
+  });
+  return count > 1 ? "a call of " + function.name + "() would be ambiguous" : "";
+}
+
 bool has_schema(const Catalog& catalog, const ir::Key& key) {
   return key.schema.empty() || catalog.find({ir::Kind::Schema, "", key.schema, ""});
 }
@@ -103,6 +118,9 @@ std::string why_refused(const ir::Op& op, const Catalog& before, const Catalog& 
     if (!has_schema(after, change.key)) return "no schema " + change.key.schema;
     const std::string broken = broken_reference(change.after->object, after);
     if (!broken.empty()) return broken;
+    const auto* function = std::get_if<ir::Function>(&change.after->object);
+    if (std::string why = function ? ambiguous_call(*function, after) : ""; !why.empty())
+      return why;
   }
   return "";
 }
