@@ -31,6 +31,12 @@ const ir::Column* column_or_refuse(const Part& part, Binding& binding) {
   return column;
 }
 
+bool is_of_table(const Part& part, Binding& binding) {
+  if (binding.get<ir::Table>(part.key)) return true;
+  binding.refuse("\"" + part.key.name + "\" is a " + ir::kind_name(part.key.kind));
+  return false;
+}
+
 TableDraft draft_of(const Part& part, const Binding& binding, const catalog::Catalog& now) {
   TableDraft draft;
   draft.table = *binding.get<ir::Table>(part.key);
@@ -60,6 +66,7 @@ std::string storage_of(std::string_view word, const ir::TypeName& type, const Bi
 }  // namespace
 
 void alter_add_column(const Part& part, Binding& binding) {
+  if (!is_of_table(part, binding)) return;
   const sql::Node def = part.command["def"];
   const Part named{part.key, part.command, std::string(def.str("colname")), false, false, nullptr};
   if (part.command.flag("missing_ok") && find_column(named, binding)) {

@@ -95,6 +95,7 @@ void add_constraints_later(const Part& part, TableDraft draft) {
 }
 
 void alter_add_constraint(const Part& part, Binding& binding) {
+  if (!is_of_table(part, binding)) return;
   const sql::Node node = part.command["def"];
   const catalog::Catalog now = binding.now();
   TableDraft draft = draft_of(part, binding, now);

@@ -45,6 +45,9 @@ struct Part {
 
 const ir::Column* find_column(const Part& part, const Binding& binding);
 const ir::Column* column_or_refuse(const Part& part, Binding& binding);
+// Refuses where the part is of something else, as ALTER TABLE may be.
+bool is_of_table(const Part& part, Binding& binding);
+// Of a table's part.
 TableDraft draft_of(const Part& part, const Binding& binding, const catalog::Catalog& now);
 
 // Columns (alter_column.cc).

@@ -98,6 +98,14 @@ class EngineTest(unittest.TestCase):
         self.assertIn("\nother ", done.stdout)
         self.assertNotIn("\ntransactions ", done.stdout)
 
+    def test_alters_of_what_is_no_table_are_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.suite(folder, test_setup="CREATE VIEW v AS SELECT 1 AS a;\nALTER TABLE v ADD CONSTRAINT c CHECK (a > 0);\n"
+                                          "ALTER TABLE v ADD COLUMN b int;\nALTER TABLE v ADD CONSTRAINT c UNIQUE USING INDEX i;\n")
+            done = run("regress", folder)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(row(done.stdout, "test_setup")["refused"], 3)
+
     def test_finds_no_disagreement_in_random_histories(self):
         seed = os.environ.get("PGGIT_TEST_SEED", "1")
         done = run("random", seed, "200")
