@@ -29,6 +29,11 @@ class Noise(DryRunTest):
         self.assertNotEqual(proof["word"], "not proven")
         self.assertEqual(proof["noise"], ["public.a.at: its values differ"])
 
+    def test_times_in_whole_seconds_are_listed_although_two_runs_take_less(self):
+        proof = self.last_proof(TABLES, "ALTER TABLE a ADD at bigint;\nUPDATE a SET at = EXTRACT(EPOCH FROM now())::bigint;")
+        self.assertNotEqual(proof["word"], "not proven")
+        self.assertEqual(proof["noise"], ["public.a.at: its values differ"])
+
     def test_values_of_chance_that_a_later_step_copies_are_listed_too(self):
         apps = ("CREATE TABLE app (id uuid PRIMARY KEY, name text);\nCREATE TABLE kind (id int PRIMARY KEY, app_id uuid);\n"
                 "INSERT INTO app VALUES (gen_random_uuid(), 'x'); INSERT INTO kind VALUES (1);")
