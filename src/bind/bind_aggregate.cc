@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bind/kinds.h"
+#include "bind/options.h"
 #include "bind/routine_name.h"
 #include "bind/type_name.h"
 #include "catalog/fields.h"
@@ -18,11 +19,7 @@ std::string text_of(const sql::Node& value) {
 }
 
 // Of a flag: alone, or with a value.
-bool is_on(const sql::Node& value) {
-  if (!value) return true;
-  const std::string text = base::to_lower(text_of(value));
-  return text == "true" || text == "on" || text == "1";
-}
+bool is_on(const sql::Node& value) { return !value || truth_of(text_of(value)).value_or(false); }
 
 char modify_letter(const std::string& word) {
   return word == "read_only" ? 'r' : word == "shareable" ? 's' : 'w';

@@ -44,17 +44,12 @@ std::optional<std::string> events_of(const std::string& list) {
   return base::join(ordered, ", ");
 }
 
-// As defGetBoolean takes it; nothing for any other word.
-std::optional<std::string> truth_of(const std::string& text) {
-  const std::string word = base::to_lower(text);
-  if (word == "true" || word == "on" || word == "1") return "true";
-  if (word == "false" || word == "off" || word == "0") return "false";
-  return std::nullopt;
-}
-
 std::optional<std::string> value_of(const std::string& option, const std::string& text) {
   if (option == "publish") return events_of(text);
-  if (option == "publish_via_partition_root") return truth_of(text);
+  if (option == "publish_via_partition_root") {
+    const std::optional<bool> truth = truth_of(text);
+    return truth ? std::optional<std::string>(*truth ? "true" : "false") : std::nullopt;
+  }
   const std::string word = base::to_lower(text);
   if (option != "publish_generated_columns") return std::nullopt;
   if (word == "stored" || word == "true") return "stored";  // "true": no value was given

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace pggit::bind {
 namespace {
 
@@ -28,6 +30,13 @@ void set_option(ir::Options& options, const std::string& name, const std::string
   std::erase_if(options, [&](const auto& option) { return option.first == name; });
   options.emplace_back(name, value);
   std::ranges::sort(options);
+}
+
+std::optional<bool> truth_of(const std::string& text) {
+  const std::string word = base::to_lower(text);
+  if (word == "true" || word == "on" || word == "1") return true;
+  if (word == "false" || word == "off" || word == "0") return false;
+  return std::nullopt;
 }
 
 ir::Options merged_options(ir::Options options, const std::vector<sql::Node>& list) {
