@@ -39,6 +39,11 @@ class Planner {
       losses_.pop_back();
       follow(loss);
     }
+    // Nothing is altered of a table that is made anew.
+    std::erase_if(plan_.tables, [&](const auto& item) {
+      const auto fate = plan_.fates.find(item.first);
+      return fate != plan_.fates.end() && fate->second == Fate::Recreate;
+    });
     return std::move(plan_);
   }
 

@@ -193,6 +193,23 @@ TEST(Diff, DropsWhatRefersToAPartitionedTableBeforeItsPartitions) {
   EXPECT_EQ(dropped.front(), "w");
 }
 
+TEST(Diff, AltersNothingOfATableThatIsMadeAnew) {
+  ir::Table plain;
+  plain.schema = "app";
+  plain.name = "parted";
+  plain.columns = {column_of_type("old", "integer"), column_of_type("id", "integer")};
+  ir::Table parted = plain;
+  parted.columns = {column_of_type("id", "bigint"), column_of_type("twice", "bigint")};
+  parted.columns[1].generated = expression({column(plain.key(), "id"), text(" * 2")});
+  ir::IndexKey key;
+  key.column = "id";
+  parted.partition_by = ir::PartitionKey{'r', {key}};
+  const Catalog a = sample().with(ir::Object(plain));
+  const Catalog b = sample().with(ir::Object(parted));
+  EXPECT_EQ(way(a, b), (Words{"drop table (rows)", "create table"}));
+  EXPECT_EQ(way(b, a), (Words{"drop table (rows)", "create table"}));
+}
+
 TEST(Diff, TakesAForeignKeyAwayWhileBothEndsLeaveTheirFamily) {
   const auto steps = [](const char* type) {
     const ir::Constraint key = foreign_key("orders_user_id_fkey", {"user_id"}, kUsers, {"id"});
