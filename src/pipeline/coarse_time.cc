@@ -31,9 +31,6 @@ bool may_write_coarse_time(const bind::Step& step) {
   });
 }
 
-void wait_for_next_second() {
-  using namespace std::chrono;
-  std::this_thread::sleep_until(floor<seconds>(system_clock::now()) + seconds(1));
-}
+void wait_a_second() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
 
 }  // namespace pggit::pipeline

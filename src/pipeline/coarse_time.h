@@ -9,7 +9,7 @@ namespace pggit::pipeline {
 // By the words of its texts: one of the clock's, and one that makes a time coarser. May be true where none is written.
 bool may_write_coarse_time(const bind::Step& step);
 
-// Returns in the next second of the clock.
-void wait_for_next_second();
+// So long that whole seconds differ, whether they were cut off or rounded.
+void wait_a_second();
 
 }  // namespace pggit::pipeline

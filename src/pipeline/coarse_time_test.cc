@@ -22,11 +22,11 @@ TEST(CoarseTime, IsKnownByAWordForTheClockAndOneThatMakesItCoarser) {
   EXPECT_FALSE(may_write("SELECT EXTRACT(YEAR FROM born) FROM people"));
 }
 
-TEST(CoarseTime, WaitsUntilTheSecondIsAnother) {
+TEST(CoarseTime, WaitsUntilARoundedSecondIsAnotherToo) {
   using namespace std::chrono;
-  const auto before = floor<seconds>(system_clock::now());
-  wait_for_next_second();
-  EXPECT_GT(floor<seconds>(system_clock::now()), before);
+  const auto before = system_clock::now();
+  wait_a_second();
+  EXPECT_GT(round<seconds>(system_clock::now()), round<seconds>(before));
 }
 
 }  // namespace

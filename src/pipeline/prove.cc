@@ -404,7 +404,7 @@ base::Result<void> Prover::prove_way_back(const shadow::Activity& original, Befo
     first_up = TRY(rows(*proof_, before.observed_up, tables, shadow::Detail::Columns));
   TRY(note_positions(proven, before));
   if (tampering_.down) tampering_.down(step, proven.down);
-  if (may_write_coarse_time(step)) wait_for_next_second();
+  if (may_write_coarse_time(step)) wait_a_second();
   TRY(prove_down_and_up(proven, before, findings));
   if (!findings.any()) TRY(compare_rows(tables, proven, first_up, before, findings));
   if (!findings.any()) TRY(compare_positions(before.sequences, findings));
