@@ -5,11 +5,11 @@
 
 namespace pggit::catalog {
 
-// Where its DROP and its CREATE stand when nothing else decides.
-Phase drop_phase(ir::Kind kind);
-Phase create_phase(ir::Kind kind);
-
-// Why one that changes is made anew, in words for people.
-const char* why_made_anew(ir::Kind kind);
+struct DiffOfKind {
+  Phase drop;  // where its DROP and its CREATE stand when nothing else decides
+  Phase create;
+  const char* why_made_anew;  // one that changes, in words for people
+};
+DiffOfKind diff_of(ir::Kind kind);
 
 }  // namespace pggit::catalog

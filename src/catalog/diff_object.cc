@@ -6,6 +6,7 @@
 #include "catalog/diff_kinds.h"
 #include "catalog/diff_steps.h"
 #include "catalog/partitions.h"
+#include "catalog/parts.h"
 
 namespace pggit::catalog {
 namespace {
@@ -24,8 +25,8 @@ class ObjectActions {
       out_.push_back(detach_action(std::get<ir::Table>(object), *plan_.from));
     const RowLoss loss = key_.kind == ir::Kind::Table ? RowLoss::Rows : RowLoss::None;
     const ir::Object without_circles = drop_circular_parts(object);
-    Action& action = add(drop_phase(key_.kind), ir::Drop{key_}, loss);
-    if (comes_back) action.steps[0].note = why_made_anew(key_.kind);
+    Action& action = add(diff_of(key_.kind).drop, ir::Drop{key_}, loss);
+    if (comes_back) action.steps[0].note = diff_of(key_.kind).why_made_anew;
     action.drops = made_by(object);
     action.releases = needed_by(without_circles);
     append(action.releases, partitions_referred_to(without_circles, *plan_.from));
@@ -181,7 +182,7 @@ class ObjectActions {
     give_initial_grants(made, *plan_.from);
     const auto* index = std::get_if<ir::Index>(&object);
     const bool alone = index && !index->valid;
-    const Phase phase = alone ? Phase::CreateIndexAlone : create_phase(key_.kind);
+    const Phase phase = alone ? Phase::CreateIndexAlone : diff_of(key_.kind).create;
     std::vector<DiffStep> further;
     if (auto* table = std::get_if<ir::Table>(&made); table && !table->inherits.empty())
       *table = as_created_by_inherits(std::move(*table), *plan_.to, further);
@@ -209,8 +210,7 @@ class ObjectActions {
     const ir::Table whole = table;
     Names later = circular_parts(Part::Constraint);
     for (const ir::Constraint& c : whole.constraints) {
-      const bool is_self =
-          c.foreign && c.foreign->schema == table.schema && c.foreign->table == table.name;
+      const bool is_self = refers_to(c, key_);
       const bool comes_from_parent = !table.inherits.empty() && c.inherited && !c.local;
       if (comes_from_parent) continue;
       if ((c.foreign && !is_self) || !c.validated || is_second_key(whole, c)) later.insert(c.name);
