@@ -4,6 +4,7 @@
 #include "bind/inheritance.h"
 #include "bind/partitions.h"
 #include "catalog/inheritance.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 
 namespace pggit::bind {
@@ -19,8 +20,8 @@ bool has_constraint(const Part& part, const Binding& binding) {
 bool asks_not_null(const ir::Constraint& constraint, const ir::Table& table) {
   return constraint.kind == ir::ConstraintKind::Primary &&
          std::ranges::any_of(constraint.columns, [&](const std::string& name) {
-           const auto column = std::ranges::find(table.columns, name, &ir::Column::name);
-           return column != table.columns.end() && !column->not_null;
+           const ir::Column* column = catalog::find_named(table.columns, name);
+           return column && !column->not_null;
          });
 }
 

@@ -7,6 +7,7 @@
 #include "bind/table_parts.h"
 #include "catalog/dependencies.h"
 #include "catalog/partitions.h"
+#include "catalog/parts.h"
 
 namespace pggit::bind {
 namespace {
@@ -179,8 +180,7 @@ void drop_schema(const Target& target, bool cascades, Binding& binding) {
 
 // Whether a foreign key of some table rests on these columns of the table.
 bool rests_on(const ir::Constraint& foreign, const ir::Key& table, const ir::Constraint& key) {
-  return foreign.foreign && foreign.foreign->schema == table.schema &&
-         foreign.foreign->table == table.name &&
+  return catalog::refers_to(foreign, table) &&
          std::ranges::is_permutation(foreign.foreign->columns, key.columns);
 }
 

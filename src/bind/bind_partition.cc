@@ -7,6 +7,7 @@
 #include "bind/options.h"
 #include "bind/partitions.h"
 #include "catalog/partitions.h"
+#include "catalog/parts.h"
 
 namespace pggit::bind {
 namespace {
@@ -133,12 +134,6 @@ bool is_below(const catalog::Catalog& catalog, const ir::Key& table, const ir::K
   return table == ancestor || std::ranges::find(below, table) != below.end();
 }
 
-bool refers_to(const ir::Table& table, const ir::Key& key) {
-  return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
-    return c.foreign && c.foreign->schema == key.schema && c.foreign->table == key.name;
-  });
-}
-
 void attach(const Part& part, const sql::Node& command, Binding& binding) {
   const ir::Table* parent = partitioned_or_refuse(part.key, binding);
   const ir::Table* table = parent ? binding.table_or_refuse(command["name"]) : nullptr;
@@ -147,7 +142,7 @@ void attach(const Part& part, const sql::Node& command, Binding& binding) {
   if (is_below(binding.now(), part.key, key))
     return binding.refuse("circular inheritance not allowed");
   const ir::Table whole = *parent;
-  if (refers_to(whole, key))
+  if (catalog::refers_to(whole, key))
     return binding.refuse("cannot attach table \"" + key.name +
                           "\" as a partition because it is referenced by a foreign key");
   add_missing(whole, key, binding);

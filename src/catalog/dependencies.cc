@@ -94,8 +94,7 @@ void add_foreign_keys_above(const Catalog& catalog, const ir::Key& partition,
       if (user == partition) continue;
       const ir::Table* table = catalog.get<ir::Table>(user);
       for (const ir::Constraint& c : table ? table->constraints : std::vector<ir::Constraint>()) {
-        if (c.foreign && c.foreign->schema == parent.schema && c.foreign->table == parent.name)
-          out.push_back({user, Part::Constraint, c.name, false});
+        if (refers_to(c, parent)) out.push_back({user, Part::Constraint, c.name, false});
       }
     }
   }

@@ -224,7 +224,7 @@ std::vector<Resource> needed_by(const ir::Object& object) {
     out.push_back(joined("operator", function->aggregate->sort_operator, ""));
   if (const auto* table = std::get_if<ir::Table>(&object)) {
     for (const ir::Constraint& c : table->constraints) {
-      if (!c.foreign || (c.foreign->schema == key.schema && c.foreign->table == key.name)) continue;
+      if (!c.foreign || refers_to(c, key)) continue;
       out.push_back(keys_of_table(c.foreign->schema, c.foreign->table));
     }
   }

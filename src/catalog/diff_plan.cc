@@ -146,10 +146,7 @@ class Planner {
     if (!constraint.foreign) return false;
     const ir::Key other{ir::Kind::Table, constraint.foreign->schema, constraint.foreign->table, ""};
     if (!(other < key) || !gets_other_log(key) || !gets_other_log(other)) return false;
-    return std::ranges::any_of(
-        plan_.to->get<ir::Table>(other)->constraints, [&](const ir::Constraint& c) {
-          return c.foreign && c.foreign->schema == key.schema && c.foreign->table == key.name;
-        });
+    return refers_to(*plan_.to->get<ir::Table>(other), key);
   }
 
   void plan_constraints(const ir::Key& key, TablePlan& plan) {
@@ -252,7 +249,7 @@ class Planner {
     if (d.part != Part::Constraint || partitioned_above(*plan_.from, key).empty()) return false;
     const auto* table = plan_.from->get<ir::Table>(d.key);
     const ir::Constraint* c = table ? find_named(table->constraints, d.name) : nullptr;
-    return c && c->foreign && (c->foreign->schema != key.schema || c->foreign->table != key.name);
+    return c && c->foreign && !refers_to(*c, key);
   }
 
   // PostgreSQL rebuilds it for the new type by itself.

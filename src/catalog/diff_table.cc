@@ -115,8 +115,7 @@ class TableActions {
 
   // A foreign key of the table to itself goes before: it may rest on a key that goes with another column.
   bool goes_with_column(const ir::Constraint& constraint) const {
-    const auto& foreign = constraint.foreign;
-    if (foreign && foreign->schema == key_.schema && foreign->table == key_.name) return false;
+    if (refers_to(constraint, key_)) return false;
     return std::ranges::any_of(
         parts_before_.references(Part::Constraint, constraint.name), [&](const Reference& r) {
           return r.key == key_ && goes(r.column) && catalog::goes_with_column(constraint, r.column);
@@ -418,9 +417,8 @@ class TableActions {
     std::vector<Resource>& referred = after_.unlogged ? action.releases : action.needs;
     for (const ir::Constraint& c : after_.constraints) {
       const bool stays = c.foreign && !table_.added_constraints.contains(c.name);
-      const bool is_own =
-          c.foreign && c.foreign->schema == key_.schema && c.foreign->table == key_.name;
-      if (stays && !is_own) referred.push_back(logged(c.foreign->schema, c.foreign->table));
+      if (stays && !refers_to(c, key_))
+        referred.push_back(logged(c.foreign->schema, c.foreign->table));
     }
     set_owned_sequences();
   }

@@ -325,6 +325,16 @@ std::optional<ir::Key> function_named(const std::string& qualified) {
   return function_name_key(found.names.front().schema, found.names.front().name);
 }
 
+bool refers_to(const ir::Constraint& constraint, const ir::Key& table) {
+  return constraint.foreign && constraint.foreign->schema == table.schema &&
+         constraint.foreign->table == table.name;
+}
+
+bool refers_to(const ir::Table& from, const ir::Key& table) {
+  return std::ranges::any_of(from.constraints,
+                             [&](const ir::Constraint& c) { return refers_to(c, table); });
+}
+
 bool has_index(const ir::Constraint& constraint) {
   return constraint.kind == ir::ConstraintKind::Primary ||
          constraint.kind == ir::ConstraintKind::Unique ||

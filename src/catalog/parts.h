@@ -21,6 +21,10 @@ bool is_constructor(const ir::Key& function, const Catalog& catalog);
 // Whether it has an index, which takes its name among relations.
 bool has_index(const ir::Constraint& constraint);
 
+// Whether it is a foreign key to the table; whether the table has one.
+bool refers_to(const ir::Constraint& constraint, const ir::Key& table);
+bool refers_to(const ir::Table& from, const ir::Key& table);
+
 // Whether DROP COLUMN takes a constraint along that refers to the column: an exclusion constraint only where that is a key
 // by itself or included, not where an expression or the condition mentions it.
 bool goes_with_column(const ir::Constraint& constraint, const std::string& column);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalog/compare.h"
+#include "catalog/parts.h"
 #include "pipeline/prove_parts.h"
 #include "rollback/lineage.h"
 
@@ -218,8 +219,7 @@ bool is_new_and_empty(const bind::Step& step, std::size_t at, const ir::ForeignK
 
 bool has_to_refer(const ir::Table& table, const ir::Key& to) {
   return std::ranges::any_of(table.constraints, [&](const ir::Constraint& constraint) {
-    return constraint.foreign && constraint.validated && constraint.foreign->schema == to.schema &&
-           constraint.foreign->table == to.name &&
+    return constraint.validated && catalog::refers_to(constraint, to) &&
            std::ranges::all_of(constraint.columns,
                                [&](const std::string& name) { return is_never_null(table, name); });
   });

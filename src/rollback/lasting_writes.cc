@@ -8,6 +8,7 @@
 #include "bind/trigger_code.h"
 #include "catalog/dependencies.h"
 #include "catalog/partitions.h"
+#include "catalog/parts.h"
 #include "ir/dml.h"
 #include "rollback/lineage.h"
 #include "rollback/losses.h"
@@ -73,8 +74,7 @@ class Cascades {
         const auto* table = statement.after.get<ir::Table>(d.key);
         if (!table || !lineage.before(d.key)) continue;
         const auto reaches = [&](const ir::Constraint& c) {
-          return c.foreign && c.foreign->schema == written.schema &&
-                 c.foreign->table == written.name && cascades(*c.foreign, statement, dml.kind) &&
+          return catalog::refers_to(c, written) && cascades(*c.foreign, statement, dml.kind) &&
                  !goes_along(*table, c, statement.after, lineage);
         };
         if (std::ranges::any_of(table->constraints, reaches)) found.push_back(d.key);

@@ -4,6 +4,7 @@
 
 #include "catalog/dependencies.h"
 #include "catalog/inheritance.h"
+#include "catalog/parts.h"
 
 namespace pggit::rollback {
 namespace {
@@ -14,19 +15,13 @@ bool is_plain(const catalog::Catalog& catalog, const ir::Key& key) {
          !catalog::is_in_family(catalog, key) && !table->force_row_security;
 }
 
-bool refers_to(const ir::Table& table, const ir::Key& key) {
-  return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
-    return c.foreign && c.foreign->schema == key.schema && c.foreign->table == key.name;
-  });
-}
-
 // Other tables with a foreign key to it.
 std::vector<ir::Key> referring(const catalog::Catalog& catalog, const ir::Key& key) {
   std::vector<ir::Key> found;
   for (const catalog::Dependent& d : catalog::dependents(catalog, {key, ""})) {
     const ir::Table* table = catalog.get<ir::Table>(d.key);
     const bool listed = std::ranges::find(found, d.key) != found.end();
-    if (table && d.key != key && !listed && refers_to(*table, key)) found.push_back(d.key);
+    if (table && d.key != key && !listed && catalog::refers_to(*table, key)) found.push_back(d.key);
   }
   return found;
 }
@@ -52,7 +47,7 @@ std::optional<std::vector<ir::Key>> parents_first(const catalog::Catalog& before
     const auto is_free = [&](const ir::Key& key) {
       const ir::Table* table = before.get<ir::Table>(key);
       return std::ranges::none_of(keys, [&](const ir::Key& other) {
-        return other != key && table && refers_to(*table, other);
+        return other != key && table && catalog::refers_to(*table, other);
       });
     };
     const auto next = std::ranges::find_if(keys, is_free);
