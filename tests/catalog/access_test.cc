@@ -6,22 +6,13 @@
 #include "catalog/diff.h"
 #include "catalog/testing/sample.h"
 #include "sql/print.h"
+#include "tests/catalog/printed.h"
 
 namespace pggit::catalog {
 namespace {
 
 using namespace testing;
 using Texts = std::vector<std::string>;
-
-Texts printed(const Catalog& from, const Catalog& to) {
-  const Diff found = diff(from, to);
-  EXPECT_TRUE(verify_diff(from, to, found));
-  Texts out;
-  for (const DiffStep& step : found.steps) {
-    for (std::string& sql : sql::print(step.op)) out.push_back(std::move(sql));
-  }
-  return out;
-}
 
 ir::SetGrants on(const ir::Key& key, ir::Grants grants, std::string column = "") {
   return {key, std::move(column), std::nullopt, std::move(grants), ""};

@@ -9,6 +9,7 @@
 #include "catalog/encode.h"
 #include "catalog/testing/sample.h"
 #include "sql/print.h"
+#include "tests/catalog/printed.h"
 
 namespace pggit::catalog {
 namespace {
@@ -74,16 +75,6 @@ Catalog functions() {
                  {ir::Create{function("add_up", {kInteger, kInteger}, kInteger)},
                   ir::Create{function("less", {kRoleType, kRoleType}, {"", "boolean", "", false})},
                   ir::Create{function("role_of", {kInteger}, kRoleType)}});
-}
-
-Texts printed(const Catalog& from, const Catalog& to) {
-  const Diff found = diff(from, to);
-  EXPECT_TRUE(verify_diff(from, to, found));
-  Texts out;
-  for (const DiffStep& step : found.steps) {
-    for (std::string& sql : sql::print(step.op)) out.push_back(std::move(sql));
-  }
-  return out;
 }
 
 TEST(Aggregates, AreReplacedInPlace) {

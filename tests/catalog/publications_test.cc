@@ -9,6 +9,7 @@
 #include "catalog/encode.h"
 #include "catalog/testing/sample.h"
 #include "sql/print.h"
+#include "tests/catalog/printed.h"
 
 namespace pggit::catalog {
 namespace {
@@ -37,16 +38,6 @@ ir::PublishedSchema app() { return {"app", "feed"}; }
 
 Catalog published() {
   return applied(sample(), {ir::Create{feed()}, ir::Create{users()}, ir::Create{orders()}});
-}
-
-Texts printed(const Catalog& from, const Catalog& to) {
-  const Diff found = diff(from, to);
-  EXPECT_TRUE(verify_diff(from, to, found));
-  Texts out;
-  for (const DiffStep& step : found.steps) {
-    for (std::string& sql : sql::print(step.op)) out.push_back(std::move(sql));
-  }
-  return out;
 }
 
 TEST(Publications, ArePrintedWithAllThatIsInThem) {
