@@ -51,6 +51,8 @@ create
   CREATE TRIGGER <trigger> <timing> ON <table> FOR EACH ROW WHEN (<when>) EXECUTE FUNCTION tf#2()
   CREATE RULE <rule> AS ON <event> TO <table> DO <rule action>
   CREATE POLICY <policy> ON <table> <policy tail>
+  CREATE PUBLICATION <publication> FOR TABLE <published> WITH (publish = 'insert, update')
+  CREATE PUBLICATION <publication>
   CREATE STATISTICS <schema>x#3 <statistics kinds> ON <c>, <c> FROM <table>
 table
   t#5
@@ -247,6 +249,20 @@ statistics kinds
   <empty>
   (ndistinct)
   (dependencies, mcv)
+publication
+  u#2
+published
+  <table>
+  ONLY <table>
+  <table> (a)
+  <table> WHERE (a > #9)
+  <table>, <table>
+alter publication
+  ALTER PUBLICATION <publication> ADD TABLE <published>
+  ALTER PUBLICATION <publication> SET TABLE <published>
+  ALTER PUBLICATION <publication> DROP TABLE <table>
+  ALTER PUBLICATION <publication> ADD TABLES IN SCHEMA s#2
+  ALTER PUBLICATION <publication> SET (publish = 'delete', publish_via_partition_root = true)
 alter table
   ALTER TABLE <only> <table> <table action>
   ALTER TABLE <only> <table> <table action>
@@ -318,6 +334,8 @@ alter other
   ALTER FUNCTION f#3() STABLE COST 3#9
   ALTER STATISTICS x#3 SET STATISTICS 2#9
   ALTER POLICY <policy> ON <table> TO r1
+  <alter publication>
+  <alter publication>
   ALTER POLICY <policy> ON <table> USING (a < #9)
   REFRESH MATERIALIZED VIEW <schema>m#3 WITH NO DATA
   ALTER MATERIALIZED VIEW <schema>m#3 SET (fillfactor = 6#9)
@@ -350,6 +368,7 @@ commented
   OPERATOR @#@ (int, text)
   CAST (k#3 AS text)
   COLUMN <view>.a
+  PUBLICATION <publication>
 drop
   DROP <dropped>
   DROP <dropped> CASCADE
@@ -367,6 +386,7 @@ dropped
   SCHEMA s#2
   TYPE <schema>g#2
   FUNCTION <schema>tf#2()
+  PUBLICATION <publication>
 rename
   ALTER <kind> RENAME TO <new name>
   ALTER TABLE <only> <table> RENAME COLUMN <c> TO d#3
@@ -378,6 +398,7 @@ rename
   ALTER POLICY y#3 ON <table> RENAME TO y#3
   ALTER VIEW <view> RENAME COLUMN b TO c
   ALTER SCHEMA s#2 RENAME TO s#2
+  ALTER PUBLICATION <publication> RENAME TO <publication>
   ALTER TYPE <schema>k#3 RENAME ATTRIBUTE c TO d#3
   ALTER DOMAIN <schema>d#3 RENAME CONSTRAINT n#4 TO n#4
 new name
@@ -401,6 +422,7 @@ access
   ALTER TABLE <table> OWNER TO r#2
   ALTER <kind> OWNER TO r#2
   ALTER SCHEMA s#2 OWNER TO r#2
+  ALTER PUBLICATION <publication> OWNER TO r#2
 privilege
   SELECT
   INSERT, UPDATE
