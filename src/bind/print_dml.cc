@@ -189,7 +189,7 @@ void SourcePrinter::returning(const sql::Node& statement) {
   const std::vector<sql::Node> list = statement.list("returningList");
   if (list.empty()) return;
   text(" RETURNING ");
-  targets(list, {});
+  targets(list);
 }
 
 void SourcePrinter::insert(const sql::Node& statement) {

@@ -9,18 +9,9 @@
 #include "bind/type_name.h"
 
 namespace pggit::bind {
-namespace {
 
-std::string name_or(const std::vector<std::string>& renames, std::size_t i, std::string name) {
-  return i < renames.size() ? renames[i] : name;
-}
-
-}  // namespace
-
-void SourcePrinter::target_name(std::string name, const std::vector<std::string>& renames,
-                                Known known, std::vector<Output>& outputs) {
-  outputs.push_back({name_or(renames, outputs.size(), name), std::move(known.type), name,
-                     std::move(known.collation)});
+void SourcePrinter::target_name(std::string name, Known known, std::vector<Output>& outputs) {
+  outputs.push_back({std::move(name), std::move(known.type), std::move(known.collation)});
   text(" AS ");
   ident(outputs.back().name);
 }
@@ -35,21 +26,19 @@ void SourcePrinter::refuse_twins(const RangeItem& item) {
 }
 
 // Every visible column of the item, as `SELECT item.*` means it now.
-void SourcePrinter::star(const RangeItem& item, const std::vector<std::string>& renames,
-                         std::vector<Output>& outputs) {
+void SourcePrinter::star(const RangeItem& item, std::vector<Output>& outputs) {
   if (!item.complete) refuse("a star over " + item.alias + ", whose columns are not known");
   refuse_twins(item);
   for (const RangeItem::Column& column : item.columns) {
     if (std::ranges::find(item.hidden, column.name) != item.hidden.end()) continue;
     if (!outputs.empty()) text(", ");
     column_of(item, column, false);
-    target_name(column.name, renames, {column.type, column.collation}, outputs);
+    target_name(column.name, {column.type, column.collation}, outputs);
   }
 }
 
 // `*`: what all items have, those of USING first and once.
-void SourcePrinter::all_columns(const std::vector<std::string>& renames,
-                                std::vector<Output>& outputs) {
+void SourcePrinter::all_columns(std::vector<Output>& outputs) {
   for (const RangeItem& item : scope_->items) {
     if (!item.complete) refuse("a star over " + item.alias + ", whose columns are not known");
     refuse_twins(item);
@@ -58,18 +47,17 @@ void SourcePrinter::all_columns(const std::vector<std::string>& renames,
     if (!outputs.empty()) text(", ");
     if (!entry.merged.empty()) {
       ident(entry.merged);
-      target_name(entry.merged, renames, {}, outputs);
+      target_name(entry.merged, {}, outputs);
       continue;
     }
     const RangeItem& item = scope_->items[entry.item];
     const RangeItem::Column& column = item.columns[entry.column];
     column_of(item, column, false);
-    target_name(column.name, renames, {column.type, column.collation}, outputs);
+    target_name(column.name, {column.type, column.collation}, outputs);
   }
 }
 
-std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
-                                           const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list) {
   std::vector<Output> outputs;
   for (const sql::Node& target : list) {
     const sql::Node value = target["val"];
@@ -77,7 +65,7 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
         value.is("ColumnRef") ? value.list("fields") : std::vector<sql::Node>();
     const bool is_star = !fields.empty() && fields.back().is("A_Star");
     if (is_star && fields.size() == 1) {
-      all_columns(renames, outputs);
+      all_columns(outputs);
     } else if (is_star) {
       const RangeItem* item = find_item(fields[fields.size() - 2].text());
       if (!item) {
@@ -87,21 +75,20 @@ std::vector<Output> SourcePrinter::targets(const std::vector<sql::Node>& list,
       }
       RangeItem all = *item;
       all.hidden.clear();  // t.* has also what USING merged away
-      star(all, renames, outputs);
+      star(all, outputs);
     } else {
       if (!outputs.empty()) text(", ");
       Known of_value = known(value);
       const std::string_view name = target.str("name");
       expression(value);
-      target_name(name.empty() ? figure_column_name(value) : std::string(name), renames,
-                  std::move(of_value), outputs);
+      target_name(name.empty() ? figure_column_name(value) : std::string(name), std::move(of_value),
+                  outputs);
     }
   }
   return outputs;
 }
 
-std::vector<Output> SourcePrinter::simple_select(const sql::Node& select,
-                                                 const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::simple_select(const sql::Node& select) {
   Scope scope;
   scope.outer = scope_;
   const Scope* before = scope_;
@@ -109,8 +96,7 @@ std::vector<Output> SourcePrinter::simple_select(const sql::Node& select,
   std::vector<ir::Piece> from = aside([&] { from_clause(select.list("fromClause"), scope); });
   scope_ = &scope;
   std::vector<Output> outputs;
-  std::vector<ir::Piece> all =
-      aside([&] { outputs = targets(select.list("targetList"), renames); });
+  std::vector<ir::Piece> all = aside([&] { outputs = targets(select.list("targetList")); });
   text("SELECT ");
   distinct(select.list("distinctClause"), outputs);
   flush();
@@ -141,25 +127,22 @@ std::vector<Output> SourcePrinter::simple_select(const sql::Node& select,
   return outputs;
 }
 
-std::vector<Output> SourcePrinter::values_lists(const sql::Node& select,
-                                                const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::values_lists(const sql::Node& select) {
   const std::vector<sql::Node> rows = select.list("valuesLists");
   text("VALUES ");
   list(rows);
   std::vector<Output> outputs;
   const std::size_t width = rows.empty() ? 0 : rows[0].items().size();
   for (std::size_t i = 0; i < width; ++i) {
-    const std::string name = "column" + std::to_string(i + 1);
-    outputs.push_back({name_or(renames, i, name), {}, name});
+    outputs.push_back({"column" + std::to_string(i + 1), {}});
   }
   tail(select, outputs);
   return outputs;
 }
 
-std::vector<Output> SourcePrinter::set_operation(const sql::Node& select,
-                                                 const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::set_operation(const sql::Node& select) {
   text("(");
-  std::vector<Output> outputs = query(select["larg"], renames);
+  std::vector<Output> outputs = query(select["larg"]);
   const std::string_view op = select.str("op");
   text(op == "SETOP_UNION" ? ") UNION " : op == "SETOP_INTERSECT" ? ") INTERSECT " : ") EXCEPT ");
   text(select.flag("all") ? "ALL (" : "(");
@@ -176,19 +159,17 @@ std::vector<Output> SourcePrinter::set_operation(const sql::Node& select,
   return outputs;
 }
 
-std::vector<Output> SourcePrinter::select_body(const sql::Node& select,
-                                               const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::select_body(const sql::Node& select) {
   if (const std::string_view op = select.str("op"); !op.empty() && op != "SETOP_NONE")
-    return set_operation(select, renames);
-  if (!select.list("valuesLists").empty()) return values_lists(select, renames);
-  return simple_select(select, renames);
+    return set_operation(select);
+  if (!select.list("valuesLists").empty()) return values_lists(select);
+  return simple_select(select);
 }
 
-std::vector<Output> SourcePrinter::query(const sql::Node& select,
-                                         const std::vector<std::string>& renames) {
+std::vector<Output> SourcePrinter::query(const sql::Node& select) {
   const std::size_t ctes = ctes_.size();
   with_clause(select["withClause"]);
-  std::vector<Output> outputs = select_body(select, renames);
+  std::vector<Output> outputs = select_body(select);
   ctes_.resize(ctes);
   return outputs;
 }
@@ -198,9 +179,10 @@ BoundQuery bind_query(const sql::Node& select, const Names& names,
   const Scope none;
   SourcePrinter printer(names, &none);
   BoundQuery bound;
-  for (Output& output : printer.query(select, aliases)) {
+  for (Output& output : printer.query(select)) {
     ir::ViewColumn column;
-    column.name = std::move(output.name);
+    const std::size_t at = bound.columns.size();
+    column.name = at < aliases.size() ? aliases[at] : std::move(output.name);
     column.type = std::move(output.type);
     column.collation = std::move(output.collation);
     bound.columns.push_back(std::move(column));

@@ -37,13 +37,13 @@ std::string_view only_name(const sql::Node& node) {
 
 }  // namespace
 
-// A bare name that is an output column's: findTargetlistEntrySQL92 in parse_clause.c. Where the view's column
-// list renamed it, or two have it, its place says the same.
+// A bare name that is an output column's: findTargetlistEntrySQL92 in parse_clause.c. Where two have it,
+// its place says the same.
 bool SourcePrinter::output_name(const sql::Node& node, const std::vector<Output>& outputs) {
   const std::string_view name = only_name(node);
-  const auto found = std::ranges::find(outputs, name, &Output::own_name);
+  const auto found = std::ranges::find(outputs, name, &Output::name);
   if (name.empty() || found == outputs.end()) return false;
-  if (found->name == name && std::ranges::count(outputs, name, &Output::name) == 1) {
+  if (std::ranges::count(outputs, name, &Output::name) == 1) {
     ident(name);
   } else {
     text(std::to_string(found - outputs.begin() + 1));

@@ -17,7 +17,6 @@ namespace pggit::bind {
 struct Output {
   std::string name;
   ir::TypeName type;
-  std::string own_name = {};   // as ORDER BY knows it: before a view's column list renamed it
   std::string collation = {};  // unless the type's own; means nothing while the type is unknown
 };
 
@@ -28,8 +27,8 @@ class SourcePrinter {
   void expression(const sql::Node& node);
   // The same, where PostgreSQL makes it that type: a string constant is the label of an enumeration then.
   void expression_as(const sql::Node& node, const ir::TypeName& wanted);
-  // A whole query; its outputs. `renames`: names for the first columns (a view's column list).
-  std::vector<Output> query(const sql::Node& select, const std::vector<std::string>& renames = {});
+  // A whole query; its outputs.
+  std::vector<Output> query(const sql::Node& select);
 
   // A statement of rows: a query, INSERT, UPDATE, DELETE, NOTIFY.
   void statement(const sql::Node& node);
@@ -110,13 +109,10 @@ class SourcePrinter {
   void right_as(const sql::Node& operation, ir::TypeName operands);
 
   // --- queries (print_select.cc, print_from.cc)
-  std::vector<Output> select_body(const sql::Node& select, const std::vector<std::string>& renames);
-  std::vector<Output> simple_select(const sql::Node& select,
-                                    const std::vector<std::string>& renames);
-  std::vector<Output> values_lists(const sql::Node& select,
-                                   const std::vector<std::string>& renames);
-  std::vector<Output> set_operation(const sql::Node& select,
-                                    const std::vector<std::string>& renames);
+  std::vector<Output> select_body(const sql::Node& select);
+  std::vector<Output> simple_select(const sql::Node& select);
+  std::vector<Output> values_lists(const sql::Node& select);
+  std::vector<Output> set_operation(const sql::Node& select);
   void with_clause(const sql::Node& with);
   Cte cte(const sql::Node& node, bool recursive);
   void search_clause(const sql::Node& search, Cte& known);
@@ -139,10 +135,8 @@ class SourcePrinter {
                     const Scope& before, std::size_t star_middle, std::size_t middle, Scope& scope);
   void close_join_alias(const sql::Node& alias, const Scope& before, Scope& scope);
   void alias_clause(const sql::Node& alias, RangeItem& item);
-  std::vector<Output> targets(const std::vector<sql::Node>& list,
-                              const std::vector<std::string>& renames);
-  void star(const RangeItem& item, const std::vector<std::string>& renames,
-            std::vector<Output>& outputs);
+  std::vector<Output> targets(const std::vector<sql::Node>& list);
+  void star(const RangeItem& item, std::vector<Output>& outputs);
   // What is known of an expression without type inference; an unknown type where it takes a collation that
   // we cannot tell.
   struct Known {
@@ -152,10 +146,9 @@ class SourcePrinter {
   Known known(const sql::Node& expression) const;
   bool may_be_collated(const sql::Node& expression) const;
   const RangeItem::Column* column_of_ref(const sql::Node& column_ref) const;
-  void target_name(std::string name, const std::vector<std::string>& renames, Known known,
-                   std::vector<Output>& outputs);
+  void target_name(std::string name, Known known, std::vector<Output>& outputs);
   void refuse_twins(const RangeItem& item);
-  void all_columns(const std::vector<std::string>& renames, std::vector<Output>& outputs);
+  void all_columns(std::vector<Output>& outputs);
   bool output_name(const sql::Node& node, const std::vector<Output>& outputs);
   bool is_local_column(std::string_view name) const;
   void distinct(const std::vector<sql::Node>& list, const std::vector<Output>& outputs);
