@@ -188,6 +188,10 @@ Resource resource(const ir::Key& relation, const std::string& column) {
   return joined("relation", relation.schema, relation.name, column);
 }
 
+Resource settled(const ir::Key& parent, const std::string& column) {
+  return joined("settled", parent.schema, parent.name, column);
+}
+
 Resource relation_name(const std::string& schema, const std::string& name) {
   return joined("name", schema, name);
 }

@@ -66,6 +66,8 @@ struct Action {
 
 Resource resource(const Reference& reference);
 Resource resource(const ir::Key& relation, const std::string& column);
+// What a child that is made takes over from a column of its parent: NOT NULL, its default, its storage.
+Resource settled(const ir::Key& parent, const std::string& column);
 // A name among relations: two of them cannot have it at once.
 Resource relation_name(const std::string& schema, const std::string& name);
 Resource constraint_name(const ir::Key& table, const std::string& name);

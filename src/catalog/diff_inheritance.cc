@@ -99,7 +99,10 @@ std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to)
   for (const ir::Key& key : parents_of(table)) {
     const ir::Table* parent = to.get<ir::Table>(key);
     if (!parent) continue;
-    for (const ir::Column& column : parent->columns) parts.push_back(resource(key, column.name));
+    for (const ir::Column& column : parent->columns) {
+      parts.push_back(resource(key, column.name));
+      parts.push_back(settled(key, column.name));
+    }
     for (const ir::Constraint& c : parent->constraints) {
       if (is_inheritable(c)) parts.push_back(constraint_name(key, c.name));
     }
