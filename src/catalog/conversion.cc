@@ -134,6 +134,37 @@ Conversion conversion(const ir::TypeName& from, const ir::TypeName& to) {
   return between(a, b);
 }
 
+namespace {
+
+bool is_varying(const Type& type) {
+  return type.base == "text" || type.base == "character varying";
+}
+
+// No value that the one holds is too long for the other.
+bool has_room(const Type& from, const Type& to) {
+  if (to.modifiers.empty()) return true;
+  return !from.modifiers.empty() && to.modifiers[0] >= from.modifiers[0];
+}
+
+bool keeps_values(const Type& from, const Type& to) {
+  if (is_varying(from) && is_varying(to)) return has_room(from, to);
+  if (from.base == "cidr" && to.base == "inet") return true;
+  if (from.base != to.base) return false;
+  if (from.base == "numeric")
+    return to.modifiers.empty() || (has_room(from, to) && scale(from) == scale(to));
+  const bool is_time = from.base.starts_with("time") || from.base.starts_with("interval");
+  if (is_time) return second_digits(to) >= second_digits(from);
+  return from.base == "bit varying" && has_room(from, to);
+}
+
+}  // namespace
+
+bool rewrites_rows(const ir::TypeName& from, const ir::TypeName& to) {
+  if (from == to) return false;
+  if (is_users(from) || is_users(to) || from.is_array || to.is_array) return true;
+  return !keeps_values(parse(from), parse(to));
+}
+
 std::optional<ir::Expression> using_expression(const ir::Key& table, const ir::Column& column,
                                                const ir::TypeName& to) {
   if (!conversion(column.type, to).needs_using) return std::nullopt;

@@ -19,6 +19,11 @@ struct Conversion {
 
 Conversion conversion(const ir::TypeName& from, const ir::TypeName& to);
 
+// Whether ALTER ... TYPE between these built-in types writes every row anew: not where a value stays as it is
+// (ATColumnChangeRequiresRewrite in tablecmds.c, and the support functions of casts to a length). Between time stamps with and
+// without time zone the session's time zone decides; it is called a rewrite.
+bool rewrites_rows(const ir::TypeName& from, const ir::TypeName& to);
+
 // The USING that leads there, where one is needed: `column::type`, by way of text between users' types.
 std::optional<ir::Expression> using_expression(const ir::Key& table, const ir::Column& column,
                                                const ir::TypeName& to);

@@ -6,13 +6,17 @@
 
 #include "base/env.h"
 #include "base/text.h"
+#include "catalog/apply.h"
 #include "catalog/diff.h"
 #include "pipeline/compare_scope.h"
 #include "pipeline/history.h"
 #include "pipeline/kept_forms.h"
+#include "pipeline/renames.h"
 #include "pipeline/scratch.h"
 #include "pipeline/spelling.h"
 #include "pipeline/tool_history.h"
+#include "rules/locks.h"
+#include "rules/table_work.h"
 #include "sql/print.h"
 
 namespace pggit::pipeline {
@@ -37,6 +41,22 @@ struct Side {
 
   int major() const { return server ? server->major : 0; }
 };
+
+// Who has to wait for the statement, and for how long: its locks on what others use, and the tables that it reads whole or writes
+// anew. `made` is not there for anybody else yet.
+std::string waits_text(const ir::Op& op, const catalog::Catalog& before,
+                       const std::set<ir::Key>& made) {
+  std::vector<std::string> parts;
+  for (const rules::Lock& lock : rules::locks_of({op}, before, "").value_or(std::vector<rules::Lock>())) {
+    if (!made.contains(lock.on))
+      parts.push_back(rules::lock_name(lock.mode) + (" on " + ir::to_text(lock.on)));
+  }
+  for (const rules::TableWork& work : rules::table_work(op, before)) {
+    const char* what = work.work == rules::Work::Rewrite ? "rewrites " : "scans ";
+    if (!made.contains(work.table)) parts.push_back(what + ir::to_text(work.table));
+  }
+  return parts.empty() ? "" : "-- " + base::join(parts, ", ") + "\n";
+}
 
 class Comparer {
  public:
@@ -135,6 +155,8 @@ class Comparer {
         sides_[0].kind == Side::Kind::Tree && sides_[1].kind == Side::Kind::Tree;
     if (both_trees) {
       for (Side& side : sides_) TRY(load(side));
+      if (sides_[0].commit && sides_[1].commit)
+        renames_ = TRY(renames_between(*repository_, *sides_[0].commit, *sides_[1].commit));
       return {};
     }
     for (Side& side : sides_) {
@@ -240,15 +262,25 @@ class Comparer {
         item.fields = catalog::compare(change.before->object, change.after->object);
       found_.changes.push_back(std::move(item));
     }
-    const catalog::Diff diff = catalog::diff(sides_[0].catalog, sides_[1].catalog);
-    for (const catalog::DiffStep& step : diff.steps) add_sql(step);
+    add_ddl(catalog::diff(sides_[0].catalog, sides_[1].catalog, renames_).steps);
   }
 
-  void add_sql(const catalog::DiffStep& step) {
-    std::string comment;
+  // A statement at a time, each with what it meets.
+  void add_ddl(const std::vector<catalog::DiffStep>& steps) {
+    catalog::Catalog now = sides_[0].catalog;
+    std::set<ir::Key> made;
+    for (const catalog::DiffStep& step : steps) {
+      add_sql(step, waits_text(step.op, now, made));
+      if (const auto* create = std::get_if<ir::Create>(&step.op))
+        made.insert(ir::key_of(create->object));
+      if (auto after = catalog::apply(step.op, now)) now = *std::move(after);
+    }
+  }
+
+  void add_sql(const catalog::DiffStep& step, std::string comment) {
     if (step.loss != catalog::RowLoss::None)
-      comment = "-- rows are lost: " + ir::op_name(step.op) +
-                (step.note.empty() ? "" : " (" + step.note + ")") + "\n";
+      comment += "-- rows are lost: " + ir::op_name(step.op) +
+                 (step.note.empty() ? "" : " (" + step.note + ")") + "\n";
     for (const std::string& sql : sql::print(step.op)) {
       found_.sql.push_back(comment + sql);
       comment.clear();
@@ -278,6 +310,7 @@ class Comparer {
   CompareScope scope_;
   Side sides_[2];
   std::optional<Scratch> scratch_;
+  catalog::RenameHints renames_;
   Comparison found_;
 };
 

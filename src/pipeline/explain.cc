@@ -6,6 +6,7 @@
 #include "pipeline/checkout_script.h"
 #include "pipeline/history.h"
 #include "pipeline/plan_data.h"
+#include "pipeline/stored_step.h"
 
 namespace pggit::pipeline {
 namespace {
@@ -43,43 +44,23 @@ std::string migration_of(const emit::PlanData& plan, const std::string& edge_cas
   return best.empty() ? edge_case : best;
 }
 
-// Splits and binds what is stored on the tree that it was made for.
 base::Result<void> add_statements(Repository& repository, const store::Commit& stored,
-                                  emit::PlanCommit& commit, const std::string& tool) {
-  base::Sources sources;
-  base::Diagnostics diagnostics;
-  ir::SessionRules rules;
-  if (const auto source = TRY(repository.store->source(tool))) {
-    rules.search_path = source->search_path;
-    rules.schemas = source->schemas;
-  }
-  bind::Evolver evolver(sources, diagnostics, rules, "");
-  catalog::Catalog before = catalog::Catalog().with(ir::Object(ir::Schema{"public", {}}));
-  if (!stored.parents.empty()) before = TRY(repository.store->tree(stored.parents[0]));
-  evolver.go_back({before, evolver.mark().session});
-  const auto bound = [&](const std::string& text) {
-    ir::LoweredMigration lowered;
-    lowered.pieces = {ir::Sql{text, sources.add(stored.migration, text), {{0, 0, true}}}};
-    ir::MigrationEntry entry;
-    entry.id = stored.migration;
-    bind::Step step = evolver.begin(entry, lowered);
-    evolver.bind_all(step);
-    return step;
-  };
-  const bind::Step up = bound(stored.up);
-  commit.up = plan_statements(sources, up);
+                                  emit::PlanCommit& commit) {
+  StoredSteps steps(repository);
+  const bind::Step up = TRY(steps.up(stored));
+  const bind::Step down = TRY(steps.down(stored));
+  commit.up = plan_statements(steps.sources(), up);
   commit.destroys = rollback::destroys(up);
-  commit.down = plan_statements(sources, bound(stored.down));
+  commit.down = plan_statements(steps.sources(), down);
   for (const shadow::ScriptStatement& save : script_of(stored.save))
     commit.save.push_back(save.sql);
   return {};
 }
 
-base::Result<std::vector<store::Commit>> all_commits(Repository& repository, std::string& tool) {
+base::Result<std::vector<store::Commit>> all_commits(Repository& repository) {
   constexpr std::string_view kImport = "import/";
   for (const store::Branch& branch : TRY(repository.store->refs()).branches) {
     if (!branch.name.starts_with(kImport)) continue;
-    tool = branch.name.substr(kImport.size());
     std::vector<store::Commit> commits = TRY(repository.store->log(branch.head));
     std::ranges::reverse(commits);
     return commits;
@@ -103,8 +84,7 @@ base::Result<std::string> explain_stored(Repository& repository, const std::stri
     return base::fail(base::ErrorCode::Usage,
                       "this database has no pggit history yet; run pggit migrate --ai first");
   }
-  std::string tool;
-  const std::vector<store::Commit> commits = TRY(all_commits(repository, tool));
+  const std::vector<store::Commit> commits = TRY(all_commits(repository));
   emit::PlanData plan;
   for (const store::Commit& commit : commits) plan.commits.push_back(plan_commit(commit));
   for (store::EdgeCaseRecord& edge : TRY(repository.store->edge_cases())) {
@@ -119,7 +99,7 @@ base::Result<std::string> explain_stored(Repository& repository, const std::stri
     what = TRY(emit::find_explained(plan, named->hash.hex()));
   }
   if (what->kind == emit::Explained::Kind::Migration)
-    TRY(add_statements(repository, commits[what->index], plan.commits[what->index], tool));
+    TRY(add_statements(repository, commits[what->index], plan.commits[what->index]));
   return print(plan, *what, json);
 }
 

@@ -155,6 +155,22 @@ catalog::RenameHints Lineage::way_back() const {
   return hints;
 }
 
+catalog::RenameHints Lineage::way_forward() const {
+  catalog::RenameHints hints;
+  for (const Object& object : objects_) {
+    if (object.before != object.now) hints.objects.emplace_back(object.before, object.now);
+  }
+  for (const Part& column : columns_) {
+    if (column.before != column.now)
+      hints.columns.push_back({column.owner_now, column.before, column.now});
+  }
+  for (const Part& label : labels_) {
+    if (label.before != label.now)
+      hints.labels.push_back({label.owner_now, label.before, label.now});
+  }
+  return hints;
+}
+
 Lineage lineage(const bind::Step& step, std::size_t begin, std::size_t end) {
   Lineage lineage(before_statement(step, begin));
   for (std::size_t i = begin; i < end; ++i) lineage.follow(step.statements[i]);

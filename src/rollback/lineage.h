@@ -31,6 +31,8 @@ class Lineage {
 
   // For a diff that leads back: from the names now to the names before.
   catalog::RenameHints way_back() const;
+  // For a diff that leads there: from the names before to the names now.
+  catalog::RenameHints way_forward() const;
 
  private:
   struct Object {

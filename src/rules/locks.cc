@@ -121,6 +121,9 @@ class Collector {
     if (constraint && constraint->foreign) take(Mode::RowShare, referenced(*constraint->foreign));
   }
   void operator()(const ir::AlterConstraint& op) { take_with_partitions(op.table); }
+  void operator()(const ir::SetClustered& op) { take(Mode::ShareUpdateExclusive, op.table); }
+  void operator()(const ir::SetReplicaIdentity& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetOfType& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::AddEnumLabel&) {}
   void operator()(const ir::RenameEnumLabel&) {}
   void operator()(const ir::Dml& op) {

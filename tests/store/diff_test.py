@@ -40,6 +40,28 @@ class Diff(ProjectTest):
         self.sql(ddl)
         self.assertEqual(self.pggit("diff", "main", self.uri()), "")
 
+    def test_keeps_what_the_history_renamed(self):
+        self.migrate({**HISTORY, "V5__persons.sql": "ALTER TABLE app.people RENAME TO persons;\n"
+                      "ALTER TABLE app.persons RENAME COLUMN name TO called;\nALTER TABLE app.persons ADD town text;\n",
+                      "V6__other.sql": "DROP VIEW app.adults;\nCREATE VIEW app.adults AS SELECT id FROM app.persons;\n"})
+        forward = self.pggit("diff", "V4", "V6", "--sql")
+        self.assertIn("ALTER TABLE app.people RENAME TO persons;\n", forward)
+        self.assertIn("ALTER TABLE app.persons RENAME COLUMN name TO called;\n", forward)
+        back = self.pggit("diff", "V6", "V4", "--sql")
+        self.assertIn("ALTER TABLE app.persons RENAME TO people;\n", back)
+        self.assertIn("-- rows are lost: drop column\n", back)
+        for ddl in forward, back:
+            self.assertNotIn("TABLE app.persons (", ddl)
+            self.assertNotIn("DROP TABLE", ddl)
+
+    def test_says_who_has_to_wait_for_a_statement(self):
+        self.migrate({**HISTORY, "V5__big.sql": "DROP VIEW app.adults;\nALTER TABLE app.people ALTER COLUMN id TYPE bigint;\n"
+                      "CREATE TABLE app.mine (id bigint PRIMARY KEY REFERENCES app.people);\n"})
+        ddl = self.pggit("diff", "V4", "V5", "--sql")
+        self.assertIn("-- ACCESS EXCLUSIVE on table app.people, ", ddl)
+        self.assertIn("rewrites table app.people\nALTER TABLE app.people ALTER COLUMN id TYPE bigint;\n", ddl)
+        self.assertIn("-- SHARE ROW EXCLUSIVE on table app.people, scans table app.people\nALTER TABLE app.mine ADD", ddl)
+
     def test_runs_a_file_and_says_where_it_is_wrong(self):
         self.migrate()
         self.write("schema.sql", "".join(HISTORY.values()))
