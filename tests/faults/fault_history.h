@@ -96,6 +96,72 @@ inline constexpr std::array kFaultHistory = {
     "DROP VIEW app.glad; DROP INDEX app.by_words; DROP TRIGGER watch ON app.orders",
     "ALTER TABLE app.people DROP COLUMN size",
     "DELETE FROM app.orders WHERE id = 2",
+    "CREATE DOMAIN app.short AS varchar(9) COLLATE \"C\" DEFAULT 'x' NOT NULL CONSTRAINT not_empty "
+    "CHECK (VALUE <> '')",
+    "COMMENT ON DOMAIN app.short IS 'brief'; COMMENT ON CONSTRAINT not_empty ON DOMAIN app.short "
+    "IS "
+    "'why'; ALTER DOMAIN app.short ADD CONSTRAINT lean CHECK (length(VALUE) < 8) NOT VALID",
+    "ALTER DOMAIN app.short VALIDATE CONSTRAINT lean; ALTER DOMAIN app.short SET DEFAULT 'y'",
+    "ALTER DOMAIN app.short DROP NOT NULL; ALTER DOMAIN app.short RENAME CONSTRAINT lean TO slim; "
+    "ALTER DOMAIN app.short DROP CONSTRAINT not_empty",
+    "CREATE TYPE app.pair AS (a int, b text COLLATE \"C\")",
+    "ALTER TYPE app.pair ADD ATTRIBUTE c date; ALTER TYPE app.pair ALTER ATTRIBUTE a TYPE bigint; "
+    "ALTER TYPE app.pair RENAME ATTRIBUTE b TO d; COMMENT ON COLUMN app.pair.a IS 'first'",
+    "CREATE TABLE app.pairs OF app.pair (a WITH OPTIONS PRIMARY KEY)",
+    "ALTER TYPE app.pair DROP ATTRIBUTE c CASCADE",
+    "ALTER TABLE app.pairs NOT OF",
+    "CREATE TYPE app.span AS RANGE (subtype = date, multirange_type_name = app.spans)",
+    "CREATE STATISTICS app.together (ndistinct, mcv) ON name, born FROM app.people",
+    "ALTER STATISTICS app.together SET STATISTICS 40; COMMENT ON STATISTICS app.together IS 'both'",
+    "CREATE RULE keep AS ON DELETE TO app.orders WHERE old.id > 5 DO ALSO NOTIFY gone",
+    "ALTER TABLE app.orders DISABLE RULE keep; COMMENT ON RULE keep ON app.orders IS 'said'",
+    "ALTER TABLE app.orders ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+    "CREATE POLICY own ON app.orders AS RESTRICTIVE FOR UPDATE TO PUBLIC USING (id > 1) WITH CHECK "
+    "(id > 2)",
+    "ALTER POLICY own ON app.orders USING (id > 3); COMMENT ON POLICY own ON app.orders IS 'whose'",
+    "GRANT SELECT, UPDATE (paid) ON app.orders TO PUBLIC; REVOKE EXECUTE ON FUNCTION app.touch() "
+    "FROM PUBLIC",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC",
+    "CREATE FUNCTION app.same(int, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT "
+    "$1::text "
+    "= $2'; CREATE OPERATOR app.=== (LEFTARG = int, RIGHTARG = text, FUNCTION = app.same, RESTRICT "
+    "= eqsel, JOIN = eqjoinsel)",
+    "COMMENT ON OPERATOR app.=== (int, text) IS 'alike'; ALTER OPERATOR app.=== (int, text) SET "
+    "(RESTRICT = NONE)",
+    "CREATE CAST (app.pair AS text) WITH INOUT AS ASSIGNMENT",
+    "COMMENT ON CAST (app.pair AS text) IS 'shown'",
+    "CREATE AGGREGATE app.total(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0', PARALLEL = "
+    "SAFE)",
+    "CREATE PROCEDURE app.work(a int) LANGUAGE sql AS 'SELECT 1'",
+    "CREATE MATERIALIZED VIEW app.sums AS SELECT person, sum(amount) AS total FROM app.orders "
+    "GROUP "
+    "BY person WITH NO DATA",
+    "REFRESH MATERIALIZED VIEW app.sums; ALTER MATERIALIZED VIEW app.sums SET (fillfactor = 60); "
+    "COMMENT ON COLUMN app.sums.total IS 'sum'",
+    "CREATE TABLE app.events (id int, at date NOT NULL, CONSTRAINT events_key PRIMARY KEY (id, "
+    "at)) "
+    "PARTITION BY RANGE (at); CREATE TABLE app.events_1 PARTITION OF app.events FOR VALUES FROM "
+    "('2020-01-01') TO ('2021-01-01'); INSERT INTO app.events VALUES (1, '2020-02-02')",
+    "CREATE TABLE app.events_2 (id int NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)); ALTER "
+    "TABLE app.events ATTACH PARTITION app.events_2 FOR VALUES FROM ('2021-01-01') TO "
+    "('2022-01-01')",
+    "CREATE INDEX events_at ON ONLY app.events (at); CREATE INDEX events_1_at ON app.events_1 "
+    "(at); "
+    "ALTER INDEX app.events_at ATTACH PARTITION app.events_1_at",
+    "ALTER TABLE app.events DETACH PARTITION app.events_2",
+    "CREATE TABLE app.base (a int, CONSTRAINT small CHECK (a < 9)); CREATE TABLE app.derived (b "
+    "int) INHERITS (app.base)",
+    "ALTER TABLE app.derived NO INHERIT app.base",
+    "ALTER TABLE app.derived INHERIT app.base",
+    "CREATE TABLE app.rooms (room int, during app.span, CONSTRAINT apart EXCLUDE USING btree (room "
+    "WITH =) WHERE (room > 0))",
+    "ALTER TABLE app.people CLUSTER ON once; ALTER TABLE app.people REPLICA IDENTITY USING INDEX "
+    "people_pkey; COMMENT ON INDEX app.people_pkey IS 'of the key'",
+    "ALTER TABLE app.people SET WITHOUT CLUSTER; ALTER TABLE app.people REPLICA IDENTITY FULL",
+    "CREATE INDEX doubled ON app.people ((id * 2)); ALTER INDEX app.doubled ALTER COLUMN 1 SET "
+    "STATISTICS 30",
+    "ALTER TABLE app.people DROP CONSTRAINT positive; ALTER TABLE app.people ALTER name DROP "
+    "DEFAULT",
     "DROP TABLE old.remarks; DROP FUNCTION old.shout(text, int); DROP SEQUENCE app.numbers; DROP "
     "SCHEMA old",
 };

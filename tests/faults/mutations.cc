@@ -227,6 +227,8 @@ struct OpMutator {
   }
   void operator()(const ir::SetColumnAttributes& op) const {
     if (!op.storage.empty()) changed("without STORAGE", op, [](auto& o) { o.storage.clear(); });
+    if (!op.compression.empty())
+      changed("without COMPRESSION", op, [](auto& o) { o.compression.clear(); });
     if (op.statistics) changed("other STATISTICS", op, [](auto& o) { ++*o.statistics; });
     if (!op.options.empty())
       changed("without an option", op, [](auto& o) { o.options.pop_back(); });
@@ -244,6 +246,32 @@ struct OpMutator {
       o.initially_deferred = !o.initially_deferred;
       o.deferrable = true;
     });
+  }
+  void operator()(const ir::SetClustered& op) const {
+    if (!op.index.empty()) changed("without an index", op, [](auto& o) { o.index.clear(); });
+  }
+  void operator()(const ir::SetReplicaIdentity& op) const {
+    changed("another identity", op, [](auto& o) {
+      o.identity = o.identity == 'n' ? 'f' : 'n';
+      o.index.clear();
+    });
+  }
+  void operator()(const ir::SetOfType& op) const {
+    changed("the other way", op, [](auto& o) { o.type = {}; });
+  }
+  void operator()(const ir::SetInherit& op) const {
+    changed("the other way", op, [](auto& o) { o.inherits = !o.inherits; });
+  }
+  void operator()(const ir::SetRowSecurity& op) const {
+    if (op.enabled) changed("enabled the other way", op, [](auto& o) { o.enabled = !*o.enabled; });
+    if (op.forced) changed("forced the other way", op, [](auto& o) { o.forced = !*o.forced; });
+  }
+  void operator()(const ir::SetGrants& op) const {
+    if (op.grants && !op.grants->empty())
+      changed("without a grant", op, [](auto& o) { o.grants->pop_back(); });
+  }
+  void operator()(const ir::Move& op) const {
+    changed("to another schema", op, [](auto& o) { o.to_schema = "app"; });
   }
   void operator()(const ir::AddEnumLabel& op) const {
     changed("another label", op, [](auto& o) { o.label += "_x"; });

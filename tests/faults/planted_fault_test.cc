@@ -156,6 +156,7 @@ class Planter {
     if (right.empty()) return;
     for (std::size_t i = 0; i < statement.ops.size(); ++i) {
       std::vector<ir::Op> ops = statement.ops;
+      if (ops.size() > 1) without_one(statement, i, before);
       for (testing::Mutation<ir::Op>& mutation : testing::mutations(statement.ops[i])) {
         ops[i] = std::move(mutation.value);
         // A clause that our printer does not write cannot be written wrong, nor is the text of the original wrong, or what
@@ -167,6 +168,15 @@ class Planter {
           convert(mutation.what, statement, wrong);
       }
     }
+  }
+
+  // One operation of several is forgotten.
+  void without_one(const bind::Statement& statement, std::size_t at,
+                   const catalog::Catalog& before) {
+    std::vector<ir::Op> ops = statement.ops;
+    ops.erase(ops.begin() + std::ptrdiff_t(at));
+    if (applied(ops, before) == applied(statement.ops, before)) return;
+    convert("without " + ir::op_name(statement.ops[at]), statement, printed(ops));
   }
 
   void predict(const std::string& what, std::function<catalog::Catalog(catalog::Catalog)> change) {
@@ -333,6 +343,26 @@ TEST_F(PlantedFault, IsNoneInTheHistoryNorInWhatOurPrinterMakesOfIt) {
   for (std::size_t i = 0; i < again.size(); ++i)
     EXPECT_EQ(again[i].proof.word, right[i].proof.word)
         << again[i].step.entry.id << ": " << again[i].proof.reason;
+}
+
+// The history makes every kind of object and has every kind of operation, so that faults are planted in all.
+TEST_F(PlantedFault, ArePlantedInEveryKindOfOperationAndObject) {
+  std::vector<bool> ops(std::variant_size_v<ir::Op>, false);
+  std::vector<bool> objects(std::variant_size_v<ir::Object>, false);
+  for (const Proven& proven : prove({})) {
+    for (const bind::Statement& statement : proven.step.statements) {
+      for (const ir::Op& op : statement.ops) {
+        ops[op.index()] = true;
+        if (const auto* create = std::get_if<ir::Create>(&op))
+          objects[create->object.index()] = true;
+      }
+    }
+  }
+  for (const ir::Op& op : {ir::Op(ir::NotHeld{}), ir::Op(ir::Opaque{}), ir::Op(ir::NoEffect{}),
+                           ir::Op(ir::SetSearchPath{})})
+    ops[op.index()] = true;  // of these there is nothing to predict
+  for (std::size_t i = 0; i < ops.size(); ++i) EXPECT_TRUE(ops[i]) << "operation " << i;
+  for (std::size_t i = 0; i < objects.size(); ++i) EXPECT_TRUE(objects[i]) << "object " << i;
 }
 
 TEST_F(PlantedFault, MakesTheProofOfItsMigrationFailAndOfNoOther) {
