@@ -284,6 +284,18 @@ struct Teller {
   MaybePhrase operator()(const ir::AlterConstraint& op) const {
     return constraint("Change", op.table, op.constraint);
   }
+  MaybePhrase operator()(const ir::SetClustered& op) const {
+    return alone(op.index.empty()
+                     ? "Cluster " + kind_and_name(op.table) + " on no index"
+                     : "Cluster " + kind_and_name(op.table) + " on " + base::quote_ident(op.index));
+  }
+  MaybePhrase operator()(const ir::SetReplicaIdentity& op) const {
+    return alone("Set the replica identity of " + name_of(op.table));
+  }
+  MaybePhrase operator()(const ir::SetOfType& op) const {
+    return alone(op.type.is_known() ? "Make " + name_of(op.table) + " of type " + op.type.sql()
+                                    : "Make " + name_of(op.table) + " of no type");
+  }
   MaybePhrase operator()(const ir::AddEnumLabel& op) const {
     return Phrase{"label" + name_of(op.type),
                   "Add value " + base::quote_literal(op.label) + " to " + kind_and_name(op.type),

@@ -148,15 +148,6 @@ const char* user_of_type(const Part& part, const Binding& binding) {
   return nullptr;
 }
 
-// PostgreSQL makes them anew, and the target that was set is forgotten then.
-bool has_statistics_with_target(const Part& part, const Binding& binding) {
-  return std::ranges::any_of(catalog::dependents(binding.now(), {part.key, part.column}),
-                             [&](const catalog::Dependent& d) {
-                               const auto* statistics = binding.get<ir::Statistics>(d.key);
-                               return statistics && statistics->target;
-                             });
-}
-
 }  // namespace
 
 void alter_set_type(const Part& part, Binding& binding) {
@@ -166,13 +157,11 @@ void alter_set_type(const Part& part, Binding& binding) {
     return;
   for (const ir::Key& child : catalog::children_below(binding.now(), part.key)) {
     const Part of_child{child, part.command, part.column};
-    if (user_of_type(of_child, binding) || has_statistics_with_target(of_child, binding))
+    if (user_of_type(of_child, binding))
       return binding.refuse("something stands on the column of " + ir::to_text(child));
   }
   if (const char* user = user_of_type(part, binding))
     return binding.refuse(std::string("cannot alter type of a column used by ") + user);
-  if (has_statistics_with_target(part, binding))
-    return binding.refuse("statistics with a target of their own stand on the column");
   const sql::Node def = part.command["def"];
   ir::SetColumnType op;
   op.table = part.key;
@@ -186,7 +175,23 @@ void alter_set_type(const Part& part, Binding& binding) {
   binding.emit(std::move(op));
 }
 
+// ALTER INDEX ... ALTER COLUMN 2 SET STATISTICS: only an expression has some of its own (ATExecSetStatistics).
+void set_index_statistics(const Part& part, Binding& binding) {
+  ir::Index index = *binding.get<ir::Index>(part.key);
+  const std::size_t place = std::size_t(part.command.num("num"));
+  if (place == 0 || place > index.keys.size())
+    return binding.refuse("column number " + std::to_string(place) + " of relation \"" +
+                          index.name + "\" does not exist");
+  ir::IndexKey& key = index.keys[place - 1];
+  if (!key.expression)
+    return binding.refuse("cannot alter statistics on non-expression column of index");
+  const std::int64_t target = part.command["def"].integer();
+  key.statistics = target < 0 ? std::nullopt : std::optional(target);
+  binding.emit(ir::Replace{std::move(index)});
+}
+
 void alter_set_attributes(const Part& part, Binding& binding) {
+  if (part.key.kind == ir::Kind::Index) return set_index_statistics(part, binding);
   const ir::Column* column = column_or_refuse(part, binding);
   if (!column) return;
   const std::string_view type = part.command.str("subtype");

@@ -69,6 +69,9 @@ void use_index(const Part& part, Binding& binding) {
   constraint.include = index->include;
   constraint.nulls_not_distinct = index->nulls_not_distinct;
   constraint.index_options = index->options;
+  constraint.clustered = index->clustered;
+  constraint.replica_identity = index->replica_identity;
+  constraint.index_comment = index->comment;
   constraint.deferrable = node.flag("deferrable");
   constraint.initially_deferred = node.flag("initdeferred");
   binding.emit(ir::AddConstraint{part.key, std::move(constraint), name});

@@ -6,6 +6,8 @@
 #include "bind/kinds.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
+#include "bind/type_name.h"
+#include "catalog/index_marks.h"
 
 namespace pggit::bind {
 namespace {
@@ -62,39 +64,51 @@ void set_trigger_state(const Part& part, Binding& binding) {
   if (changed.empty()) return binding.no_effect("no trigger");
   for (ir::Trigger& trigger : changed) {
     trigger.enabled = trigger_state(type);
-    binding.emit(ir::Replace{std::move(trigger)});
+    replace_trigger(trigger, part.only, binding);
   }
-}
-
-const ir::Index* index_of_table(const Part& part, const std::string& name, const Binding& binding) {
-  const ir::Index* index = binding.get<ir::Index>({ir::Kind::Index, part.key.schema, name, ""});
-  return index && index->table == part.key.name ? index : nullptr;
 }
 
 void cluster_on(const Part& part, Binding& binding) {
   const bool none = part.command.str("subtype") == "AT_DropCluster";
-  if (!none && !index_of_table(part, part.column, binding))
-    return binding.not_held("cluster mark of a constraint's index");
-  if (!mark_index(part.key, none ? "" : part.column, &ir::Index::clustered, binding))
-    binding.no_effect("it is marked so already");
+  mark_clustered(part.key, none ? "" : part.column, binding);
 }
 
 void replica_identity(const Part& part, Binding& binding) {
   const sql::Node def = part.command["def"];
-  const std::string name(def.str("name"));
+  const std::string index(def.str("name"));
   const char kind = def.str("identity_type").front();
-  const bool by_index = kind == 'i';
   const ir::Table* table = binding.get<ir::Table>(part.key);
-  if (!table || (by_index && !index_of_table(part, name, binding)))
-    return binding.not_held("replica identity by the index of a constraint");
+  if (!table) return binding.refuse("\"" + part.key.name + "\" is not a table");
   // The index says that it is the one; its table says 'd' then.
-  ir::Table changed = *table;
-  changed.partition_of.reset();
-  changed.replica_identity = by_index ? 'd' : kind;
-  const bool table_changes = changed.replica_identity != table->replica_identity;
-  const bool index_changes = mark_index(part.key, name, &ir::Index::replica_identity, binding);
-  if (table_changes) binding.emit(ir::Replace{std::move(changed)});
-  if (!table_changes && !index_changes) binding.no_effect("it is marked so already");
+  const ir::SetReplicaIdentity op{part.key, kind == 'i' ? 'd' : kind, index};
+  if (op.identity == table->replica_identity &&
+      index == catalog::replica_index(binding.now(), part.key))
+    return binding.no_effect("it is marked so already");
+  binding.emit(op);
+}
+
+bool is_column_of(const ir::Column& column, const ir::ViewColumn& attribute) {
+  return column.name == attribute.name && column.type == attribute.type &&
+         column.collation == attribute.collation;
+}
+
+// OF, NOT OF.
+void set_of_type(const Part& part, Binding& binding) {
+  const ir::Table* table = binding.get<ir::Table>(part.key);
+  if (!table) return binding.refuse("\"" + part.key.name + "\" is not a table");
+  if (part.command.str("subtype") == "AT_DropOf") {
+    if (!table->of_type.is_known())
+      return binding.refuse("\"" + table->name + "\" is not a typed table");
+    return binding.emit(ir::SetOfType{part.key, {}});
+  }
+  const ir::TypeName name = bind_type(part.command["def"], binding.names());
+  const auto* type = binding.get<ir::Composite>({ir::Kind::Composite, name.schema, name.name, ""});
+  if (!type) return binding.refuse("type " + name.sql() + " is not a composite type");
+  if (!table->inherits.empty()) return binding.refuse("typed tables cannot inherit");
+  if (!std::ranges::equal(table->columns, type->attributes, is_column_of))
+    return binding.refuse("table \"" + table->name + "\" has other columns than type " +
+                          name.sql());
+  binding.emit(ir::SetOfType{part.key, name});
 }
 
 void change_owner(const Part& part, Binding& binding) {
@@ -168,6 +182,8 @@ constexpr Entry kParts[] = {
     {"AT_AttachPartition", Pass::Rest, alter_partition},
     {"AT_DetachPartition", Pass::Rest, alter_partition},
     {"AT_DetachPartitionFinalize", Pass::Rest, alter_partition},
+    {"AT_AddOf", Pass::Rest, set_of_type},
+    {"AT_DropOf", Pass::Rest, set_of_type},
     {"AT_AddInherit", Pass::Rest, alter_inherit},
     {"AT_DropInherit", Pass::Rest, alter_inherit},
 };

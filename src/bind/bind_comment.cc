@@ -63,11 +63,14 @@ void on_relation(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
-// An index that belongs to a constraint is no object of its own here, nor is its comment.
+// An index that belongs to a constraint is no object of its own here; its comment is.
 void on_index(const sql::Node& statement, Binding& binding) {
-  if (!binding.relation(statement["object"].items()))
-    return binding.not_held("comment on constraint index");
-  on_relation(statement, binding);
+  const std::vector<sql::Node> list = statement["object"].items();
+  if (binding.relation(list)) return on_relation(statement, binding);
+  const std::string_view schema = list.size() > 1 ? list[list.size() - 2].text() : "";
+  const auto key = hidden_relation(schema, list.back().text(), ir::Kind::Index, binding);
+  if (!key) return binding.refuse("relation \"" + spelled(list) + "\" does not exist");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
 void on_type(const sql::Node& statement, Binding& binding) {

@@ -2,6 +2,7 @@
 // Source of the rules: DefineCompositeType in PostgreSQL's typecmds.c; ATPrepAlterColumnType and renameatt in tablecmds.c.
 #include <algorithm>
 
+#include "bind/alter_table.h"
 #include "bind/collation.h"
 #include "bind/kinds.h"
 #include "bind/table_parts.h"
@@ -23,10 +24,24 @@ bool has_attribute(const ir::Composite& type, std::string_view name) {
   return std::ranges::find(type.attributes, name, &ir::ViewColumn::name) != type.attributes.end();
 }
 
+// A table of the type, which has its attributes as columns.
+bool is_typed_table(const catalog::Dependent& d) {
+  return d.key.kind == ir::Kind::Table && d.part == catalog::Dependent::Part::Object;
+}
+
+std::vector<ir::Key> typed_tables(const ir::Key& type, const catalog::Catalog& catalog) {
+  std::vector<ir::Key> tables;
+  for (const catalog::Dependent& d : catalog::dependents(catalog, {type, ""})) {
+    if (is_typed_table(d)) tables.push_back(d.key);
+  }
+  return tables;
+}
+
 // Whether values of the type may be kept somewhere, or other than string bodies rest on it.
 bool is_in_use(const ir::Key& key, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}),
-                             [](const auto& d) { return d.key.kind != ir::Kind::Function; });
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [](const auto& d) {
+    return d.key.kind != ir::Kind::Function && !is_typed_table(d);
+  });
 }
 
 // A text may take an attribute out of a value, and it does not say of which type.
@@ -34,8 +49,9 @@ bool may_be_named(const ir::Key& key, const catalog::Catalog& catalog) {
   return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [&](const auto& d) {
     if (const auto* function = catalog.get<ir::Function>(d.key))
       return function->sql_body.has_value();
-    return d.part != catalog::Dependent::Part::Column || d.key.kind != ir::Kind::Table ||
-           !catalog::dependents(catalog, {d.key, d.name}).empty();
+    return !is_typed_table(d) &&
+           (d.part != catalog::Dependent::Part::Column || d.key.kind != ir::Kind::Table ||
+            !catalog::dependents(catalog, {d.key, d.name}).empty());
   });
 }
 
@@ -51,14 +67,6 @@ bool is_in_texts(const ir::Key& key, const catalog::Catalog& catalog) {
     }
     return d.part != catalog::Dependent::Part::Object;
   });
-}
-
-ir::Column as_column(const ir::ViewColumn& attribute) {
-  ir::Column column;
-  column.name = attribute.name;
-  column.type = attribute.type;
-  column.collation = attribute.collation;
-  return column;
 }
 
 void drop_attribute(const ir::Key& key, const sql::Node& command, Binding& binding) {
@@ -79,16 +87,52 @@ void set_attribute_type(const ir::Key& key, const sql::Node& command, Binding& b
       bind_collation(def["collClause"].list("collname"), binding), std::nullopt});
 }
 
-void alter_attribute(const ir::Key& key, const sql::Node& command, Binding& binding) {
-  const std::string_view what = command.str("subtype");
-  if (what == "AT_DropColumn") return drop_attribute(key, command, binding);
-  if (what == "AT_AlterColumnType") return set_attribute_type(key, command, binding);
+void add_attribute(const ir::Key& key, const sql::Node& command, Binding& binding) {
   if (is_in_texts(key, binding.now()))
     return binding.refuse("a default or constraint may hold a value of " + ir::to_text(key));
   binding.emit(ir::AddColumn{key, as_column(attribute_of(command["def"], binding))});
 }
 
+// What an ALTER TYPE does to the type, and with CASCADE to the tables of it: there it is an ALTER TABLE of the same parts.
+struct AttributeChange {
+  const char* subtype;
+  void (*of_type)(const ir::Key& key, const sql::Node& command, Binding& binding);
+  void (*of_table)(const Part& part, Binding& binding);
+};
+// The passes of ALTER TABLE, in their order.
+constexpr AttributeChange kChanges[] = {
+    {"AT_DropColumn", drop_attribute, alter_drop_column},
+    {"AT_AlterColumnType", set_attribute_type, alter_set_type},
+    {"AT_AddColumn", add_attribute, alter_add_column},
+};
+
+bool cascades(const sql::Node& node) { return node.str("behavior") == "DROP_CASCADE"; }
+
+std::string needs_cascade(const ir::Key& type) {
+  return "cannot alter type \"" + type.name + "\" because it is the type of a typed table";
+}
+
+void alter_attribute(const AttributeChange& change, const ir::Key& key, const sql::Node& command,
+                     Binding& binding) {
+  const std::vector<ir::Key> tables = typed_tables(key, binding.now());
+  if (!tables.empty() && !cascades(command)) return binding.refuse(needs_cascade(key));
+  change.of_type(key, command, binding);
+  Passes passes;
+  for (const ir::Key& table : tables)
+    change.of_table({table, command, std::string(command.str("name")), true, false, &passes},
+                    binding);
+  passes.run(binding);
+}
+
 }  // namespace
+
+ir::Column as_column(const ir::ViewColumn& attribute) {
+  ir::Column column;
+  column.name = attribute.name;
+  column.type = attribute.type;
+  column.collation = attribute.collation;
+  return column;
+}
 
 void bind_create_composite(const sql::Node& statement, Binding& binding) {
   ir::Composite type;
@@ -107,10 +151,9 @@ void bind_alter_composite(const sql::Node& statement, Binding& binding) {
   const auto key = binding.names().resolve_type(range.str("schemaname"), range.str("relname"));
   if (!key || key->kind != ir::Kind::Composite)
     return binding.refuse("relation \"" + spelled(range) + "\" does not exist");
-  // The passes of ALTER TABLE.
-  for (const std::string_view pass : {"AT_DropColumn", "AT_AlterColumnType", "AT_AddColumn"}) {
+  for (const AttributeChange& change : kChanges) {
     for (const sql::Node& command : statement.list("cmds")) {
-      if (command.str("subtype") == pass) alter_attribute(*key, command, binding);
+      if (command.str("subtype") == change.subtype) alter_attribute(change, *key, command, binding);
     }
   }
 }
@@ -122,8 +165,12 @@ void rename_attribute(const sql::Node& statement, Binding& binding) {
     return binding.refuse("type \"" + spelled(range) + "\" does not exist");
   if (may_be_named(*key, binding.now()))
     return binding.refuse("a text may name the attribute of " + ir::to_text(*key));
-  binding.emit(ir::RenameColumn{*key, std::string(statement.str("subname")),
-                                std::string(statement.str("newname"))});
+  const std::vector<ir::Key> tables = typed_tables(*key, binding.now());
+  if (!tables.empty() && !cascades(statement)) return binding.refuse(needs_cascade(*key));
+  const std::string from(statement.str("subname"));
+  const std::string to(statement.str("newname"));
+  binding.emit(ir::RenameColumn{*key, from, to});
+  for (const ir::Key& table : tables) binding.emit(ir::RenameColumn{table, from, to});
 }
 
 }  // namespace pggit::bind

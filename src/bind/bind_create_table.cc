@@ -3,16 +3,22 @@
 
 #include "bind/binding.h"
 #include "bind/inheritance.h"
+#include "bind/kinds.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
+#include "bind/type_name.h"
 
 namespace pggit::bind {
 namespace {
 
-// What makes a table of a kind that the catalog does not hold yet; empty for a plain one.
-const char* kind_not_held(const sql::Node& statement) {
-  if (statement.has("ofTypename")) return "typed table";
-  return "";
+// OF: the columns are the attributes of a composite type (transformOfType in parse_utilcmd.c).
+void draft_of_type(const sql::Node& type_name, Binding& binding, ir::Table& table) {
+  table.of_type = bind_type(type_name, binding.names());
+  const auto* type = binding.get<ir::Composite>(
+      {ir::Kind::Composite, table.of_type.schema, table.of_type.name, ""});
+  if (!type) return binding.refuse("type " + table.of_type.sql() + " is not a composite type");
+  for (const ir::ViewColumn& attribute : type->attributes)
+    table.columns.push_back(as_column(attribute));
 }
 
 void make_temporary(const sql::Node& statement, Binding& binding) {
@@ -25,8 +31,9 @@ void make_temporary(const sql::Node& statement, Binding& binding) {
 void draft_elements(const sql::Node& statement, Binding& binding, TableDraft& draft) {
   std::vector<sql::Node> constraints = statement.list("constraints");
   for (const sql::Node& element : statement.list("tableElts")) {
-    if (element.is("ColumnDef") && draft.table.partition_of) {
-      draft_partition_column(element, binding, draft);
+    const bool is_given = draft.table.partition_of || draft.table.of_type.is_known();
+    if (element.is("ColumnDef") && is_given) {
+      draft_given_column(element, binding, draft);
     } else if (element.is("ColumnDef")) {
       draft_column(element, binding, draft);
     } else if (element.is("Constraint")) {
@@ -69,7 +76,6 @@ void emit_table(Binding& binding, TableDraft draft) {
 void bind_create_table(const sql::Node& statement, Binding& binding) {
   const sql::Node range = statement["relation"];
   if (binding.creates_temporary(range)) return make_temporary(statement, binding);
-  if (const char* kind = kind_not_held(statement); *kind) return binding.not_held(kind);
   TableDraft draft;
   std::tie(draft.table.schema, draft.table.name) = binding.target(range);
   if (statement.flag("if_not_exists") &&
@@ -83,6 +89,7 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
   const catalog::Catalog before = binding.now();
   draft.taken = {&before, draft.table.schema, {draft.table.name}, {}};
   const bool inherits = !statement.has("partbound") && statement.has("inhRelations");
+  if (const sql::Node type = statement["ofTypename"]) draft_of_type(type, binding, draft.table);
   if (statement.has("partbound")) draft_partition(statement, binding, draft);
   if (inherits) draft_parents(statement.list("inhRelations"), binding, draft);
   draft_elements(statement, binding, draft);

@@ -113,6 +113,8 @@ class IndexCopier {
   void key(const ir::Constraint& from, std::vector<ir::Constraint>& out) {
     ir::Constraint key = from;
     key.comment.reset();
+    key.clustered = key.replica_identity = false;
+    if (!(like_.options & kComments)) key.index_comment.reset();
     key.inherited = to_partition_;
     key.local = !to_partition_;
     if (key.exclusion) copy(*key.exclusion);
@@ -135,6 +137,7 @@ class IndexCopier {
     index.parent = to_partition_ ? from.name : "";
     if (!(like_.options & kComments)) index.comment.reset();
     for (ir::IndexKey& key : index.keys) {
+      key.statistics.reset();
       if (key.expression) key.expression = of_new_table(*key.expression, like_.source, draft_);
     }
     if (index.where) index.where = of_new_table(*index.where, like_.source, draft_);

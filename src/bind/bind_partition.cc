@@ -228,10 +228,9 @@ void copy_triggers_to(const ir::Key& partition, Binding& binding) {
 }
 
 void alter_partition(const Part& part, Binding& binding) {
-  if (part.key.kind != ir::Kind::Table)
-    return binding.refuse("ALTER INDEX ... ATTACH PARTITION is not read yet");
   const std::string_view type = part.command.str("subtype");
   const sql::Node command = part.command["def"];
+  if (part.key.kind == ir::Kind::Index) return attach_index(part.key, command["name"], binding);
   if (type == "AT_AttachPartition") return attach(part, command, binding);
   if (type == "AT_DetachPartition") return detach(part, command, binding);
   binding.refuse("DETACH PARTITION ... FINALIZE is not read yet");

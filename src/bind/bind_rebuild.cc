@@ -4,6 +4,8 @@
 #include <functional>
 
 #include "bind/kinds.h"
+#include "catalog/index_marks.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 
 namespace pggit::bind {
@@ -60,19 +62,10 @@ void reindex(const sql::Node& statement, Binding& binding) {
 
 }  // namespace
 
-bool mark_index(const ir::Key& table, const std::string& name, bool ir::Index::* mark,
-                Binding& binding) {
-  std::vector<ir::Index> changed;
-  binding.now().for_each_in(ir::Kind::Index, table.schema, [&](const catalog::EntryRef& entry) {
-    const ir::Index& index = std::get<ir::Index>(entry->object);
-    if (index.table != table.name || index.*mark == (index.name == name)) return;
-    changed.push_back(index);
-  });
-  for (ir::Index& index : changed) {
-    index.*mark = !(index.*mark);
-    binding.emit(ir::Replace{std::move(index)});
-  }
-  return !changed.empty();
+void mark_clustered(const ir::Key& relation, const std::string& index, Binding& binding) {
+  if (index == catalog::clustered_index(binding.now(), relation))
+    return binding.no_effect("it is marked so already");
+  binding.emit(ir::SetClustered{relation, index});
 }
 
 void bind_reindex(const sql::Node& statement, Binding& binding) {
@@ -92,16 +85,32 @@ void bind_vacuum(const sql::Node& statement, Binding& binding) {
 
 namespace {
 
-// Of a partitioned table, the partitions' indexes are marked and the one that was named is not.
-void mark_clustered(const ir::Index& index, Binding& binding) {
-  const ir::Key table{ir::Kind::Table, index.schema, index.table, ""};
-  const ir::Table* clustered = binding.get<ir::Table>(table);
-  if (!clustered || !clustered->partition_by) {
-    (void)mark_index(table, index.name, &ir::Index::clustered, binding);
-    return;
+// The index that the partition has for that of its parent.
+std::string index_on(const ir::Key& partition, const ir::Key& parent, const std::string& name,
+                     const Binding& binding) {
+  if (const auto* index = binding.get<ir::Index>({ir::Kind::Index, parent.schema, name, ""})) {
+    for (const ir::Key& attached : catalog::attached_indexes(binding.now(), *index)) {
+      if (binding.get<ir::Index>(attached)->table == partition.name &&
+          attached.schema == partition.schema)
+        return attached.name;
+    }
+    return "";
   }
-  for (const ir::Key& below : catalog::attached_indexes(binding.now(), index))
-    mark_clustered(ir::Index(*binding.get<ir::Index>(below)), binding);
+  const ir::Constraint* key =
+      catalog::find_named(binding.get<ir::Table>(parent)->constraints, name);
+  const ir::Constraint* copy =
+      key ? catalog::partition_copy(*binding.get<ir::Table>(partition), *key) : nullptr;
+  return copy ? copy->name : "";
+}
+
+// Of a partitioned table, the partitions' indexes are marked and the one that was named is not.
+void cluster_by(const ir::Key& relation, const std::string& index, Binding& binding) {
+  const ir::Table* table = binding.get<ir::Table>(relation);
+  if (!table || !table->partition_by) return mark_clustered(relation, index, binding);
+  for (const ir::Key& partition : catalog::partitions_of(binding.now(), relation)) {
+    if (const std::string own = index_on(partition, relation, index, binding); !own.empty())
+      cluster_by(partition, own, binding);
+  }
 }
 
 }  // namespace
@@ -110,11 +119,8 @@ void bind_cluster(const sql::Node& statement, Binding& binding) {
   const std::optional<ir::Key> key = binding.relation(statement["relation"]);
   if (!key) return binding.no_effect("cluster");
   rebuild_table(*key, binding);
-  if (const std::string name(statement.str("indexname")); !name.empty()) {
-    const auto* index = binding.get<ir::Index>({ir::Kind::Index, key->schema, name, ""});
-    if (!index) return binding.not_held("cluster mark of a constraint's index");
-    mark_clustered(ir::Index(*index), binding);
-  }
+  if (const std::string name(statement.str("indexname")); !name.empty())
+    cluster_by(*key, name, binding);
   binding.no_effect("cluster");
 }
 

@@ -86,7 +86,7 @@ void bind_create_trigger(const sql::Node& statement, Binding& binding) {
                           "\" already exists");
   }
   trigger.comment = before->comment;
-  binding.emit(ir::Replace{std::move(trigger)});
+  replace_trigger(trigger, false, binding);
 }
 
 }  // namespace pggit::bind

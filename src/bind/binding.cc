@@ -186,17 +186,21 @@ const ir::Table* Binding::table_or_refuse(const sql::Node& range_var) {
   return table;
 }
 
-std::optional<ir::Key> hidden_relation(const sql::Node& range, ir::Kind kind,
-                                       const Binding& binding) {
-  const std::string name(range.str("relname"));
-  const std::string_view written = range.str("schemaname");
+std::optional<ir::Key> hidden_relation(std::string_view written, std::string_view name,
+                                       ir::Kind kind, const Binding& binding) {
   const std::vector<std::string> schemas =
       written.empty() ? binding.names().schemas() : std::vector<std::string>{std::string(written)};
   for (const std::string& schema : schemas) {
-    if (!binding.now().users(catalog::Link::Kind::TakesRelation, schema, name).empty())
-      return ir::Key{kind, schema, name, ""};
+    ir::Key key{kind, schema, std::string(name), ""};
+    if (!binding.now().users(catalog::Link::Kind::TakesRelation, schema, key.name).empty())
+      return key;
   }
   return std::nullopt;
+}
+
+std::optional<ir::Key> hidden_relation(const sql::Node& range, ir::Kind kind,
+                                       const Binding& binding) {
+  return hidden_relation(range.str("schemaname"), range.str("relname"), kind, binding);
 }
 
 bool is_named(std::string_view type, ir::Kind kind, bool loosely) {

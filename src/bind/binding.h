@@ -108,11 +108,14 @@ class Binding {
 std::string spelled(const sql::Node& range_var);
 std::string spelled(const std::vector<sql::Node>& name_list);
 
-// Whether an OBJECT_TABLE, OBJECT_VIEW, ... of a statement may name a relation of that kind. `ALTER TABLE`
-// takes any relation where `loosely`.
-// The index of a constraint is no object of its own, nor is an identity column's sequence: the key by which SQL names it.
+// The index of a constraint is no object of its own, nor is an identity column's sequence: the key by which SQL names it,
+// in that schema or, where none is written, along the search_path.
+std::optional<ir::Key> hidden_relation(std::string_view schema, std::string_view name,
+                                       ir::Kind kind, const Binding& binding);
 std::optional<ir::Key> hidden_relation(const sql::Node& range_var, ir::Kind kind,
                                        const Binding& binding);
+// Whether an OBJECT_TABLE, OBJECT_VIEW, ... of a statement may name a relation of that kind. `ALTER TABLE`
+// takes any relation where `loosely`.
 bool is_named(std::string_view object_type, ir::Kind kind, bool loosely = false);
 
 // One function a statement kind; the dispatch table is in bind.cc.

@@ -8,6 +8,8 @@
 
 namespace pggit::bind {
 
+// The column that an attribute is in a table of the type.
+ir::Column as_column(const ir::ViewColumn& attribute);
 void bind_create_composite(const sql::Node& statement, Binding& binding);
 void bind_alter_composite(const sql::Node& statement, Binding& binding);
 void rename_attribute(const sql::Node& statement, Binding& binding);
@@ -21,9 +23,8 @@ void bind_vacuum(const sql::Node& statement, Binding& binding);
 void bind_cluster(const sql::Node& statement, Binding& binding);
 void bind_rule(const sql::Node& statement, Binding& binding);
 
-// One index of a table is marked in its way and the others are not; an empty name: none. Whether that changes anything.
-bool mark_index(const ir::Key& table, const std::string& name, bool ir::Index::* mark,
-                Binding& binding);
+// CLUSTER ON that index or key of the table or materialized view; an empty name: SET WITHOUT CLUSTER.
+void mark_clustered(const ir::Key& relation, const std::string& index, Binding& binding);
 
 void bind_create_aggregate(const sql::Node& statement, Binding& binding);
 void bind_create_operator(const sql::Node& statement, Binding& binding);

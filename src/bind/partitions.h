@@ -17,14 +17,18 @@ void set_partition_key(const sql::Node& spec, Binding& binding, ir::Table& table
 // PARTITION OF: the parent's columns, then the partition's words for them, then the parent's constraints and indexes.
 // Refuses where there is no such parent.
 void draft_partition(const sql::Node& statement, Binding& binding, TableDraft& draft);
+// What CREATE TABLE says besides of a column that comes from the parent or from the type of a typed table.
+void draft_given_column(const sql::Node& column_def, Binding& binding, TableDraft& draft);
 // The columns and checks come before the partition's own, keys and foreign keys after.
-void draft_partition_column(const sql::Node& column_def, Binding& binding, TableDraft& draft);
 void add_parent_constraints(Binding& binding, TableDraft& draft);
 // The copies of the parent's row triggers, once the partition is there.
 void copy_triggers_to(const ir::Key& partition, Binding& binding);
 
 // ATTACH and DETACH PARTITION.
 void alter_partition(const Part& part, Binding& binding);
+
+// ALTER INDEX ... ATTACH PARTITION of the index that the RangeVar names.
+void attach_index(const ir::Key& to, const sql::Node& range_var, Binding& binding);
 
 // Creates it, on each partition of its table first, unless that has one that PostgreSQL takes for it. `addition`: the
 // column names in the names of copies.
@@ -33,6 +37,8 @@ void emit_index(ir::Index index, const std::string& addition, Binding& binding);
 void emit_constraint(const ir::Key& table, ir::Constraint constraint, Binding& binding);
 // Creates it, then its copies on the partitions of its table.
 void emit_trigger(ir::Trigger trigger, Binding& binding);
+// The trigger under the same key becomes this one, and its copies on partitions with it, unless `only`.
+void replace_trigger(const ir::Trigger& trigger, bool only, Binding& binding);
 
 // Copies of a table's keys and indexes for the draft, which go to `out` and to the draft's indexes: LIKE and PARTITION OF.
 void copy_indexes(const ir::Key& source, bool to_partition, Binding& binding, TableDraft& draft,

@@ -149,7 +149,7 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
   set_values(expressions, binding, draft, draft.table.columns.back());
 }
 
-void draft_partition_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
+void draft_given_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
   const std::string name(def.str("colname"));
   const auto column = std::ranges::find(draft.table.columns, name, &ir::Column::name);
   if (column == draft.table.columns.end())

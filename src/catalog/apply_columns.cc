@@ -37,6 +37,18 @@ Applied change_column(const ir::Key& table_key, const std::string& name, const C
   return catalog.with(std::move(table));
 }
 
+// PostgreSQL makes the statistics on the column anew, and forgets their targets.
+Catalog without_targets(const ir::Key& table, const std::string& column, Catalog catalog) {
+  for (const Dependent& d : dependents(catalog, {table, column})) {
+    const auto* there = catalog.get<ir::Statistics>(d.key);
+    if (!there || !there->target) continue;
+    ir::Statistics statistics = *there;
+    statistics.target.reset();
+    catalog = catalog.with(std::move(statistics));
+  }
+  return catalog;
+}
+
 }  // namespace
 
 Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
@@ -79,6 +91,7 @@ Applied apply_op(const ir::SetColumnType& op, const Catalog& catalog) {
   Catalog changed = TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
     retype(column, op.type, op.collation);
   }));
+  changed = without_targets(op.table, op.column, std::move(changed));
   return carry_to_children(op, TRY(carry_down(op, std::move(changed))));
 }
 
@@ -118,9 +131,9 @@ Applied apply_op(const ir::SetIdentity& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::DropExpression& op, const Catalog& catalog) {
-  return carry_to_children(
-      op, TRY(change_column(op.table, op.column, catalog,
-                            [](ir::Column& column) { column.generated.reset(); })));
+  Catalog changed = TRY(change_column(op.table, op.column, catalog,
+                                      [](ir::Column& column) { column.generated.reset(); }));
+  return carry_to_children(op, TRY(carry_down(op, std::move(changed))));
 }
 
 Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog) {

@@ -51,4 +51,11 @@ Applied apply_to_composite(const ir::SetComment& op, const Catalog& catalog) {
   return catalog.with(std::move(type));
 }
 
+// ATExecAddOf in tablecmds.c asks for the same columns, and says so itself where they are not.
+Applied apply_op(const ir::SetOfType& op, const Catalog& catalog) {
+  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
+  table.of_type = op.type;
+  return catalog.with(std::move(table));
+}
+
 }  // namespace pggit::catalog

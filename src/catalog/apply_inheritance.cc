@@ -183,7 +183,9 @@ Applied carry_to_children(const ir::SetColumnAttributes& op, const ir::Column& b
                           Catalog catalog) {
   if (op.only || (op.storage == before.storage && op.statistics == before.statistics))
     return catalog;
-  for (const ir::Key& child : children_of(catalog, op.table)) {
+  std::vector<ir::Key> below = children_of(catalog, op.table);
+  std::ranges::move(partitions_of(catalog, op.table), std::back_inserter(below));
+  for (const ir::Key& child : below) {
     ir::Table table = TRY(copy_of<ir::Table>(child, catalog));
     const ir::Column* own = TRY(column_of(table, op.column));
     ir::SetColumnAttributes changed{child,           op.column,   own->storage, own->compression,

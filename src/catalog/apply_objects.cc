@@ -4,6 +4,7 @@
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
 #include "catalog/fields.h"
+#include "catalog/index_marks.h"
 #include "catalog/partitions.h"
 
 namespace pggit::catalog {
@@ -129,11 +130,15 @@ Applied comment_on_part(const ir::SetComment& op, const Catalog& catalog) {
   return catalog.with(std::move(table));
 }
 
-// A table is replaced in its replica identity alone, unless it is attached or detached.
-Applied set_replica_identity(const ir::Table& as, const Catalog& catalog) {
-  ir::Table table = TRY(copy_of<ir::Table>(as.key(), catalog));
-  table.replica_identity = as.replica_identity;
-  return catalog.with(std::move(table));
+// An index that is a key's is no object of its own.
+Applied comment_on_index_of_key(const ir::SetComment& op, const Catalog& catalog) {
+  for (const ir::Key& user : catalog.users(Link::Kind::TakesRelation, op.key.schema, op.key.name)) {
+    ir::Table table = TRY(copy_of<ir::Table>(user, catalog));
+    if (!has_index(catalog, user, op.key.name)) continue;
+    TRY(constraint_of(table, op.key.name))->index_comment = stored(op.comment);
+    return catalog.with(std::move(table));
+  }
+  return refuse(missing(op.key));
 }
 
 // What it was the commutator or negator of has none then (RemoveOperatorById).
@@ -185,8 +190,9 @@ Applied apply_op(const ir::Replace& op, const Catalog& catalog) {
   const ir::Key key = ir::key_of(op.object);
   if (!catalog.find(key)) return refuse(missing(key));
   if (const auto* table = std::get_if<ir::Table>(&op.object))
-    return table->partition_of ? attach_or_detach(*table, catalog)
-                               : set_replica_identity(*table, catalog);
+    return attach_or_detach(*table, catalog);
+  if (const auto* index = std::get_if<ir::Index>(&op.object))
+    return with_valid_parents(*index, catalog.with(*index));
   return catalog.with(op.object);
 }
 
@@ -201,6 +207,7 @@ Applied apply_op(const ir::SetComment& op, const Catalog& catalog) {
     return apply_to_domain(op, catalog);
   if (!op.column.empty() || !op.constraint.empty()) return comment_on_part(op, catalog);
   const ir::Object* there = catalog.find(op.key);
+  if (!there && op.key.kind == ir::Kind::Index) return comment_on_index_of_key(op, catalog);
   if (!there) return refuse(missing(op.key));
   ir::Object object = *there;
   std::visit([&](auto& o) { o.comment = stored(op.comment); }, object);

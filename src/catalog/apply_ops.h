@@ -38,6 +38,9 @@ Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog);
 Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog);
 Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog);
 Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::SetClustered& op, const Catalog& catalog);
+Applied apply_op(const ir::SetReplicaIdentity& op, const Catalog& catalog);
+Applied apply_op(const ir::SetOfType& op, const Catalog& catalog);
 Applied apply_op(const ir::AddEnumLabel& op, const Catalog& catalog);
 Applied apply_op(const ir::RenameEnumLabel& op, const Catalog& catalog);
 
@@ -87,6 +90,8 @@ Applied apply_to_composite(const ir::SetComment& op, const Catalog& catalog);
 
 // Replace of a table with `partition_of`: ATTACH PARTITION, or DETACH PARTITION where its bound is empty.
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog);
+// What an index of a partition that was attached makes valid: those above whose every partition has a valid one now.
+Catalog with_valid_parents(const ir::Index& attached, Catalog catalog);
 // A column of a table as a partition or child gets it from there.
 ir::Column handed_down(ir::Column column, const ir::Key& parent, const ir::Key& child);
 // The default of its column on partitions or children, unless ONLY was said.
@@ -97,6 +102,7 @@ Applied carry_down(const ir::AddColumn& op, Catalog catalog);
 Applied carry_down(const ir::DropColumn& op, Catalog catalog);
 Applied carry_down(const ir::RenameColumn& op, Catalog catalog);
 Applied carry_down(const ir::SetColumnType& op, Catalog catalog);
+Applied carry_down(const ir::DropExpression& op, Catalog catalog);
 Applied carry_down(const ir::SetDefault& op, Catalog catalog);
 Applied carry_down(const ir::SetNotNull& op, Catalog catalog);
 Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog);

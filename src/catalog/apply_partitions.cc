@@ -110,9 +110,31 @@ Applied carry_to_copies(Op op, const ir::Constraint& of_parent, Catalog catalog)
   return catalog;
 }
 
+// The index of a partitioned table, where it is not valid and each partition has a valid one attached.
+const ir::Index* becomes_valid(const ir::Key& key, const Catalog& catalog) {
+  const auto* index = catalog.get<ir::Index>(key);
+  if (!index || index->valid) return nullptr;
+  const std::vector<ir::Key> attached = attached_indexes(catalog, *index);
+  const auto valid = std::ranges::count_if(
+      attached, [&](const ir::Key& own) { return catalog.get<ir::Index>(own)->valid; });
+  const ir::Key table{ir::Kind::Table, index->schema, index->table, ""};
+  return std::size_t(valid) == partitions_of(catalog, table).size() ? index : nullptr;
+}
+
 }  // namespace
 
+// validatePartitionedIndex in tablecmds.c.
+Catalog with_valid_parents(const ir::Index& attached, Catalog catalog) {
+  const ir::Key parent{ir::Kind::Index, attached.parent_schema, attached.parent, ""};
+  const ir::Index* above = becomes_valid(parent, catalog);
+  if (!above) return catalog;
+  ir::Index valid = *above;
+  valid.valid = true;
+  return with_valid_parents(valid, catalog.with(valid));
+}
+
 Applied attach_or_detach(const ir::Table& table, const Catalog& catalog) {
+  if (!table.partition_of) return refuse("table \"" + table.name + "\" is no partition");
   const bool detaches = table.partition_of->bound.sql().empty();
   return detaches ? detach(table.key(), catalog) : attach(table, catalog);
 }
@@ -154,6 +176,9 @@ Applied carry_down(const ir::DropColumn& op, Catalog catalog) {
   return carry(op, std::move(catalog));
 }
 Applied carry_down(const ir::SetColumnType& op, Catalog catalog) {
+  return carry(op, std::move(catalog));
+}
+Applied carry_down(const ir::DropExpression& op, Catalog catalog) {
   return carry(op, std::move(catalog));
 }
 Applied carry_down(const ir::SetNotNull& op, Catalog catalog) {

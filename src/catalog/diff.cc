@@ -119,8 +119,9 @@ Diff diff(const Catalog& from, const Catalog& to, const RenameHints& hints) {
   const Catalog renamed = apply_renames(from, to, hints, result.steps);
   const Catalog all_but_access = with_access_of(to, renamed);
   const Plan plan = make_plan(renamed, all_but_access);
-  const std::vector<DiffStep> steps = in_order(actions_of(plan));
+  std::vector<DiffStep> steps = in_order(actions_of(plan));
   result.column_order_differs = order_differs(plan, steps);
+  add_mark_steps(renamed, all_but_access, steps);
   result.steps.insert(result.steps.end(), steps.begin(), steps.end());
   if (has_access_to_give(all_but_access, to, steps))
     add_access_steps(renamed, to, steps, result.steps);

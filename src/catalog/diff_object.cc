@@ -179,6 +179,7 @@ class ObjectActions {
 
   Action& create(const ir::Object& object) {
     ir::Object made = without_access(object);
+    take_marks(made);
     give_initial_grants(made, *plan_.from);
     const auto* index = std::get_if<ir::Index>(&object);
     const bool alone = index && !index->valid;
@@ -425,17 +426,24 @@ class ObjectActions {
     return was && is && was->unlogged != is->unlogged;
   }
 
-  // What it is attached to follows from its table's being attached.
+  // What it is attached to follows from its table's being attached, unless that was there before.
   void change(const ir::Index& before, ir::Index after) {
+    if (gets_attached(plan_, before, after)) {
+      add(Phase::CreateIndexAlone, ir::Replace{after});
+    }
     after.comment = before.comment;
+    after.clustered = before.clustered;
+    after.replica_identity = before.replica_identity;
     after.parent_schema = before.parent_schema;
     after.parent = before.parent;
+    after.valid = before.valid;  // by what is attached to it
     if (!same(before, after)) replace(Phase::CreateIndex, before, after);
   }
 
   void change(const ir::Trigger& before, ir::Trigger after) {
     after.comment = before.comment;
-    if (!same(before, after)) replace(Phase::CreateTrigger, before, after);
+    if (same(before, after) || follows_parent(plan_, after)) return;
+    add_copies(plan_, after, replace(Phase::CreateTrigger, before, after).steps);
   }
 
   void change(const ir::Function& before, ir::Function after) {

@@ -20,6 +20,19 @@ const ir::Column* column_named(const ir::Table* table, const std::string& name) 
   return at == table->columns.end() ? nullptr : &*at;
 }
 
+bool stays_partition(const Plan& plan, const ir::Index& index) {
+  const ir::Key key{ir::Kind::Table, index.schema, index.table, ""};
+  const auto* before = plan.from->get<ir::Table>(key);
+  const auto* after = plan.to->get<ir::Table>(key);
+  return before && after && before->partition_of && after->partition_of &&
+         parent_of(*before) == parent_of(*after);
+}
+
+bool is_made_anew(const Plan& plan, const ir::Key& key) {
+  const auto fate = plan.fates.find(key);
+  return fate != plan.fates.end() && fate->second != Fate::Change;
+}
+
 }  // namespace
 
 Action attach_action(const ir::Table& table, const Catalog& to) {
@@ -108,6 +121,51 @@ bool FromParent::sets_default(const ir::Column& after) const {
   std::optional<ir::Expression> value = is->default_value;
   if (value) value = moved_to(*value, parent_, own_);
   return same(value, after.default_value);
+}
+
+bool gets_attached(const Plan& plan, const ir::Index& before, const ir::Index& after) {
+  const ir::Key parent{ir::Kind::Index, after.parent_schema, after.parent, ""};
+  return before.parent.empty() && plan.from->find(parent) && !is_made_anew(plan, parent) &&
+         stays_partition(plan, after);
+}
+
+bool is_let_go(const Plan& plan, const ir::Index& before, const ir::Index& after) {
+  const bool other = before.parent != after.parent || before.parent_schema != after.parent_schema;
+  return !before.parent.empty() && other && stays_partition(plan, before);
+}
+
+bool becomes_valid(const Plan& plan, const ir::Index& before, ir::Index after) {
+  if (before.valid || !after.valid) return false;
+  const std::vector<ir::Key> attached = attached_indexes(*plan.to, after);
+  after.valid = false;
+  return can_change(before, after) && std::ranges::any_of(attached, [&](const ir::Key& key) {
+           const auto* was = plan.from->get<ir::Index>(key);
+           return was && (gets_attached(plan, *was, *plan.to->get<ir::Index>(key)) ||
+                          becomes_valid(plan, *was, *plan.to->get<ir::Index>(key)));
+         });
+}
+
+bool follows_parent(const Plan& plan, const ir::Trigger& copy) {
+  if (!copy.inherited) return false;
+  for (const ir::Key& above :
+       partitioned_above(*plan.to, {ir::Kind::Table, copy.schema, copy.table, ""})) {
+    const ir::Key key{ir::Kind::Trigger, above.schema, above.name, copy.name};
+    const auto* before = plan.from->get<ir::Trigger>(key);
+    const auto* after = plan.to->get<ir::Trigger>(key);
+    if (!before || !after) return false;
+    ir::Trigger now = *before;
+    now.comment = after->comment;
+    if (!same(now, *after)) return true;
+  }
+  return false;
+}
+
+void add_copies(const Plan& plan, const ir::Trigger& trigger, std::vector<DiffStep>& steps) {
+  for (const ir::Key& key : trigger_copies(*plan.to, trigger)) {
+    const ir::Trigger& copy = *plan.to->get<ir::Trigger>(key);
+    if (plan.from->get<ir::Trigger>(key)) steps.push_back({ir::Replace{copy}, RowLoss::None, ""});
+    add_copies(plan, copy, steps);
+  }
 }
 
 }  // namespace pggit::catalog

@@ -34,6 +34,7 @@ class Planner {
     for (const auto& [key, fate] : plan_.fates) {
       if (fate == Fate::Drop || fate == Fate::Recreate) lose({Loss::What::Object, key, ""});
     }
+    remake_what_lets_go();
     while (!losses_.empty()) {
       const Loss loss = std::move(losses_.back());
       losses_.pop_back();
@@ -60,8 +61,28 @@ class Planner {
       plan_.fates[change.key] = changes ? Fate::Change : Fate::Recreate;
       if (changes) table(change.key);
     } else {
-      const bool changes = can_change(change.before->object, change.after->object);
+      const bool changes = can_change(change.before->object, change.after->object) ||
+                           becomes_valid(plan_, *change.before, *change.after);
       plan_.fates[change.key] = changes ? Fate::Change : Fate::Recreate;
+    }
+  }
+
+  static bool becomes_valid(const Plan& plan, const Entry& before, const Entry& after) {
+    const auto* index = std::get_if<ir::Index>(&before.object);
+    return index && catalog::becomes_valid(plan, *index, std::get<ir::Index>(after.object));
+  }
+
+  // An index is let go by dropping what it is attached to.
+  void remake_what_lets_go() {
+    std::vector<ir::Key> parents;
+    for (const auto& [key, fate] : plan_.fates) {
+      if (key.kind != ir::Kind::Index || fate != Fate::Change) continue;
+      const ir::Index& before = *plan_.from->get<ir::Index>(key);
+      if (is_let_go(plan_, before, *plan_.to->get<ir::Index>(key)))
+        parents.push_back({ir::Kind::Index, before.parent_schema, before.parent, ""});
+    }
+    for (const ir::Key& parent : parents) {
+      if (plan_.from->find(parent)) remake_object(parent);
     }
   }
 
@@ -190,8 +211,20 @@ class Planner {
     }
     if (loss.key.kind == ir::Kind::Index) follow_attached(*plan_.from->get<ir::Index>(loss.key));
     for (const Dependent& d : dependents(*plan_.from, {loss.key, loss.name})) {
-      if (is_affected(d, loss)) affect(d, loss);
+      if (is_of_type(d, loss)) {
+        if (plan_.to->get<ir::Table>(d.key) && !is_dropped(d.key)) (void)table(d.key);
+      } else if (is_affected(d, loss)) {
+        affect(d, loss);
+      }
     }
+  }
+
+  // A typed table leaves its type while that is made anew.
+  bool is_of_type(const Dependent& d, const Loss& loss) const {
+    if (loss.what != Loss::What::Object || loss.key.kind != ir::Kind::Composite) return false;
+    const auto* typed = d.part == Part::Object ? plan_.from->get<ir::Table>(d.key) : nullptr;
+    return typed && typed->of_type.schema == loss.key.schema &&
+           typed->of_type.name == loss.key.name;
   }
 
   // With an index go those of the partitions that are attached to it; where the partition is detached before, its own stays.
@@ -226,6 +259,9 @@ class Planner {
         return true;
       case ir::Kind::Index:
         return new_family && has_expression(d.key);
+      // PostgreSQL makes it anew for the new type, and forgets the target.
+      case ir::Kind::Statistics:
+        return plan_.from->get<ir::Statistics>(d.key)->target.has_value();
       case ir::Kind::Schema:
       case ir::Kind::Enum:
       case ir::Kind::Sequence:
@@ -233,7 +269,6 @@ class Planner {
       case ir::Kind::Extension:
       case ir::Kind::Domain:
       case ir::Kind::Composite:
-      case ir::Kind::Statistics:
       case ir::Kind::DefaultGrants:
       case ir::Kind::Operator:
       case ir::Kind::Cast:

@@ -37,6 +37,13 @@ struct Plan {
   std::map<ir::Key, ir::Key> renamed_indexes;
 };
 
+// Whether ALTER INDEX ... ATTACH PARTITION is what makes of one the other: their table was a partition before, and stays it.
+bool gets_attached(const Plan& plan, const ir::Index& before, const ir::Index& after);
+// Whether it is attached no longer to what it was, which only dropping that does.
+bool is_let_go(const Plan& plan, const ir::Index& before, const ir::Index& after);
+// Whether an index of a partitioned table is valid by what gets attached.
+bool becomes_valid(const Plan& plan, const ir::Index& before, ir::Index after);
+
 Plan make_plan(const Catalog& from, const Catalog& to);
 
 // Equal as far as a hash would see; references in bound texts do not count.

@@ -66,6 +66,10 @@ bool can_replace(const ir::Index& before, ir::Index after) {
   after.comment = before.comment;
   after.parent_schema = before.parent_schema;
   after.parent = before.parent;
+  after.clustered = before.clustered;
+  after.replica_identity = before.replica_identity;
+  for (std::size_t i = 0; i < std::min(before.keys.size(), after.keys.size()); ++i)
+    after.keys[i].statistics = before.keys[i].statistics;
   return same(before, after);
 }
 
@@ -152,6 +156,14 @@ bool can_replace(const ir::Table& before, const ir::Table& after) {
   return same(before.partition_by, after.partition_by);
 }
 
+// What statements of their own give a constraint and its index.
+void take_marks(const ir::Constraint& from, ir::Constraint& to) {
+  to.comment = from.comment;
+  to.index_comment = from.index_comment;
+  to.clustered = from.clustered;
+  to.replica_identity = from.replica_identity;
+}
+
 }  // namespace
 
 bool can_change(const ir::Object& before, const ir::Object& after) {
@@ -161,13 +173,15 @@ bool can_change(const ir::Object& before, const ir::Object& after) {
 
 bool same_but_for_name(ir::Constraint a, const ir::Constraint& b) {
   a.name = b.name;
-  a.comment = b.comment;
+  take_marks(b, a);
   return same(a, b);
 }
 
 bool same_but_for_name(ir::Index a, const ir::Index& b) {
   a.name = b.name;
   a.comment = b.comment;
+  a.clustered = b.clustered;
+  a.replica_identity = b.replica_identity;
   return same(a, b);
 }
 
@@ -181,7 +195,7 @@ bool can_alter_constraint(ir::Constraint before, const ir::Constraint& after) {
     before.deferrable = after.deferrable;
     before.initially_deferred = after.initially_deferred;
   }
-  before.comment = after.comment;
+  take_marks(after, before);
   return same(before, after);
 }
 

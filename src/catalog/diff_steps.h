@@ -12,6 +12,12 @@ void add_object_actions(const Plan& plan, const ir::Key& key, Fate fate, std::ve
 void add_table_actions(const Plan& plan, const ir::Key& key, const TablePlan& table,
                        std::vector<Action>& out);
 
+// CLUSTER ON and REPLICA IDENTITY, behind the steps that lead from `from` to all else of `to`.
+void add_mark_steps(const Catalog& from, const Catalog& to, std::vector<DiffStep>& steps);
+// What is made without them.
+void take_marks(ir::Object& object);
+void take_marks(ir::Constraint& key);
+
 // A constraint to be added, with what it needs and makes.
 Action add_constraint_action(const ir::Table& table, const ir::Constraint& constraint);
 
@@ -23,6 +29,10 @@ Action detach_action(ir::Table table, const Catalog& from);
 std::vector<Resource> made_on_partitions(const ir::Key& table, const ir::Constraint& constraint,
                                          const Catalog& to);
 std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catalog& catalog);
+// Whether a trigger of a partition changes with the one above that it is a copy of.
+bool follows_parent(const Plan& plan, const ir::Trigger& copy);
+// What is done to a trigger goes down to its copies on partitions: behind it each is as it is to be again.
+void add_copies(const Plan& plan, const ir::Trigger& trigger, std::vector<DiffStep>& steps);
 // The partitions of the tables that it refers to: PostgreSQL keeps the foreign key once more for each of them.
 std::vector<Resource> partitions_referred_to(const ir::Object& object, const Catalog& catalog);
 

@@ -110,7 +110,7 @@ class TableActions {
 
   void set_column_apart(const ir::Column& column) {
     for (DiffStep& step : apart_from_parents(after_, column.name, is_parent(), *plan_.to))
-      add(Phase::SetDefault, std::move(step.op));
+      add_for_column(Phase::SetDefault, column.name, std::move(step.op));
   }
 
   // A foreign key of the table to itself goes before: it may rest on a key that goes with another column.
@@ -131,6 +131,7 @@ class TableActions {
   Action& add_for_column(Phase phase, const std::string& column, ir::Op op) {
     Action& action = add(phase, std::move(op));
     action.needs.push_back(resource(key_, column));
+    if (is_parent()) action.makes.push_back(settled(key_, column));
     return action;
   }
 
@@ -159,6 +160,8 @@ class TableActions {
       action.makes.push_back(relation_name(key_.schema, to));
     }
     add_comment_action(key_, "", to, before.comment, after.comment, out_);
+    add_comment_action({ir::Kind::Index, key_.schema, to, ""}, "", "", before.index_comment,
+                       after.index_comment, out_);
   }
 
   void drop_column(const ir::Column& column) {
@@ -248,6 +251,7 @@ class TableActions {
         add(Phase::DropDefault, ir::SetDefault{key_, now.name, std::nullopt, is_parent()});
     action.releases = parts_before_.resources(Part::Default, now.name);
     action.releases.push_back(resource(key_, now.name));
+    if (is_parent()) action.makes.push_back(settled(key_, now.name));
     now.default_value.reset();
   }
 
@@ -291,6 +295,7 @@ class TableActions {
 
   void drop_expression(ir::Column& now, const ir::Column& after) {
     if (!now.generated || after.generated) return;
+    if (from_parent_.is_partition()) return now.generated.reset();
     Action& action = add_for_column(Phase::SetColumn, now.name, ir::DropExpression{key_, now.name});
     action.releases = parts_before_.resources(Part::Column, now.name);
     now.generated.reset();
@@ -356,7 +361,7 @@ class TableActions {
                                after.options,
                                taken_away(now.options, after.options),
                                "",
-                               is_parent()};
+                               is_parent() || after_.partition_by};
     if (after.storage.empty() && !now.storage.empty()) {
       op.own_storage = own_storage(*plan_.to, after.type);
     }
@@ -389,6 +394,8 @@ class TableActions {
           ir::AlterConstraint{key_, before.name, after->deferrable, after->initially_deferred});
     }
     add_comment_action(key_, "", before.name, before.comment, after->comment, out_);
+    add_comment_action({ir::Kind::Index, key_.schema, before.name, ""}, "", "",
+                       before.index_comment, after->index_comment, out_);
   }
 
   void alter_table() {
@@ -403,7 +410,7 @@ class TableActions {
           ir::SetTableOptions{key_, after_.options, taken_away(before_.options, after_.options)});
     }
     set_row_security();
-    set_replica_identity();
+    set_of_type();
     add_comment_action(key_, "", "", before_.comment, after_.comment, out_);
   }
 
@@ -433,11 +440,26 @@ class TableActions {
     }
   }
 
-  void set_replica_identity() {
-    if (before_.replica_identity == after_.replica_identity) return;
-    ir::Table own = after_;
-    own.partition_of.reset();
-    add(Phase::SetTable, ir::Replace{std::move(own)});
+  // A typed table is of none while its columns or its type change.
+  void set_of_type() {
+    const bool same_type = before_.of_type == after_.of_type && !type_or_columns_change();
+    const Reference type{type_key(before_.of_type.schema, before_.of_type.name), ""};
+    if (before_.of_type.is_known() && !same_type) {
+      Action& action = add(Phase::DetachPartition, ir::SetOfType{key_, {}});
+      action.releases.push_back(resource(type));
+    }
+    if (!after_.of_type.is_known() || same_type) return;
+    Action& action = add(Phase::AttachPartition, ir::SetOfType{key_, after_.of_type});
+    action.needs.push_back(resource({type_key(after_.of_type.schema, after_.of_type.name), ""}));
+    for (const ir::Column& column : after_.columns)
+      action.needs.push_back(resource(key_, column.name));
+  }
+
+  bool type_or_columns_change() const {
+    const ir::Key type{ir::Kind::Composite, before_.of_type.schema, before_.of_type.name, ""};
+    return plan_.fates.contains(type) || !table_.added_columns.empty() ||
+           !table_.dropped_columns.empty() || !table_.remade_columns.empty() ||
+           !table_.retyped_columns.empty() || !table_.columns_over_text.empty();
   }
 
   void set_row_security() {
@@ -466,7 +488,9 @@ Action add_constraint_action(const ir::Table& table, const ir::Constraint& const
   const Phase phase = constraint.foreign ? Phase::AddForeignKey
                       : constraint.check ? Phase::AddCheck
                                          : Phase::AddKey;
-  Action action{phase, {{ir::AddConstraint{table.key(), constraint, ""}, {}, ""}}, {}, {}, {}, {}};
+  ir::Constraint made = constraint;
+  take_marks(made);
+  Action action{phase, {{ir::AddConstraint{table.key(), made, ""}, {}, ""}}, {}, {}, {}, {}};
   action.needs = resources_of_constraint(table, constraint);
   action.needs.push_back(resource(table.key(), ""));
   add_names_of_constraint(table, constraint, action.makes);

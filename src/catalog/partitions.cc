@@ -17,6 +17,11 @@ std::vector<ir::Key> users_that(const Catalog& catalog, const ir::Key& table, au
   return found;
 }
 
+ir::Index without_statistics(ir::Index index) {
+  for (ir::IndexKey& key : index.keys) key.statistics.reset();
+  return index;
+}
+
 }  // namespace
 
 bool is_in_partitions(const ir::Table& table) { return table.partition_by || table.partition_of; }
@@ -101,7 +106,7 @@ const ir::Constraint* partition_copy(const ir::Table& partition, const ir::Const
 }
 
 bool is_partition_copy(const ir::Index& own, const ir::Index& of_parent) {
-  ir::Index expected = of_parent;
+  ir::Index expected = without_statistics(of_parent);
   const ir::Key from{ir::Kind::Table, of_parent.schema, of_parent.table, ""};
   const ir::Key to{ir::Kind::Table, own.schema, own.table, ""};
   for (ir::IndexKey& key : expected.keys) {
@@ -111,7 +116,7 @@ bool is_partition_copy(const ir::Index& own, const ir::Index& of_parent) {
   return own.unique == expected.unique && own.method == expected.method &&
          own.nulls_not_distinct == expected.nulls_not_distinct && own.valid &&
          own.include == expected.include && same(own.where, expected.where) &&
-         same(own.keys, expected.keys);
+         same(without_statistics(own).keys, expected.keys);
 }
 
 ir::Expression moved_to(ir::Expression expression, const ir::Key& from, const ir::Key& to) {

@@ -235,7 +235,9 @@ struct PartsOf {
     for (const ir::Constraint& constraint : o.constraints) {
       add_part(parts, Part::Constraint, constraint.name, of(constraint, o.key()));
     }
-    add_part(parts, Part::Object, "", of_partitions(o));
+    References of_table = of_partitions(o);
+    add(of_table, o.of_type);
+    add_part(parts, Part::Object, "", std::move(of_table));
     return parts;
   }
 

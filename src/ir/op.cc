@@ -73,6 +73,9 @@ struct Namer {
   std::string operator()(const RenameConstraint&) const { return "rename constraint"; }
   std::string operator()(const ValidateConstraint&) const { return "validate constraint"; }
   std::string operator()(const AlterConstraint&) const { return "alter constraint"; }
+  std::string operator()(const SetClustered&) const { return "set cluster mark"; }
+  std::string operator()(const SetReplicaIdentity&) const { return "set replica identity"; }
+  std::string operator()(const SetOfType&) const { return "set type of table"; }
   std::string operator()(const AddEnumLabel&) const { return "add enum label"; }
   std::string operator()(const RenameEnumLabel&) const { return "rename enum label"; }
   std::string operator()(const Dml& o) const { return dml_name(o.kind); }

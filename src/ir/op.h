@@ -162,6 +162,21 @@ struct AlterConstraint {
   bool deferrable = false;
   bool initially_deferred = false;
 };
+// CLUSTER ON; no other index of the table is marked then.
+struct SetClustered {
+  Key table;          // or materialized view
+  std::string index;  // or key; empty: SET WITHOUT CLUSTER
+};
+struct SetReplicaIdentity {
+  Key table;
+  char identity = 'd';  // as in ir::Table
+  std::string index;    // or key: USING INDEX
+};
+// OF, NOT OF.
+struct SetOfType {
+  Key table;
+  TypeName type;  // none: NOT OF
+};
 
 // --- parts of a type ----------------------------------------------------------------------------
 
@@ -206,12 +221,13 @@ struct Opaque {
   std::string why;
 };
 
-using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner,
-                        AddColumn, DropColumn, RenameColumn, SetColumnType, SetDefault, SetNotNull,
-                        SetIdentity, DropExpression, SetColumnAttributes, SetInherit,
-                        SetTableOptions, SetUnlogged, SetRowSecurity, AddConstraint, DropConstraint,
-                        RenameConstraint, ValidateConstraint, AlterConstraint, AddEnumLabel,
-                        RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
+using Op =
+    std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner, AddColumn,
+                 DropColumn, RenameColumn, SetColumnType, SetDefault, SetNotNull, SetIdentity,
+                 DropExpression, SetColumnAttributes, SetInherit, SetTableOptions, SetUnlogged,
+                 SetRowSecurity, AddConstraint, DropConstraint, RenameConstraint,
+                 ValidateConstraint, AlterConstraint, SetClustered, SetReplicaIdentity, SetOfType,
+                 AddEnumLabel, RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 
 // "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
 std::string op_name(const Op& op);

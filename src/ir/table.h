@@ -123,7 +123,8 @@ struct IndexKey {
   std::string collation;
   std::string opclass;  // with schema unless in pg_catalog, with "(options)"; empty: the default
   bool descending = false;
-  bool nulls_first = false;  // as stored: true is the default of a descending key
+  bool nulls_first = false;                // as stored: true is the default of a descending key
+  std::optional<std::int64_t> statistics;  // of an expression: ALTER INDEX ... SET STATISTICS
   bool operator==(const IndexKey&) const = default;
 
   template <class Self, class Visitor>
@@ -134,6 +135,7 @@ struct IndexKey {
     v("opclass", self.opclass);
     v("descending", self.descending);
     v("nulls_first", self.nulls_first);
+    v("statistics", self.statistics);
   }
 };
 
@@ -173,7 +175,11 @@ struct Constraint {
   std::optional<Exclusion> exclusion;
   std::vector<std::string> include;  // of primary, unique and exclusion
   bool nulls_not_distinct = false;
-  Options index_options;  // fillfactor, ... of primary, unique and exclusion
+  // Of the index of primary, unique and exclusion.
+  Options index_options;          // fillfactor, ...
+  bool clustered = false;         // CLUSTER ON
+  bool replica_identity = false;  // REPLICA IDENTITY USING INDEX
+  std::optional<std::string> index_comment;
   bool deferrable = false;
   bool initially_deferred = false;
   bool validated = true;
@@ -194,6 +200,9 @@ struct Constraint {
     v("include", self.include);
     v("nulls_not_distinct", self.nulls_not_distinct);
     v("index_options", self.index_options);
+    v("clustered", self.clustered);
+    v("replica_identity", self.replica_identity);
+    v("index_comment", self.index_comment);
     v("deferrable", self.deferrable);
     v("initially_deferred", self.initially_deferred);
     v("validated", self.validated);
@@ -243,7 +252,8 @@ struct Table {
   std::optional<PartitionOf> partition_of;
   bool row_security = false;
   bool force_row_security = false;
-  char replica_identity = 'd';  // d default, n nothing, f full, i an index (which says so)
+  char replica_identity = 'd';  // d default or an index (which says so), n nothing, f full
+  TypeName of_type = {};        // of a typed table
   std::optional<std::string> comment;
   std::string owner = {};  // empty: the role of the migrations
   Grants grants = {};
@@ -264,6 +274,7 @@ struct Table {
     v("row_security", self.row_security);
     v("force_row_security", self.force_row_security);
     v("replica_identity", self.replica_identity);
+    v("of_type", self.of_type);
     v("owner", self.owner);
     v("grants", self.grants);
     v("comment", self.comment);

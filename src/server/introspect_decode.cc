@@ -293,6 +293,7 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
     table.force_row_security = row.boolean(9);
     gathered.any_family |= row.boolean(10);
     table.replica_identity = row.text(11).front();
+    if (!row.is_null(13)) table.of_type = {row.text(12), row.text(13), "", false};
   });
 }
 
@@ -401,6 +402,13 @@ void read_columns(const pg::Rows& rows, Gathered& gathered) {
   });
 }
 
+// CLUSTER ON, REPLICA IDENTITY and the comment of its index.
+void read_index_of_key(const Row& row, ir::Constraint& key) {
+  key.clustered = row.boolean(25);
+  key.replica_identity = row.boolean(26);
+  key.index_comment = row.comment(27);
+}
+
 void read_constraints(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const auto table = gathered.tables.find(row.name());
@@ -425,6 +433,7 @@ void read_constraints(const pg::Rows& rows, Gathered& gathered) {
     constraint.inherited = row.boolean(21);
     constraint.local = row.boolean(22);
     if (is_exclusion) constraint.exclusion = ir::Exclusion{row.text(23), {}, row.expression(24)};
+    if (!row.is_null(25)) read_index_of_key(row, constraint);
     table->second.constraints.push_back(std::move(constraint));
   });
 }
@@ -453,7 +462,9 @@ void read_indexes(const pg::Rows& rows, Gathered& gathered) {
 void read_index_keys(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
     const auto index = gathered.indexes.find(row.name());
-    if (index != gathered.indexes.end()) index->second.keys.push_back(index_key_from(row));
+    if (index == gathered.indexes.end()) return;
+    index->second.keys.push_back(index_key_from(row));
+    if (!row.is_null(9)) index->second.keys.back().statistics = std::atoll(row.text(9).c_str());
   });
 }
 

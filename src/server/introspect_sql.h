@@ -54,10 +54,12 @@ inline constexpr char kTables[] =
     "" PGGIT_COMMENT("c.oid", "pg_class") ", pg_get_userbyid(c.relowner), c.relacl, "
     "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR EXISTS (SELECT FROM pg_inherits i "
     "WHERE i.inhrelid = c.oid), "
-    "CASE WHEN c.relreplident IN ('f', 'n') THEN c.relreplident ELSE 'd' END "
+    "CASE WHEN c.relreplident IN ('f', 'n') THEN c.relreplident ELSE 'd' END, "
+    "tn.nspname, t.typname "
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
-    "c.reltoastrelid "
-    "WHERE c.relkind IN ('r', 'p') AND c.reloftype = 0 AND @";
+    "c.reltoastrelid LEFT JOIN pg_type t ON t.oid = c.reloftype LEFT JOIN pg_namespace tn ON "
+    "tn.oid = t.typnamespace "
+    "WHERE c.relkind IN ('r', 'p') AND @";
 
 // What partitioned tables are divided by, key by key; of an expression all of the table, and which of them it is.
 inline constexpr char kPartitionKeys[] =
@@ -200,7 +202,8 @@ inline constexpr char kConstraints[] =
     "" PGGIT_COMMENT("k.oid", "pg_constraint") ", "
     "array(SELECT a.attname FROM generate_series(x.indnkeyatts, x.indnatts - 1) g JOIN "
     "pg_attribute a ON a.attrelid = x.indrelid "
-    "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions, k.coninhcount > 0, k.conislocal, am.amname, pg_get_expr(x.indpred, x.indrelid) "
+    "AND a.attnum = x.indkey[g] ORDER BY g), #nullsnotdistinct, xc.reloptions, k.coninhcount > 0, k.conislocal, am.amname, pg_get_expr(x.indpred, x.indrelid), "
+    "x.indisclustered, x.indisreplident, " PGGIT_COMMENT("xc.oid", "pg_class") " "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
     "LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = "
@@ -255,7 +258,7 @@ inline constexpr char kIndexes[] =
   "o.opcnamespace "
 
 inline constexpr char kIndexKeys[] =
-    "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY
+    "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY ", nullif(ia.attstattarget, -1) "
     "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace JOIN pg_class tc ON tc.oid = x.indrelid" PGGIT_INDEX_KEY_JOINS
     "WHERE c.relkind IN ('i', 'I') AND tc.relkind IN ('r', 'p', 'm') AND @ ORDER BY "
@@ -407,9 +410,7 @@ inline constexpr char kNames[] =
     "'S' THEN 'sequence' ELSE 'table' "
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm') OR c.relkind IN ('r', 'p') AND c.reloftype "
-    "= 0 OR c.relkind = 'S' "
-    "AND "
+    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm', 'r', 'p') OR c.relkind = 'S' AND "
     // By index, one sequence at a time.
     "(SELECT d.deptype FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.deptype = 'i' LIMIT 1) IS NULL) AND @c "
@@ -456,9 +457,14 @@ inline constexpr char kNames[] =
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
-    "SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'typed table' END AS what "
-    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind = 'f' OR "
-    "c.relkind IN ('r', 'p') AND c.reloftype <> 0) AND @c "
+    "SELECT 'foreign table' AS what FROM pg_class c JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace WHERE c.relkind = 'f' AND @c "
+    // Where a relation lies, and how its rows are kept.
+    "UNION ALL SELECT 'tablespace of a relation' FROM pg_class c JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace WHERE c.reltablespace <> 0 AND @c "
+    "UNION ALL SELECT 'access method of a table' FROM pg_class c JOIN pg_namespace n ON n.oid = "
+    "c.relnamespace JOIN pg_am m ON m.oid = c.relam WHERE c.relkind IN ('r', 'm') AND m.amname <> "
+    "'heap' AND @c "
     "UNION ALL SELECT 'base type' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
     "WHERE t.typtype = 'b' AND t.typcategory <> 'A' AND @t "
     // What makes its values keeps its name and place when a range type is given others.

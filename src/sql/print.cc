@@ -159,6 +159,7 @@ struct Printer {
       out.push_back(comment_on_constraint(
           (op.table.kind == ir::Kind::Domain ? "DOMAIN " : "") + table_name(op.table),
           op.constraint));
+    if (op.using_index.empty()) add_marks(op.table, op.constraint, out);
     return out;
   }
   Statements operator()(const ir::DropConstraint& op) const {
@@ -176,6 +177,13 @@ struct Printer {
                         : op.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED"
                                                 : " DEFERRABLE INITIALLY IMMEDIATE";
     return {alter_table(op.table) + "ALTER CONSTRAINT " + base::quote_ident(op.constraint) + words};
+  }
+  Statements operator()(const ir::SetClustered& op) const { return {set_clustered(op)}; }
+  Statements operator()(const ir::SetReplicaIdentity& op) const {
+    return {set_replica_identity(op)};
+  }
+  Statements operator()(const ir::SetOfType& op) const {
+    return {alter_table(op.table) + (op.type.is_known() ? "OF " + op.type.sql() : "NOT OF")};
   }
   Statements operator()(const ir::AddEnumLabel& op) const {
     std::string sql =

@@ -75,7 +75,7 @@ struct CreatePrinter {
 // The object under the same key becomes this one; what cannot be altered in place the differ never asks for.
 struct ReplacePrinter {
   Statements operator()(const ir::Table& o) const {
-    return {o.partition_of ? attach_partition(o) : replica_identity(o)};
+    return o.partition_of ? Statements{attach_partition(o)} : Statements();
   }
   Statements operator()(const ir::Extension& o) const {
     return {"ALTER EXTENSION " + base::quote_ident(o.name) + " SET SCHEMA " +
@@ -101,13 +101,10 @@ struct ReplacePrinter {
   Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }
   Statements operator()(const ir::Index& o) const {
     const std::string name = base::qualified(o.schema, o.name);
-    const std::string table = "ALTER TABLE " + base::qualified(o.schema, o.table);
     Statements out;
     if (!o.options.empty())
       out.push_back("ALTER INDEX " + name + " SET (" + option_list(o.options) + ")");
-    if (o.clustered) out.push_back(table + " CLUSTER ON " + base::quote_ident(o.name));
-    if (o.replica_identity)
-      out.push_back(table + " REPLICA IDENTITY USING INDEX " + base::quote_ident(o.name));
+    add_index_statistics(o, out);
     if (!o.parent.empty())
       out.push_back("ALTER INDEX " + base::qualified(o.parent_schema, o.parent) +
                     " ATTACH PARTITION " + name);

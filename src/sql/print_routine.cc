@@ -146,8 +146,8 @@ std::vector<std::string> create_function(const ir::Function& f, bool replace) {
 }
 
 std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
-  // A constraint trigger is never replaced, only enabled or disabled.
-  if (replace && t.is_constraint) return {enabled_state(t)};
+  // A constraint trigger, or a copy on a partition, is never replaced, only enabled or disabled.
+  if (replace && (t.is_constraint || t.inherited)) return {enabled_state(t)};
   const std::string table = base::qualified(t.schema, t.table);
   const std::string name = base::quote_ident(t.name);
   std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") +

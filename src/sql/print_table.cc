@@ -76,18 +76,37 @@ std::vector<std::string> create_table(const ir::Table& table) {
   if (table.row_security) security.enabled = true;
   if (table.force_row_security) security.forced = true;
   for (std::string& statement : set_row_security(security)) out.push_back(std::move(statement));
-  if (table.replica_identity != 'd') out.push_back(replica_identity(table));
+  if (table.replica_identity != 'd')
+    out.push_back(set_replica_identity({table.key(), table.replica_identity, ""}));
+  for (const ir::Constraint& constraint : table.constraints)
+    add_marks(table.key(), constraint, out);
+  if (table.of_type.is_known()) out.push_back("ALTER TABLE " + name + " OF " + table.of_type.sql());
   add_table_comments(table, name, out);
   if (table.partition_of) out.push_back(attach_partition(table));
   return out;
 }
 
-std::string replica_identity(const ir::Table& table) {
-  const char* identity = table.replica_identity == 'f'   ? "FULL"
-                         : table.replica_identity == 'n' ? "NOTHING"
-                                                         : "DEFAULT";
-  return "ALTER TABLE " + base::qualified(table.schema, table.name) + " REPLICA IDENTITY " +
+std::string set_clustered(const ir::SetClustered& op) {
+  const std::string alter = "ALTER TABLE " + base::qualified(op.table.schema, op.table.name);
+  return op.index.empty() ? alter + " SET WITHOUT CLUSTER"
+                          : alter + " CLUSTER ON " + base::quote_ident(op.index);
+}
+
+std::string set_replica_identity(const ir::SetReplicaIdentity& op) {
+  const std::string identity = !op.index.empty()    ? "USING INDEX " + base::quote_ident(op.index)
+                               : op.identity == 'f' ? "FULL"
+                               : op.identity == 'n' ? "NOTHING"
+                                                    : "DEFAULT";
+  return "ALTER TABLE " + base::qualified(op.table.schema, op.table.name) + " REPLICA IDENTITY " +
          identity;
+}
+
+void add_marks(const ir::Key& table, const ir::Constraint& key, std::vector<std::string>& out) {
+  if (key.clustered) out.push_back(set_clustered({table, key.name}));
+  if (key.replica_identity) out.push_back(set_replica_identity({table, 'd', key.name}));
+  if (key.index_comment)
+    out.push_back(
+        comment_on("INDEX " + base::qualified(table.schema, key.name), *key.index_comment));
 }
 
 std::string attach_partition(const ir::Table& table) {
@@ -112,13 +131,22 @@ std::vector<std::string> create_index(const ir::Index& index) {
   if (!index.options.empty()) sql += " WITH (" + option_list(index.options) + ")";
   if (index.where) sql += " WHERE " + index.where->sql();
   std::vector<std::string> out{std::move(sql)};
-  const std::string name = base::quote_ident(index.name);
-  if (index.clustered) out.push_back("ALTER TABLE " + table + " CLUSTER ON " + name);
-  if (index.replica_identity)
-    out.push_back("ALTER TABLE " + table + " REPLICA IDENTITY USING INDEX " + name);
+  const ir::Key relation{ir::Kind::Table, index.schema, index.table, ""};
+  if (index.clustered) out.push_back(set_clustered({relation, index.name}));
+  if (index.replica_identity) out.push_back(set_replica_identity({relation, 'd', index.name}));
+  add_index_statistics(index, out);
   if (index.comment)
     out.push_back(comment_on("INDEX " + base::qualified(index.schema, index.name), *index.comment));
   return out;
+}
+
+void add_index_statistics(const ir::Index& index, std::vector<std::string>& out) {
+  for (std::size_t i = 0; i < index.keys.size(); ++i) {
+    if (index.keys[i].statistics)
+      out.push_back("ALTER INDEX " + base::qualified(index.schema, index.name) + " ALTER COLUMN " +
+                    std::to_string(i + 1) + " SET STATISTICS " +
+                    std::to_string(*index.keys[i].statistics));
+  }
 }
 
 }  // namespace pggit::sql

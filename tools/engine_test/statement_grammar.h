@@ -28,9 +28,12 @@ create
   CREATE TABLE <table> () INHERITS (<parents>)
   CREATE TABLE <table> (<columns>) PARTITION BY <partition key>
   CREATE TABLE <table> PARTITION OF <table> <bound>
+  CREATE TABLE <table> OF <schema>k#3
+  CREATE TABLE <table> OF <schema>k#3 (a WITH OPTIONS PRIMARY KEY, b DEFAULT 'b#9')
   CREATE TABLE <table> AS SELECT <c> AS x, 1 AS y FROM <table>
   CREATE <unique> INDEX i#6 ON <table> <method> (<index key>) <index tail>
   CREATE INDEX ON <table> (<c>)
+  CREATE INDEX i#6 ON ONLY <table> (<c>)
   CREATE VIEW <view> AS <query>
   CREATE OR REPLACE VIEW <view> AS <query>
   CREATE MATERIALIZED VIEW <schema>m#3 AS <query>
@@ -309,10 +312,18 @@ table action
   ENABLE ROW LEVEL SECURITY
   FORCE ROW LEVEL SECURITY
   DISABLE TRIGGER r#3
+  ENABLE TRIGGER USER
   ENABLE ALWAYS TRIGGER r#3
   DISABLE RULE l#3
   REPLICA IDENTITY FULL
+  REPLICA IDENTITY DEFAULT
+  REPLICA IDENTITY USING INDEX i#6
+  REPLICA IDENTITY USING INDEX n#6
   CLUSTER ON i#6
+  CLUSTER ON n#6
+  SET WITHOUT CLUSTER
+  OF <schema>k#3
+  NOT OF
   SET UNLOGGED
   SET LOGGED
 alter other
@@ -321,6 +332,9 @@ alter other
   ALTER TYPE <schema>e#3 RENAME VALUE 'x' TO 'v#4'
   ALTER TYPE <schema>k#3 ADD ATTRIBUTE d#3 <plain type>
   ALTER TYPE <schema>k#3 DROP ATTRIBUTE IF EXISTS d#3
+  ALTER TYPE <schema>k#3 ADD ATTRIBUTE d#3 <plain type> CASCADE
+  ALTER TYPE <schema>k#3 DROP ATTRIBUTE d#3 CASCADE
+  ALTER TYPE <schema>k#3 ALTER ATTRIBUTE a TYPE bigint CASCADE
   ALTER DOMAIN <schema>d#3 SET NOT NULL
   ALTER DOMAIN <schema>d#3 DROP NOT NULL
   ALTER DOMAIN <schema>d#3 ADD CONSTRAINT n#4 CHECK (VALUE IS NOT NULL) NOT VALID
@@ -329,6 +343,8 @@ alter other
   ALTER SEQUENCE <sequence> OWNED BY <table>.a
   ALTER SEQUENCE <sequence> OWNED BY NONE
   ALTER INDEX i#6 SET (fillfactor = 8#9)
+  ALTER INDEX i#6 ATTACH PARTITION i#6
+  ALTER INDEX i#6 ALTER COLUMN 1 SET STATISTICS 1#9
   ALTER VIEW <view> SET (security_barrier = true)
   ALTER VIEW <view> ALTER COLUMN a SET DEFAULT #9
   ALTER FUNCTION f#3() STABLE COST 3#9
@@ -361,6 +377,7 @@ commented
   SCHEMA s#2
   COLUMN <table>.<c>
   INDEX i#6
+  INDEX n#6
   CONSTRAINT n#6 ON <table>
   TRIGGER r#3 ON <table>
   RULE l#3 ON <table>
@@ -400,6 +417,7 @@ rename
   ALTER SCHEMA s#2 RENAME TO s#2
   ALTER PUBLICATION <publication> RENAME TO <publication>
   ALTER TYPE <schema>k#3 RENAME ATTRIBUTE c TO d#3
+  ALTER TYPE <schema>k#3 RENAME ATTRIBUTE b TO d#3 CASCADE
   ALTER DOMAIN <schema>d#3 RENAME CONSTRAINT n#4 TO n#4
 new name
   t#5

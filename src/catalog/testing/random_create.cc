@@ -153,7 +153,7 @@ std::vector<ir::Op> RandomHistory::create_index(const ir::Table& table) {
     index.keys.emplace_back().column = column;
   }
   index.unique = chance(3);
-  if (chance(4)) index.keys[0] = {"", check_of(table), "", "", false, false};
+  if (chance(4)) index.keys[0] = {"", check_of(table), "", "", false, false, {}};
   if (chance(4)) index.where = check_of(table);
   if (chance(4)) index.options = {{"fillfactor", std::to_string(50 + random_.below(50))}};
   return {ir::Create{index}};

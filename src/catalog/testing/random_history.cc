@@ -28,6 +28,13 @@ ir::Op op_for(const Dependent& d) {
 // Those up to what is published; some of them are never made here.
 constexpr std::uint64_t kKinds = std::uint64_t(ir::Kind::PublishedTable) + 1;
 
+// The primary key's index, which has all that a mark asks for; empty: there is none.
+std::string primary_key(const ir::Table& table) {
+  const auto at =
+      std::ranges::find(table.constraints, ir::ConstraintKind::Primary, &ir::Constraint::kind);
+  return at == table.constraints.end() ? "" : at->name;
+}
+
 }  // namespace
 
 RandomHistory::RandomHistory(std::uint64_t seed, Catalog start)
@@ -260,6 +267,13 @@ ir::SetTableOptions RandomHistory::set_options(const ir::Table& table) {
   return op;
 }
 
+std::vector<ir::Op> RandomHistory::mark(const ir::Table& table) {
+  const std::string index = chance(3) ? "" : primary_key(table);
+  if (chance(2)) return {ir::SetClustered{table.key(), index}};
+  const char identity = index.empty() ? "dnf"[random_.below(3)] : 'd';
+  return {ir::SetReplicaIdentity{table.key(), identity, index}};
+}
+
 std::vector<ir::Op> RandomHistory::alter_table() {
   const std::vector<ir::Key> tables = keys(ir::Kind::Table);
   if (tables.empty()) return {};
@@ -287,7 +301,7 @@ std::vector<ir::Op> RandomHistory::alter_table() {
       return {ir::RenameConstraint{key, c.name, name("k")}};
     }
     case 4:
-      return {set_options(table)};
+      return chance(3) ? mark(table) : std::vector<ir::Op>{set_options(table)};
     default:
       return alter_column(table);
   }

@@ -38,6 +38,7 @@ class RandomHistory {
   std::vector<ir::Op> alter_table();
   std::vector<ir::Op> alter_column(const ir::Table& table);
   std::vector<ir::Op> add_constraint(const ir::Table& table);
+  std::vector<ir::Op> mark(const ir::Table& table);
   std::vector<ir::Op> alter_other();
 
   std::vector<ir::Op> with_cascade(const ir::Key& key, const std::string& column, ir::Op op);

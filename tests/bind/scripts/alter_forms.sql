@@ -84,7 +84,6 @@ COMMENT ON ROUTINE elsewhere.p(int) IS 'h';
 COMMENT ON TRIGGER gg ON t IS 'i';
 COMMENT ON INDEX t_low IS 'j';
 COMMENT ON CONSTRAINT a_positive ON t IS 'k';
--- learnt: comment on constraint index
 COMMENT ON INDEX t_pkey IS 'l';
 COMMENT ON TABLE t IS NULL;
 ALTER TABLE t OWNER TO CURRENT_USER;

@@ -51,7 +51,6 @@ COMMENT ON TRIGGER nothing ON t IS 'x';
 COMMENT ON SCHEMA nothing IS 'x';
 -- refused
 COMMENT ON VIEW t IS 'x';
--- learnt: comment on constraint index
 COMMENT ON INDEX t_pkey IS 'x';
 -- learnt: comment on another kind
 COMMENT ON DATABASE comment IS 'x';

@@ -65,7 +65,6 @@ COMMENT ON TABLE happenings_2024 IS 'of 2024';
 COMMENT ON COLUMN happenings.note IS 'a note';
 INSERT INTO kinds VALUES (1);
 INSERT INTO happenings (id, at, kind) VALUES (1, '2024-05-05', 1), (2, '2030-01-01', 1);
--- learnt: what it does on the partitions is not predicted yet
 ALTER TABLE happenings ALTER COLUMN weight TYPE bigint;
 CREATE TABLE by_hash (a int, b text COLLATE "C") PARTITION BY HASH (a, b text_pattern_ops);
 CREATE TABLE by_hash_0 PARTITION OF by_hash FOR VALUES WITH (MODULUS 2, REMAINDER 0);

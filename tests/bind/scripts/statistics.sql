@@ -48,7 +48,6 @@ DROP TABLE one_last;
 CREATE TABLE t_copy (LIKE t2 INCLUDING STATISTICS);
 DROP TABLE t_copy;
 ALTER TABLE one ALTER x TYPE bigint;
--- learnt: statistics with a target of their own stand on the column
 ALTER TABLE t2 ALTER a TYPE bigint;
 ALTER TABLE t2 DROP COLUMN e;
 ALTER TABLE t2 DROP COLUMN c2;
