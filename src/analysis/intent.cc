@@ -221,6 +221,11 @@ struct Teller {
     return Phrase{"owner " + owner, "Give " + kind_and_name(op.key) + " to " + owner, "Give",
                   kind_and_name(op.key), "to " + owner};
   }
+  MaybePhrase operator()(const ir::SetForeignOptions& op) const {
+    const std::string column =
+        op.column.empty() ? "" : "column " + base::quote_ident(op.column) + " of ";
+    return part(op.key, alone("Set options of " + column + kind_and_name(op.key)));
+  }
   MaybePhrase operator()(const ir::AddColumn& op) const {
     return part(op.table, of_columns("Add", "to", op.table, op.column.name));
   }

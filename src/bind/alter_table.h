@@ -64,6 +64,9 @@ void alter_drop_identity(const Part& part, Binding& binding);
 void alter_set_expression(const Part& part, Binding& binding);
 void alter_drop_expression(const Part& part, Binding& binding);
 
+// OPTIONS of a foreign table and of its columns (foreign_table.cc).
+void alter_foreign_options(const Part& part, Binding& binding);
+
 // ENABLE RULE, DISABLE RULE (bind_rule.cc).
 void alter_rule_state(const Part& part, Binding& binding);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/alter_table.h"
+#include "bind/foreign.h"
 #include "bind/inheritance.h"
 #include "bind/kinds.h"
 #include "bind/options.h"
@@ -155,6 +156,8 @@ constexpr Entry kParts[] = {
     {"AT_AlterConstraint", Pass::Rest, alter_alter_constraint},
     {"AT_ValidateConstraint", Pass::Rest, alter_validate_constraint},
     {"AT_ChangeOwner", Pass::Rest, change_owner},
+    {"AT_GenericOptions", Pass::Rest, alter_foreign_options},
+    {"AT_AlterColumnGenericOptions", Pass::Rest, alter_foreign_options},
     {"AT_DropOids", Pass::Rest, without_oids},
     {"AT_SetLogged", Pass::Rest, set_logged},
     {"AT_SetUnLogged", Pass::Rest, set_logged},
@@ -221,6 +224,9 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
   }
   if (!is_named(statement.str("objtype"), key->kind, true))
     return binding.refuse("\"" + spelled(range) + "\" is a " + ir::kind_name(key->kind));
+  if (statement.str("objtype") == "OBJECT_FOREIGN_TABLE" &&
+      is_other_table("OBJECT_FOREIGN_TABLE", *key, binding))
+    return binding.refuse("\"" + spelled(range) + "\" is not a foreign table");
   const bool only = !range.flag("inh");
   Passes passes;
   for (const sql::Node& command : statement.list("cmds")) {

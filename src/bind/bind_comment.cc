@@ -1,6 +1,8 @@
 // COMMENT ON.
+#include "bind/foreign.h"
 #include "bind/kinds.h"
 #include "bind/routine_name.h"
+#include "catalog/foreign.h"
 
 namespace pggit::bind {
 namespace {
@@ -60,7 +62,10 @@ void on_relation(const sql::Node& statement, Binding& binding) {
   if (!key) return binding.refuse("relation \"" + spelled(list) + "\" does not exist");
   if (!is_named(statement.str("objtype"), key->kind))
     return binding.refuse("\"" + spelled(list) + "\" is a " + ir::kind_name(key->kind));
-  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+  if (is_other_table(statement.str("objtype"), *key, binding))
+    return binding.refuse("\"" + spelled(list) + "\" is a table of another kind");
+  binding.emit(
+      ir::SetComment{*key, "", "", text_of(statement), catalog::is_foreign(*key, binding.now())});
 }
 
 // An index that belongs to a constraint is no object of its own here; its comment is.
@@ -125,6 +130,14 @@ void on_publication(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
+void on_foreign(const sql::Node& statement, Binding& binding) {
+  const std::optional<ir::Key> key =
+      foreign_named(statement.str("objtype"), statement["object"], binding);
+  if (!key)
+    return binding.refuse("\"" + std::string(statement["object"].text()) + "\" does not exist");
+  binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
+}
+
 void on_schema(const sql::Node& statement, Binding& binding) {
   const ir::Key key{ir::Kind::Schema, "", std::string(statement["object"].text()), ""};
   binding.emit(ir::SetComment{key, "", "", text_of(statement)});
@@ -146,12 +159,14 @@ void bind_comment(const sql::Node& statement, Binding& binding) {
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") return on_type(statement, binding);
   if (type == "OBJECT_SCHEMA") return on_schema(statement, binding);
   if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_SEQUENCE" ||
-      type == "OBJECT_MATVIEW") {
+      type == "OBJECT_MATVIEW" || type == "OBJECT_FOREIGN_TABLE") {
     return on_relation(statement, binding);
   }
   if (type == "OBJECT_OPERATOR") return on_operator(statement, binding);
   if (type == "OBJECT_CAST") return on_cast(statement, binding);
   if (type == "OBJECT_PUBLICATION") return on_publication(statement, binding);
+  if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
+    return on_foreign(statement, binding);
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE" ||
       type == "OBJECT_AGGREGATE") {
     return on_function(statement, binding);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/binding.h"
+#include "bind/foreign.h"
 #include "bind/inheritance.h"
 #include "bind/kinds.h"
 #include "bind/options.h"
@@ -38,6 +39,8 @@ void draft_elements(const sql::Node& statement, Binding& binding, TableDraft& dr
       draft_column(element, binding, draft);
     } else if (element.is("Constraint")) {
       constraints.push_back(element);
+    } else if (draft.table.foreign) {
+      binding.refuse("LIKE is not supported for creating foreign tables");
     } else {
       draft_like(element, binding, draft);
     }
@@ -53,6 +56,13 @@ void set_primary_not_null(ir::Table& table) {
         column.not_null = true;
     }
   }
+}
+
+ir::ForeignTable foreign_part(const sql::Node& statement, Binding& binding) {
+  ir::ForeignTable foreign{std::string(statement.str("servername"))};
+  foreign.options = foreign_options({}, statement.list("options"), ir::Kind::Table,
+                                    validator_of_server(foreign.server, binding), binding);
+  return foreign;
 }
 
 // The sequence comes first and is owned once the table is there.
@@ -71,9 +81,8 @@ void emit_table(Binding& binding, TableDraft draft) {
   if (is_partition) copy_triggers_to(key, binding);
 }
 
-}  // namespace
-
-void bind_create_table(const sql::Node& statement, Binding& binding) {
+// Of a CreateStmt; `foreign`: the statement around it where it makes a foreign table.
+void make_table(const sql::Node& statement, const sql::Node& foreign, Binding& binding) {
   const sql::Node range = statement["relation"];
   if (binding.creates_temporary(range)) return make_temporary(statement, binding);
   TableDraft draft;
@@ -82,6 +91,7 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
       catalog::relation_name_taken(binding.now(), draft.table.schema, draft.table.name)) {
     return binding.no_effect("relation " + spelled(range) + " is there already");
   }
+  if (foreign) draft.table.foreign = foreign_part(foreign, binding);
   draft.table.unlogged = range.str("relpersistence") == "u";
   draft.table.options = bind_options(statement.list("options"));
   // WITH (oids = false) is taken and kept nowhere since PostgreSQL 12; oids = true is refused.
@@ -103,6 +113,16 @@ void bind_create_table(const sql::Node& statement, Binding& binding) {
   std::ranges::sort(draft.table.constraints, {}, &ir::Constraint::name);
   set_primary_not_null(draft.table);
   emit_table(binding, std::move(draft));
+}
+
+}  // namespace
+
+void bind_create_table(const sql::Node& statement, Binding& binding) {
+  make_table(statement, {}, binding);
+}
+
+void bind_create_foreign_table(const sql::Node& statement, Binding& binding) {
+  make_table(statement["base"], statement, binding);
 }
 
 }  // namespace pggit::bind

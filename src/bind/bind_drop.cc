@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "bind/foreign.h"
 #include "bind/kinds.h"
 #include "bind/routine_name.h"
 #include "bind/table_parts.h"
@@ -60,6 +61,8 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
   if (type == "OBJECT_RULE") return part_key(object.items(), ir::Kind::Rule, binding);
   if (type == "OBJECT_STATISTIC_EXT") return statistics_named(object.items(), binding);
   if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
+  if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
+    return foreign_named(type, object, binding);
   return binding.relation(object.items());
 }
 
@@ -71,10 +74,12 @@ std::string spelled_object(const sql::Node& object) {
 
 bool is_held(std::string_view type) {
   for (const char* held :
-       {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
-        "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_TRIGGER",
-        "OBJECT_POLICY", "OBJECT_DOMAIN", "OBJECT_MATVIEW", "OBJECT_RULE", "OBJECT_STATISTIC_EXT",
-        "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_CAST", "OBJECT_PUBLICATION"}) {
+       {"OBJECT_TABLE",          "OBJECT_VIEW",         "OBJECT_INDEX",         "OBJECT_SEQUENCE",
+        "OBJECT_TYPE",           "OBJECT_FUNCTION",     "OBJECT_PROCEDURE",     "OBJECT_ROUTINE",
+        "OBJECT_SCHEMA",         "OBJECT_TRIGGER",      "OBJECT_POLICY",        "OBJECT_DOMAIN",
+        "OBJECT_MATVIEW",        "OBJECT_RULE",         "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE",
+        "OBJECT_OPERATOR",       "OBJECT_CAST",         "OBJECT_PUBLICATION",   "OBJECT_FDW",
+        "OBJECT_FOREIGN_SERVER", "OBJECT_FOREIGN_TABLE"}) {
     if (type == held) return true;
   }
   return false;
@@ -289,6 +294,8 @@ void bind_drop(const sql::Node& statement, Binding& binding) {
       return binding.refuse("\"" + key->name + "\" is an aggregate function");
     if (key && !is_named(type, key->kind))
       return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
+    if (key && is_other_table(type, *key, binding))
+      return binding.refuse("\"" + key->name + "\" is a table of another kind");
     if (key) {
       targets.push_back({*key, spelled_object(object)});
     } else if (statement.flag("missing_ok")) {

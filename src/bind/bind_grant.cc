@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/binding.h"
+#include "bind/foreign.h"
 #include "bind/grant_request.h"
 #include "bind/roles.h"
 #include "catalog/access.h"
@@ -132,6 +133,8 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
   if (is_routine(type)) return binding.names().resolve_function(object, routine_kind(type));
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN")
     return binding.names().resolve_type_name(object.items());
+  if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
+    return foreign_named(type, object, binding);
   std::optional<ir::Key> key = binding.relation(object);
   if (!key) key = hidden_relation(object, ir::Kind::Sequence, binding);
   return key;
@@ -209,9 +212,10 @@ void on_all_in_schemas(const sql::Node& statement, std::string_view type, Grante
   }
 }
 
-constexpr std::string_view kHeld[] = {"OBJECT_TABLE",    "OBJECT_SEQUENCE",  "OBJECT_SCHEMA",
-                                      "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
-                                      "OBJECT_TYPE",     "OBJECT_DOMAIN"};
+constexpr std::string_view kHeld[] = {"OBJECT_TABLE",         "OBJECT_SEQUENCE",  "OBJECT_SCHEMA",
+                                      "OBJECT_FUNCTION",      "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
+                                      "OBJECT_TYPE",          "OBJECT_DOMAIN",    "OBJECT_FDW",
+                                      "OBJECT_FOREIGN_SERVER"};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 // OWNER TO.
+#include "bind/foreign.h"
 #include "bind/kinds.h"
 #include "bind/roles.h"
 #include "bind/routine_name.h"
@@ -15,6 +16,8 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
                                                                : object.list("names"));
   if (type == "OBJECT_OPERATOR") return operator_named(object, binding.names());
   if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
+  if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
+    return foreign_named(type, object, binding);
   return binding.names().resolve_function(
       object, type == "OBJECT_AGGREGATE" ? RoutineKind::Aggregate : RoutineKind::Any);
 }
@@ -22,7 +25,8 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
 bool is_held(std::string_view type) {
   for (const char* held :
        {"OBJECT_SCHEMA", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_FUNCTION", "OBJECT_PROCEDURE",
-        "OBJECT_ROUTINE", "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_PUBLICATION"}) {
+        "OBJECT_ROUTINE", "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_PUBLICATION", "OBJECT_FDW",
+        "OBJECT_FOREIGN_SERVER"}) {
     if (type == held) return true;
   }
   return false;

@@ -101,9 +101,19 @@ const ir::Table* partitioned_or_refuse(const ir::Key& key, Binding& binding) {
   return nullptr;
 }
 
+// A foreign table has no indexes and no foreign keys: a partitioned table with a unique one has no foreign partition.
+void require_no_keys(const ir::Table& parent, Binding& binding) {
+  const auto is_key = [](const ir::Constraint& c) { return !c.check; };
+  const auto is_unique = [&](const ir::Key& key) { return binding.get<ir::Index>(key)->unique; };
+  if (std::ranges::any_of(parent.constraints, is_key) ||
+      std::ranges::any_of(catalog::indexes_of(binding.now(), parent.key()), is_unique))
+    binding.refuse("\"" + parent.name + "\" has keys, and so no foreign table as a partition");
+}
+
 // What AttachPartitionEnsureIndexes and CloneForeignKeyConstraints make where the partition has nothing that fits.
 void add_missing(const ir::Table& parent, const ir::Key& key, Binding& binding) {
   const ir::Table own = *binding.get<ir::Table>(key);
+  if (own.foreign) return require_no_keys(parent, binding);
   const catalog::Catalog before = binding.now();
   TableDraft draft;
   draft.table = own;
@@ -197,6 +207,7 @@ void draft_partition(const sql::Node& statement, Binding& binding, TableDraft& d
 
 void add_parent_constraints(Binding& binding, TableDraft& draft) {
   const ir::Key parent = parent_key(draft.table);
+  if (draft.table.foreign) return require_no_keys(*binding.get<ir::Table>(parent), binding);
   copy_indexes(parent, true, binding, draft, draft.table.constraints);
   for (const ir::Constraint& c : binding.get<ir::Table>(parent)->constraints) {
     if (!c.foreign) continue;

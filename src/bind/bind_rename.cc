@@ -1,4 +1,5 @@
 // ALTER ... RENAME and ALTER ... SET SCHEMA.
+#include "bind/foreign.h"
 #include "bind/inheritance.h"
 #include "bind/kinds.h"
 #include "bind/routine_name.h"
@@ -15,7 +16,7 @@ std::string owner_missing(const sql::Node& range) {
 std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view type,
                                  const Binding& binding) {
   if (type == "OBJECT_TABLE" || type == "OBJECT_VIEW" || type == "OBJECT_INDEX" ||
-      type == "OBJECT_SEQUENCE" || type == "OBJECT_MATVIEW") {
+      type == "OBJECT_SEQUENCE" || type == "OBJECT_MATVIEW" || type == "OBJECT_FOREIGN_TABLE") {
     return binding.relation(statement["relation"]);
   }
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") {
@@ -31,6 +32,8 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
   }
   if (type == "OBJECT_STATISTIC_EXT") return statistics_named(statement["object"].items(), binding);
   if (type == "OBJECT_PUBLICATION") return publication_named(statement["object"], binding);
+  if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
+    return foreign_named(type, statement["object"], binding);
   if (type == "OBJECT_SCHEMA") {
     return ir::Key{ir::Kind::Schema, "", std::string(statement.str("subname")), ""};
   }
@@ -42,7 +45,7 @@ bool is_held(std::string_view type) {
        {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
         "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_DOMAIN",
         "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE", "OBJECT_OPERATOR",
-        "OBJECT_PUBLICATION"}) {
+        "OBJECT_PUBLICATION", "OBJECT_FDW", "OBJECT_FOREIGN_SERVER", "OBJECT_FOREIGN_TABLE"}) {
     if (type == held) return true;
   }
   return false;
@@ -112,6 +115,8 @@ void bind_rename(const sql::Node& statement, Binding& binding) {
   }
   if (!is_named(type, key->kind, true))
     return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
+  if (type == "OBJECT_FOREIGN_TABLE" && is_other_table(type, *key, binding))
+    return binding.refuse("\"" + key->name + "\" is not a foreign table");
   if (catalog::is_meant_by_chance(*key, binding.now()))
     return binding.refuse(ir::to_text(*key) + " is one of several that a text may mean");
   if (key->kind == ir::Kind::Schema && holds_used_operator(*key, binding.now()))
@@ -131,6 +136,8 @@ void bind_set_schema(const sql::Node& statement, Binding& binding) {
   }
   if (!is_named(type, key->kind, true))
     return binding.refuse("\"" + key->name + "\" is a " + ir::kind_name(key->kind));
+  if (type == "OBJECT_FOREIGN_TABLE" && is_other_table(type, *key, binding))
+    return binding.refuse("\"" + key->name + "\" is not a foreign table");
   const std::string schema(statement.str("newschema"));
   if (schema != "public" && !binding.now().find({ir::Kind::Schema, "", schema, ""}))
     return binding.refuse("schema \"" + schema + "\" does not exist");

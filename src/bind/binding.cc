@@ -6,6 +6,7 @@
 #include "bind/partitions.h"
 #include "catalog/access.h"
 #include "catalog/apply.h"
+#include "catalog/foreign.h"
 #include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 
@@ -125,6 +126,9 @@ void Binding::emit(ir::Op op) {
   if (auto* dml = std::get_if<ir::Dml>(&op)) {
     add_tables_below(dml->writes, now_);
     add_tables_below(dml->reads, now_);
+    const auto is_elsewhere = [&](const ir::Key& key) { return catalog::is_foreign(key, now_); };
+    if (std::ranges::any_of(dml->writes, is_elsewhere))
+      return refuse("it writes to a foreign table, whose rows are elsewhere");
   }
   give_access(op);
   base::Result<catalog::Catalog> after = catalog::apply(op, now_);

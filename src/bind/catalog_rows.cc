@@ -58,7 +58,7 @@ void pg_class(const ir::Object& object, const Visit& visit) {
   if (key.kind == ir::Kind::MaterializedView) row(key.name, "m");
   const auto* table = std::get_if<ir::Table>(&object);
   if (!table) return;
-  row(key.name, table->partition_by ? "p" : "r");
+  row(key.name, table->foreign ? "f" : table->partition_by ? "p" : "r");
   for (const ir::Constraint& constraint : table->constraints) {
     if (catalog::has_index(constraint)) row(constraint.name, "i");
   }
@@ -92,6 +92,11 @@ void pg_indexes(const ir::Object& object, const Visit& visit) {
   }
 }
 
+bool is_foreign_table(const ir::Object& object) {
+  const auto* table = std::get_if<ir::Table>(&object);
+  return table && table->foreign;
+}
+
 // Views that list one kind of objects by schema and name.
 template <ir::Kind kind>
 void listed(const ir::Object& object, const Visit& visit, std::string_view name_column) {
@@ -99,6 +104,7 @@ void listed(const ir::Object& object, const Visit& visit, std::string_view name_
   if (key.kind == kind) visit({{"schemaname", key.schema}, {name_column, key.name}});
 }
 void pg_tables(const ir::Object& object, const Visit& visit) {
+  if (is_foreign_table(object)) return;
   listed<ir::Kind::Table>(object, visit, "tablename");
 }
 void pg_views(const ir::Object& object, const Visit& visit) {
@@ -131,6 +137,16 @@ void pg_publication(const ir::Object& object, const Visit& visit) {
     visit({{"pubname", publication->name}});
 }
 
+void pg_foreign_data_wrapper(const ir::Object& object, const Visit& visit) {
+  if (const auto* wrapper = std::get_if<ir::ForeignDataWrapper>(&object))
+    visit({{"fdwname", wrapper->name}});
+}
+
+void pg_foreign_server(const ir::Object& object, const Visit& visit) {
+  if (const auto* server = std::get_if<ir::ForeignServer>(&object))
+    visit({{"srvname", server->name}});
+}
+
 void pg_proc(const ir::Object& object, const Visit& visit) {
   if (const auto* function = std::get_if<ir::Function>(&object))
     visit({{"proname", function->name},
@@ -143,7 +159,9 @@ void tables(const ir::Object& object, const Visit& visit) {
   if (key.kind != ir::Kind::Table && key.kind != ir::Kind::View) return;
   visit({{"table_schema", key.schema},
          {"table_name", key.name},
-         {"table_type", key.kind == ir::Kind::Table ? "BASE TABLE" : "VIEW"}});
+         {"table_type", is_foreign_table(object)      ? "FOREIGN"
+                        : key.kind == ir::Kind::Table ? "BASE TABLE"
+                                                      : "VIEW"}});
 }
 
 void columns(const ir::Object& object, const Visit& visit) {
@@ -227,11 +245,13 @@ struct Relation {
   Told told = Told::All;
 };
 
-// Functions and types come with extensions, unseen; columns of materialized views and sequences are relations too.
+// Functions, types and wrappers come with extensions, unseen; columns of materialized views and sequences are relations too.
 constexpr Relation kOwn[] = {
     {"pg_class", pg_class, Told::Some},
     {"pg_constraint", pg_constraint},
     {"pg_extension", pg_extension},
+    {"pg_foreign_data_wrapper", pg_foreign_data_wrapper, Told::Some},
+    {"pg_foreign_server", pg_foreign_server},
     {"pg_indexes", pg_indexes},
     {"pg_matviews", pg_matviews},
     {"pg_namespace", pg_namespace},

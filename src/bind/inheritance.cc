@@ -81,6 +81,7 @@ void merge_own_column(ir::Column& have, const ir::Column& own, Binding& binding)
   have.not_null |= own.not_null;
   have.identity = own.identity;
   have.comment = own.comment;
+  have.foreign_options = own.foreign_options;
   if (own.identity) have.default_value.reset();
   if (own.default_value) have.default_value = own.default_value;
 }
@@ -116,6 +117,7 @@ ir::Column inherited_column(const ir::Column& from, const ir::Key& parent, const
   column.options.clear();
   column.comment.reset();
   column.grants.clear();
+  column.foreign_options.clear();
   for (std::optional<ir::Expression>* text : {&column.default_value, &column.generated}) {
     if (*text) *text = catalog::moved_to(**text, parent, own);
   }

@@ -174,6 +174,8 @@ class Gate {
 void emit_index(ir::Index index, const std::string& addition, Binding& binding) {
   const ir::Key table{ir::Kind::Table, index.schema, index.table, ""};
   for (const ir::Key& partition : catalog::partitions_of(binding.now(), table)) {
+    // It has none, and none that is unique can be there then.
+    if (binding.get<ir::Table>(partition)->foreign && !index.unique) continue;
     ir::Index copy = copy_of(index, partition);
     if (takes_over(partition, copy, binding)) continue;
     const TakenNames taken{&binding.now(), partition.schema, {index.name}, {}};

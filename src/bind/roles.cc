@@ -11,8 +11,9 @@ namespace {
 
 // Statements with a RoleSpec somewhere. Others may be long, and are not walked through.
 constexpr std::string_view kNamesRoles[] = {
-    "AlterDefaultPrivilegesStmt", "AlterOwnerStmt",   "AlterPolicyStmt", "AlterTableStmt",
-    "CreatePolicyStmt",           "CreateSchemaStmt", "GrantStmt",       "ReassignOwnedStmt"};
+    "AlterDefaultPrivilegesStmt", "AlterOwnerStmt",   "AlterPolicyStmt",       "AlterTableStmt",
+    "CreatePolicyStmt",           "CreateSchemaStmt", "CreateUserMappingStmt", "GrantStmt",
+    "ReassignOwnedStmt"};
 
 // As PostgreSQL stores it.
 std::string stored_name(std::string_view token) {

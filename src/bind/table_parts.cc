@@ -1,9 +1,11 @@
 #include "bind/table_parts.h"
+#include "bind/foreign.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 #include "bind/collation.h"
+#include "bind/foreign.h"
 #include "bind/options.h"
 #include "bind/partitions.h"
 #include "bind/sequence_options.h"
@@ -111,6 +113,15 @@ void set_values(const std::vector<sql::Node>& expressions, Binding& binding, Tab
   }
 }
 
+void set_foreign_options(const sql::Node& def, Binding& binding, const TableDraft& draft,
+                         ir::Column& column) {
+  if (!draft.table.foreign)
+    return binding.refuse("\"" + draft.table.name + "\" is not a foreign table");
+  column.foreign_options =
+      foreign_options({}, def.list("fdwoptions"), ir::Kind::Table,
+                      validator_of_server(draft.table.foreign->server, binding), binding);
+}
+
 }  // namespace
 
 bool is_no_default(const sql::Node& expression, const ir::TypeName& type, const Names& names) {
@@ -140,6 +151,7 @@ void draft_column(const sql::Node& def, Binding& binding, TableDraft& draft) {
   if (column.storage == "default" ||
       column.storage == catalog::own_storage(binding.now(), column.type))
     column.storage.clear();
+  if (def.has("fdwoptions")) set_foreign_options(def, binding, draft, column);
   std::vector<sql::Node> expressions;
   ColumnConstraints constraints{def.list("constraints"), 0};
   for (; constraints.at < constraints.list.size(); ++constraints.at) {

@@ -179,6 +179,9 @@ char default_privileges_letter(ir::Kind kind) {
     case ir::Kind::Publication:
     case ir::Kind::PublishedTable:
     case ir::Kind::PublishedSchema:
+    case ir::Kind::ForeignDataWrapper:
+    case ir::Kind::ForeignServer:
+    case ir::Kind::UserMapping:
       return '\0';
   }
   return '\0';

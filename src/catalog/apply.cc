@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
+#include "catalog/foreign.h"
 #include "catalog/parts.h"
 
 namespace pggit::catalog {
@@ -40,7 +41,11 @@ bool is_relation(ir::Kind kind) {
 
 }  // namespace
 
-Applied apply(const ir::Op& op, const Catalog& catalog) { return std::visit(Applier{catalog}, op); }
+Applied apply(const ir::Op& op, const Catalog& catalog) {
+  if (std::string why = refused_on_foreign(op, catalog); !why.empty())
+    return refuse(std::move(why));
+  return std::visit(Applier{catalog}, op);
+}
 
 std::unexpected<base::Error> refuse(std::string message) {
   return base::fail(base::ErrorCode::Input, std::move(message));
@@ -75,6 +80,13 @@ std::string missing(const ir::Key& key) {
       return "relation " + quoted(key.name) + " is not part of the publication";
     case ir::Kind::PublishedSchema:
       return "tables from schema " + quoted(key.schema) + " are not part of the publication";
+    case ir::Kind::ForeignDataWrapper:
+      return "foreign-data wrapper " + quoted(key.name) + " does not exist";
+    case ir::Kind::ForeignServer:
+      return "server " + quoted(key.name) + " does not exist";
+    case ir::Kind::UserMapping:
+      return "user mapping for " + quoted(key.sub) + " does not exist for server " +
+             quoted(key.name);
     case ir::Kind::Function:
       return "function " + ir::sql_name(key) + " does not exist";
     case ir::Kind::Trigger:
@@ -120,6 +132,13 @@ std::string already_there(const ir::Key& key) {
              quoted(key.sub);
     case ir::Kind::PublishedSchema:
       return "schema " + quoted(key.schema) + " is already member of publication " +
+             quoted(key.name);
+    case ir::Kind::ForeignDataWrapper:
+      return "foreign-data wrapper " + quoted(key.name) + " already exists";
+    case ir::Kind::ForeignServer:
+      return "server " + quoted(key.name) + " already exists";
+    case ir::Kind::UserMapping:
+      return "user mapping for " + quoted(key.sub) + " already exists for server " +
              quoted(key.name);
     case ir::Kind::Function:
       return "function " + quoted(key.name) + " already exists with same argument types";

@@ -20,6 +20,7 @@ Applied apply_op(const ir::Move& op, const Catalog& catalog);
 Applied apply_op(const ir::SetComment& op, const Catalog& catalog);
 Applied apply_op(const ir::SetGrants& op, const Catalog& catalog);
 Applied apply_op(const ir::SetOwner& op, const Catalog& catalog);
+Applied apply_op(const ir::SetForeignOptions& op, const Catalog& catalog);
 Applied apply_op(const ir::SetRowSecurity& op, const Catalog& catalog);
 Applied apply_op(const ir::AddColumn& op, const Catalog& catalog);
 Applied apply_op(const ir::DropColumn& op, const Catalog& catalog);

@@ -143,6 +143,7 @@ ir::Column handed_down(ir::Column column, const ir::Key& parent, const ir::Key& 
   column.inherited = true;
   column.local = false;
   column.comment.reset();
+  column.foreign_options.clear();
   for (std::optional<ir::Expression>* text : {&column.default_value, &column.generated}) {
     if (*text) *text = moved_to(**text, parent, child);
   }

@@ -86,6 +86,18 @@ Catalog rename_publication(const Catalog& catalog, const ir::Key& from, const ir
   });
 }
 
+// Servers follow their wrapper; user mappings and foreign tables their server.
+Catalog rename_foreign(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
+  std::vector<ir::Key> keys{from};
+  for (const Dependent& user : dependents(catalog, {from, ""})) keys.push_back(user.key);
+  return rewrite(catalog, keys, [&](ir::Object& o) {
+    if (ir::key_of(o) == from) return set_name(o, to);
+    if (auto* server = std::get_if<ir::ForeignServer>(&o)) server->wrapper = to.name;
+    if (auto* mapping = std::get_if<ir::UserMapping>(&o)) mapping->server = to.name;
+    if (auto* table = std::get_if<ir::Table>(&o)) table->foreign->server = to.name;
+  });
+}
+
 Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& to) {
   switch (from.kind) {
     case ir::Kind::Schema:
@@ -103,9 +115,13 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
     case ir::Kind::Cast:
     case ir::Kind::PublishedTable:
     case ir::Kind::PublishedSchema:
+    case ir::Kind::UserMapping:
       return rewrite(catalog, {from}, [&](ir::Object& o) { set_name(o, to); });
     case ir::Kind::Publication:
       return rename_publication(catalog, from, to);
+    case ir::Kind::ForeignDataWrapper:
+    case ir::Kind::ForeignServer:
+      return rename_foreign(catalog, from, to);
     case ir::Kind::Operator:
       return move_operator(catalog, from, to);
     case ir::Kind::Enum:

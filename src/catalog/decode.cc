@@ -208,6 +208,9 @@ ir::Object object_of(std::string_view kind, Decoder& decoder) {
   if (kind == "publication") return decoded<ir::Publication>(decoder);
   if (kind == "published table") return decoded<ir::PublishedTable>(decoder);
   if (kind == "published schema") return decoded<ir::PublishedSchema>(decoder);
+  if (kind == "foreign data wrapper") return decoded<ir::ForeignDataWrapper>(decoder);
+  if (kind == "foreign server") return decoded<ir::ForeignServer>(decoder);
+  if (kind == "user mapping") return decoded<ir::UserMapping>(decoder);
   decoder.fault();
   return {};
 }

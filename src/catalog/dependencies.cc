@@ -144,6 +144,12 @@ void add_published(const Catalog& catalog, const std::string& publication,
   });
 }
 
+void add_on_foreign_base(const Catalog& catalog, const ir::Key& base, std::vector<Dependent>& out) {
+  catalog.for_each([&](const EntryRef& e) {
+    if (foreign_base(e->object) == base) out.push_back({e->key, {}, "", false});
+  });
+}
+
 // The range type whose multirange type has that name.
 std::optional<ir::Key> range_of_multirange(const Catalog& catalog, const std::string& schema,
                                            const std::string& name) {
@@ -228,6 +234,17 @@ std::optional<ir::Key> publication_of(const ir::Key& key) {
   return ir::Key{ir::Kind::Publication, "", is_table ? key.sub : key.name, ""};
 }
 
+std::optional<ir::Key> foreign_base(const ir::Object& object) {
+  if (const auto* server = std::get_if<ir::ForeignServer>(&object))
+    return ir::Key{ir::Kind::ForeignDataWrapper, "", server->wrapper, ""};
+  const auto* mapping = std::get_if<ir::UserMapping>(&object);
+  const auto* table = std::get_if<ir::Table>(&object);
+  if (mapping) return ir::Key{ir::Kind::ForeignServer, "", mapping->server, ""};
+  if (table && table->foreign)
+    return ir::Key{ir::Kind::ForeignServer, "", table->foreign->server, ""};
+  return std::nullopt;
+}
+
 std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
   std::vector<ir::Key> found;
   const auto try_kind = [&](ir::Kind kind) {
@@ -268,6 +285,11 @@ std::vector<Dependent> dependents(const Catalog& catalog, const Reference& targe
   }
   if (target.key.kind == ir::Kind::Publication) {
     add_published(catalog, target.key.name, out);
+    return out;
+  }
+  if (target.key.kind == ir::Kind::ForeignDataWrapper ||
+      target.key.kind == ir::Kind::ForeignServer) {
+    add_on_foreign_base(catalog, target.key, out);
     return out;
   }
   if (const auto* index = catalog.get<ir::Index>(target.key)) {

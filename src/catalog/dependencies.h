@@ -27,6 +27,9 @@ std::vector<Reference> references(const ir::Object& object);
 // The publication that a published table or schema is in; of any other key: nothing.
 std::optional<ir::Key> publication_of(const ir::Key& key);
 
+// The wrapper of a server, the server of a user mapping or foreign table; of any other object: nothing.
+std::optional<ir::Key> foreign_base(const ir::Object& object);
+
 // The objects that stand behind a reference: one, or the overloads of a function name, or none.
 std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred);
 

@@ -87,6 +87,9 @@ class Order {
   std::set<Place> ready_;
 };
 
+// A wrapper or a server.
+Resource foreign(const ir::Key& key) { return joined(ir::kind_name(key.kind), key.name, ""); }
+
 struct MadeBy {
   using Resources = std::vector<Resource>;
 
@@ -125,6 +128,11 @@ struct MadeBy {
   }
   Resources operator()(const ir::PublishedSchema& o) const {
     return {joined("published", o.schema, "", o.publication)};
+  }
+  Resources operator()(const ir::ForeignDataWrapper& o) const { return {foreign(o.key())}; }
+  Resources operator()(const ir::ForeignServer& o) const { return {foreign(o.key())}; }
+  Resources operator()(const ir::UserMapping& o) const {
+    return {joined("user mapping", o.server, o.role)};
   }
   Resources operator()(const ir::Operator& o) const {
     return {joined("operator", operator_text(o.key()), "")};
@@ -223,6 +231,7 @@ std::vector<Resource> needed_by(const ir::Object& object) {
   }
   if (const auto publication = publication_of(key))
     out.push_back(joined("publication", publication->name, ""));
+  if (const auto base = foreign_base(object)) out.push_back(foreign(*base));
   const auto* function = std::get_if<ir::Function>(&object);
   if (function && function->aggregate && !function->aggregate->sort_operator.empty())
     out.push_back(joined("operator", function->aggregate->sort_operator, ""));

@@ -38,6 +38,11 @@ void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table
   if (column.not_null != not_null)
     further.push_back({ir::SetNotNull{table, column.name, column.not_null, only}, {}, ""});
   column.not_null = not_null;
+  // A column that it says itself comes with its options.
+  if (!column.local && !column.foreign_options.empty())
+    further.push_back(
+        {ir::SetForeignOptions{table, column.name, {}, column.foreign_options}, {}, ""});
+  if (!column.local) column.foreign_options.clear();
   if (column.generated || column.identity) return;
   std::optional<ir::Expression> value = given.default_value;
   if (column.local && column.default_value) value = column.default_value;

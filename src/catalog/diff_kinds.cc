@@ -55,6 +55,13 @@ DiffOfKind diff_of(ir::Kind kind) {
               "taken out and added: its columns or rows are not altered in place"};
     case ir::Kind::PublishedSchema:
       return {DropTrigger, CreateTrigger, "drop and create"};
+    case ir::Kind::ForeignDataWrapper:
+      return {DropType, CreateFunction, "drop and create"};
+    case ir::Kind::ForeignServer:
+      return {DropType, CreateFunction,
+              "drop and create: the type and the wrapper of a server are not altered in place"};
+    case ir::Kind::UserMapping:
+      return {DropTable, CreateTable, "drop and create: its server is made anew"};
   }
   return {};
 }

@@ -23,9 +23,11 @@ class ObjectActions {
     if (goes_with_its_table(object) && !is_in_circle_with_table(object)) return;
     if (is_kept_by_foreign_key())
       out_.push_back(detach_action(std::get<ir::Table>(object), *plan_.from));
-    const RowLoss loss = key_.kind == ir::Kind::Table ? RowLoss::Rows : RowLoss::None;
+    const auto* table = std::get_if<ir::Table>(&object);
+    const bool is_foreign = table && table->foreign;  // its rows are elsewhere
+    const RowLoss loss = table && !is_foreign ? RowLoss::Rows : RowLoss::None;
     const ir::Object without_circles = drop_circular_parts(object);
-    Action& action = add(diff_of(key_.kind).drop, ir::Drop{key_}, loss);
+    Action& action = add(diff_of(key_.kind).drop, ir::Drop{key_, is_foreign}, loss);
     if (comes_back) action.steps[0].note = diff_of(key_.kind).why_made_anew;
     action.drops = made_by(object);
     action.releases = needed_by(without_circles);
@@ -306,6 +308,28 @@ class ObjectActions {
     if (before.options == after.options) return;
     add(Phase::SetTable,
         ir::SetTableOptions{key_, after.options, taken_away(before.options, after.options)});
+  }
+  void change(const ir::ForeignDataWrapper& before, const ir::ForeignDataWrapper& after) {
+    change_foreign(before, after);
+  }
+  void change(const ir::ForeignServer& before, const ir::ForeignServer& after) {
+    change_foreign(before, after);
+  }
+  void change(const ir::UserMapping& before, const ir::UserMapping& after) {
+    change_foreign(before, after);
+  }
+
+  // The options last: a new validator is to look at them.
+  template <class T>
+  void change_foreign(const T& before, const T& after) {
+    T kept = after;
+    kept.options = before.options;
+    kept.comment = before.comment;
+    if (!same(before, kept)) replace(Phase::CreateFunction, before, kept);
+    if (before.options == after.options) return;
+    Action& action =
+        add(Phase::SetTable, ir::SetForeignOptions{key_, "", before.options, after.options});
+    action.needs = needed_by(after);
   }
   void change(const ir::Operator& before, ir::Operator after) {
     after.comment = before.comment;

@@ -274,6 +274,9 @@ class Planner {
       case ir::Kind::Cast:
       case ir::Kind::Publication:
       case ir::Kind::PublishedSchema:
+      case ir::Kind::ForeignDataWrapper:
+      case ir::Kind::ForeignServer:
+      case ir::Kind::UserMapping:
         return false;
     }
     return false;

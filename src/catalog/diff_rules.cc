@@ -148,11 +148,18 @@ bool can_replace(const ir::PublishedTable& before, const ir::PublishedTable& aft
   return same(before, after);
 }
 bool can_replace(const ir::PublishedSchema&, const ir::PublishedSchema&) { return true; }
+bool can_replace(const ir::ForeignDataWrapper&, const ir::ForeignDataWrapper&) { return true; }
+bool can_replace(const ir::ForeignServer& before, const ir::ForeignServer& after) {
+  return before.wrapper == after.wrapper && before.type == after.type;
+}
+bool can_replace(const ir::UserMapping&, const ir::UserMapping&) { return true; }
 bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return true; }
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
 bool can_replace(const ir::Table& before, const ir::Table& after) {
+  if (before.foreign.has_value() != after.foreign.has_value()) return false;
+  if (before.foreign && before.foreign->server != after.foreign->server) return false;
   return same(before.partition_by, after.partition_by);
 }
 

@@ -93,10 +93,11 @@ class FromParent {
   const ir::Table* after_ = nullptr;
 };
 
-// Comment actions for an object as a whole or one of its parts; none where they are equal.
+// Comment actions for an object as a whole or one of its parts; none where they are equal. `foreign`: a foreign table.
 void add_comment_action(const ir::Key& key, const std::string& column,
                         const std::string& constraint, const std::optional<std::string>& before,
-                        const std::optional<std::string>& after, std::vector<Action>& out);
+                        const std::optional<std::string>& after, std::vector<Action>& out,
+                        bool foreign = false);
 
 // The catalog `to`, with owners and grants as they are in `from`, and new objects as CREATE leaves them: what the rest of
 // the differ leads to.

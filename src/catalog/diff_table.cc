@@ -168,7 +168,7 @@ class TableActions {
     const bool is_recomputed = table_.remade_columns.contains(column.name) && column.generated;
     Action& action = add(
         Phase::DropColumn, ir::DropColumn{key_, column.name},
-        is_recomputed ? RowLoss::None : RowLoss::Values,
+        is_recomputed || before_.foreign ? RowLoss::None : RowLoss::Values,
         table_.remade_columns.contains(column.name) ? "drop and create: a generated column" : "");
     action.drops.push_back(resource(key_, column.name));
     if (column.identity)
@@ -240,6 +240,7 @@ class TableActions {
     set_identity(now, after);
     set_not_null(now, after);
     set_attributes(now, after);
+    set_foreign_options(now.name, now.foreign_options, after.foreign_options);
     set_default(now, after);
     add_comment_action(key_, after.name, "", now.comment, after.comment, out_);
   }
@@ -279,7 +280,7 @@ class TableActions {
       retype(now, after.type, after.collation);
     } else if (table_.retyped_columns.contains(now.name)) {
       Action& action = add(Phase::ColumnType, type_step(now, after.type, after.collation),
-                           conversion(now.type, after.type).loss);
+                           after_.foreign ? RowLoss::None : conversion(now.type, after.type).loss);
       action.releases = parts_before_.resources(Part::Column, now.name);
       action.needs = parts_after_.resources(Part::Column, now.name);
       action.drops = itself;
@@ -290,6 +291,8 @@ class TableActions {
 
   ir::SetColumnType type_step(const ir::Column& now, const ir::TypeName& type,
                               const std::string& collation) const {
+    // No row of a foreign table is converted, and USING is refused there.
+    if (after_.foreign) return {key_, now.name, type, collation, std::nullopt};
     return {key_, now.name, type, collation, using_expression(key_, now, type)};
   }
 
@@ -404,6 +407,7 @@ class TableActions {
       if (after_.partition_of) out_.push_back(attach_action(after_, *plan_.to));
     }
     add_inherit_actions(before_, after_, *plan_.to, out_);
+    if (after_.foreign) set_foreign_options("", before_.foreign->options, after_.foreign->options);
     if (before_.unlogged != after_.unlogged) set_unlogged();
     if (before_.options != after_.options) {
       add(Phase::SetTable,
@@ -411,7 +415,8 @@ class TableActions {
     }
     set_row_security();
     set_of_type();
-    add_comment_action(key_, "", "", before_.comment, after_.comment, out_);
+    add_comment_action(key_, "", "", before_.comment, after_.comment, out_,
+                       after_.foreign.has_value());
   }
 
   // A logged table never refers to an unlogged one: it becomes logged after those that it refers to, and unlogged before them.
@@ -462,6 +467,13 @@ class TableActions {
            !table_.retyped_columns.empty() || !table_.columns_over_text.empty();
   }
 
+  void set_foreign_options(const std::string& column, const ir::Options& before,
+                           const ir::Options& after) {
+    if (before == after) return;
+    Action& action = add(Phase::SetColumn, ir::SetForeignOptions{key_, column, before, after});
+    if (!column.empty()) action.needs.push_back(resource(key_, column));
+  }
+
   void set_row_security() {
     ir::SetRowSecurity op{key_, {}, {}};
     if (before_.row_security != after_.row_security) op.enabled = after_.row_security;
@@ -499,10 +511,15 @@ Action add_constraint_action(const ir::Table& table, const ir::Constraint& const
 
 void add_comment_action(const ir::Key& key, const std::string& column,
                         const std::string& constraint, const std::optional<std::string>& before,
-                        const std::optional<std::string>& after, std::vector<Action>& out) {
+                        const std::optional<std::string>& after, std::vector<Action>& out,
+                        bool foreign) {
   if (before == after) return;
-  out.push_back(
-      {Phase::Comment, {{ir::SetComment{key, column, constraint, after}, {}, ""}}, {}, {}, {}, {}});
+  out.push_back({Phase::Comment,
+                 {{ir::SetComment{key, column, constraint, after, foreign}, {}, ""}},
+                 {},
+                 {},
+                 {},
+                 {}});
 }
 
 void add_table_actions(const Plan& plan, const ir::Key& key, const TablePlan& table,

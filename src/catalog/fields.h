@@ -62,7 +62,7 @@ void for_each_of(Value& value, const Visit& visit) {
 // The name by which an object keeps an operator: "schema.op", as OPERATOR(...) takes it.
 std::string operator_text(const ir::Key& key);
 
-// Calls visit(std::string&) for every name of a function that an aggregate, operator or cast rests on, those that are
+// Calls visit(std::string&) for every name of a function that an aggregate, operator, cast or foreign data wrapper rests on, those that are
 // empty among them.
 template <class Value, class Visit>
 void for_each_function_name(Value& value, const Visit& visit) {
@@ -72,6 +72,8 @@ void for_each_function_name(Value& value, const Visit& visit) {
     each(value.function, value.restriction, value.join);
   } else if constexpr (std::is_same_v<Plain, ir::Cast>) {
     each(value.function);
+  } else if constexpr (std::is_same_v<Plain, ir::ForeignDataWrapper>) {
+    each(value.handler, value.validator);
   } else if constexpr (std::is_same_v<Plain, ir::Function>) {
     if (!value.aggregate) return;
     auto& a = *value.aggregate;

@@ -100,6 +100,9 @@ struct FollowSchema {
   void operator()(ir::Publication&) const {}
   void operator()(ir::PublishedTable& o) const { replace(o.schema, from, to); }
   void operator()(ir::PublishedSchema& o) const { replace(o.schema, from, to); }
+  void operator()(ir::ForeignDataWrapper& o) const { follow_functions(o); }
+  void operator()(ir::ForeignServer&) const {}
+  void operator()(ir::UserMapping&) const {}
   void operator()(ir::Sequence& o) const { replace(o.schema, from, to); }
   void operator()(ir::Function& o) const {
     replace(o.schema, from, to);

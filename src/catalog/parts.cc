@@ -184,6 +184,15 @@ struct PartsOf {
   Parts operator()(const ir::DefaultGrants&) const { return {}; }
   Parts operator()(const ir::Publication&) const { return {}; }
   Parts operator()(const ir::PublishedSchema&) const { return {}; }
+  // Servers and wrappers are no relations: foreign_base() says who stands on which.
+  Parts operator()(const ir::ForeignServer&) const { return {}; }
+  Parts operator()(const ir::UserMapping&) const { return {}; }
+
+  Parts operator()(const ir::ForeignDataWrapper& o) const {
+    References out;
+    add_functions(out, o);
+    return whole(std::move(out));
+  }
 
   Parts operator()(const ir::PublishedTable& o) const {
     const ir::Key table = relation_key(o.schema, o.table);

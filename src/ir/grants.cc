@@ -105,6 +105,8 @@ std::string_view all_privileges(Kind kind) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::ForeignDataWrapper:
+    case Kind::ForeignServer:
       return "U";
     case Kind::Schema:
       return "UC";
@@ -120,6 +122,7 @@ std::string_view all_privileges(Kind kind) {
     case Kind::Publication:
     case Kind::PublishedTable:
     case Kind::PublishedSchema:
+    case Kind::UserMapping:
       return "";
   }
   return "";

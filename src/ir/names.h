@@ -33,12 +33,16 @@ enum class Kind {
   Cast,
   Publication,
   PublishedTable,
-  PublishedSchema
+  PublishedSchema,
+  ForeignDataWrapper,
+  ForeignServer,
+  UserMapping
 };
 
 // "schema", "type", "sequence", "table", "index", "view", "function", "trigger", "extension", "domain",
 // "materialized view", "composite type", "range type", "statistics", "rule", "policy", "default privileges", "operator",
-// "cast", "publication", "published table", "published schema".
+// "cast", "publication", "published table", "published schema", "foreign data wrapper",
+// "foreign server", "user mapping".
 const char* kind_name(Kind kind);
 // The kind of that name; nothing for any other word.
 std::optional<Kind> kind_from_name(std::string_view name);
@@ -52,7 +56,8 @@ bool is_on_relation(Kind kind);
 // a published table has its publication as `sub`, a published schema as `name`;
 // `sub` of a function is its input argument types, "integer, app.mood"; default privileges have the role as `name` and
 // the letter of the kind of objects as `sub`; `sub` of an operator is its operands' types, "integer, app.mood", NONE where there
-// is none; a cast has the type that it is from as `name` and the one that it is to as `sub`.
+// is none; a cast has the type that it is from as `name` and the one that it is to as `sub`; a user mapping its server as `name`
+// and its role as `sub`.
 struct Key {
   Kind kind = Kind::Table;
   std::string schema;

@@ -57,6 +57,12 @@ const char* kind_name(Kind kind) {
       return "published table";
     case Kind::PublishedSchema:
       return "published schema";
+    case Kind::ForeignDataWrapper:
+      return "foreign data wrapper";
+    case Kind::ForeignServer:
+      return "foreign server";
+    case Kind::UserMapping:
+      return "user mapping";
   }
   return "";
 }
@@ -83,7 +89,10 @@ std::optional<Kind> kind_from_name(std::string_view name) {
                           Kind::Cast,
                           Kind::Publication,
                           Kind::PublishedTable,
-                          Kind::PublishedSchema}) {
+                          Kind::PublishedSchema,
+                          Kind::ForeignDataWrapper,
+                          Kind::ForeignServer,
+                          Kind::UserMapping}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;
@@ -120,6 +129,8 @@ std::string to_text(const Key& key) {
     return kind + " " + name + " of " + base::quote_ident(key.sub);
   if (key.kind == Kind::PublishedSchema)
     return kind + " " + base::quote_ident(key.schema) + " of " + base::quote_ident(key.name);
+  if (key.kind == Kind::UserMapping)
+    return kind + " of " + base::quote_ident(key.sub) + " on " + name;
   if (is_on_relation(key.kind)) return kind + " " + base::quote_ident(key.sub) + " on " + name;
   if (key.kind == Kind::DefaultGrants) {
     return kind + (key.name.empty() ? "" : " of " + base::quote_ident(key.name)) +

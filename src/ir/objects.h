@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ir/expression.h"
+#include "ir/foreign.h"
 #include "ir/names.h"
 #include "ir/publication.h"
 #include "ir/routine.h"
@@ -425,10 +426,10 @@ struct DefaultGrants {
 };
 
 // The order of the alternatives is the order of Kind.
-using Object =
-    std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger, Extension, Domain,
-                 MaterializedView, Composite, Range, Statistics, Rule, Policy, DefaultGrants,
-                 Operator, Cast, Publication, PublishedTable, PublishedSchema>;
+using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger,
+                            Extension, Domain, MaterializedView, Composite, Range, Statistics, Rule,
+                            Policy, DefaultGrants, Operator, Cast, Publication, PublishedTable,
+                            PublishedSchema, ForeignDataWrapper, ForeignServer, UserMapping>;
 
 Key key_of(const Object& object);
 

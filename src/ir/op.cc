@@ -41,6 +41,7 @@ struct Namer {
   std::string operator()(const Move& o) const { return with_kind("move", o.key.kind); }
   std::string operator()(const SetComment&) const { return "comment"; }
   std::string operator()(const SetGrants&) const { return "set grants"; }
+  std::string operator()(const SetForeignOptions&) const { return "set foreign options"; }
   std::string operator()(const SetOwner&) const { return "set owner"; }
   std::string operator()(const AddColumn&) const { return "add column"; }
   std::string operator()(const DropColumn&) const { return "drop column"; }

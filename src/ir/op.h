@@ -21,6 +21,7 @@ struct Create {
 // takes its indexes, triggers and owned sequences along (PostgreSQL's automatic dependencies).
 struct Drop {
   Key key;
+  bool foreign = false;  // a foreign table: SQL has a word of its own for it here
 };
 // CREATE OR REPLACE, ALTER FUNCTION, ALTER SEQUENCE, ALTER VIEW SET, ALTER INDEX SET, ENABLE
 // TRIGGER: the object under the same key becomes this.
@@ -42,6 +43,7 @@ struct SetComment {
   std::string column;      // of a table or view; empty: the object itself
   std::string constraint;  // of a table
   std::optional<std::string> comment;
+  bool foreign = false;  // as in Drop
 };
 // The whole access control list of an object, or of a column of a table or view (`grants` absent or empty: none). The
 // sequence of an identity column is named as if it were an object.
@@ -51,6 +53,13 @@ struct SetGrants {
   Grants before;  // what holds until then: GRANT and REVOKE say the difference
   Grants grants;
   std::string owner = {};  // of the object
+};
+// ALTER ... OPTIONS of a wrapper, server, user mapping or foreign table, or of a column of that: all that hold then.
+struct SetForeignOptions {
+  Key key;
+  std::string column;
+  Options before;  // what holds until then: ADD, SET and DROP say the difference
+  Options options;
 };
 // ALTER ... OWNER TO; sequences that a table owns follow, and entries of access control lists.
 struct SetOwner {
@@ -221,13 +230,13 @@ struct Opaque {
   std::string why;
 };
 
-using Op =
-    std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner, AddColumn,
-                 DropColumn, RenameColumn, SetColumnType, SetDefault, SetNotNull, SetIdentity,
-                 DropExpression, SetColumnAttributes, SetInherit, SetTableOptions, SetUnlogged,
-                 SetRowSecurity, AddConstraint, DropConstraint, RenameConstraint,
-                 ValidateConstraint, AlterConstraint, SetClustered, SetReplicaIdentity, SetOfType,
-                 AddEnumLabel, RenameEnumLabel, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
+using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner,
+                        SetForeignOptions, AddColumn, DropColumn, RenameColumn, SetColumnType,
+                        SetDefault, SetNotNull, SetIdentity, DropExpression, SetColumnAttributes,
+                        SetInherit, SetTableOptions, SetUnlogged, SetRowSecurity, AddConstraint,
+                        DropConstraint, RenameConstraint, ValidateConstraint, AlterConstraint,
+                        SetClustered, SetReplicaIdentity, SetOfType, AddEnumLabel, RenameEnumLabel,
+                        Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 
 // "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
 std::string op_name(const Op& op);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ir/expression.h"
+#include "ir/foreign.h"
 #include "ir/names.h"
 
 namespace pggit::ir {
@@ -65,6 +66,7 @@ struct Column {
   bool inherited = false;          // from a parent or partitioned table
   bool local = true;               // defined by the table itself too
   std::vector<Grant> grants = {};  // on the column alone
+  Options foreign_options = {};    // of a foreign table's column
   bool operator==(const Column&) const = default;
 
   template <class Self, class Visitor>
@@ -83,6 +85,7 @@ struct Column {
     v("inherited", self.inherited);
     v("local", self.local);
     v("grants", self.grants);
+    v("foreign_options", self.foreign_options);
     v("comment", self.comment);
   }
 };
@@ -257,6 +260,7 @@ struct Table {
   std::optional<std::string> comment;
   std::string owner = {};  // empty: the role of the migrations
   Grants grants = {};
+  std::optional<ForeignTable> foreign = {};
   bool operator==(const Table&) const = default;
   Key key() const { return {Kind::Table, schema, name, ""}; }
 
@@ -275,6 +279,7 @@ struct Table {
     v("force_row_security", self.force_row_security);
     v("replica_identity", self.replica_identity);
     v("of_type", self.of_type);
+    v("foreign", self.foreign);
     v("owner", self.owner);
     v("grants", self.grants);
     v("comment", self.comment);

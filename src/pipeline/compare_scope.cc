@@ -21,6 +21,11 @@ std::string owner_of(const ir::Object& object, const ir::Key& key) {
   return key.name;
 }
 
+bool is_foreign_base(ir::Kind kind) {
+  return kind == ir::Kind::ForeignDataWrapper || kind == ir::Kind::ForeignServer ||
+         kind == ir::Kind::UserMapping;
+}
+
 }  // namespace
 
 CompareScope::CompareScope(project::Config config) : config_(std::move(config)) {
@@ -58,7 +63,8 @@ bool CompareScope::has(const catalog::EntryRef& entry) const {
   if (const auto* extension = std::get_if<ir::Extension>(&entry->object))
     return project::is_compared(config_, extension->in_schema, key.name);
   // In no schema: compared with everything.
-  if (key.kind == ir::Kind::Publication) return config_.compare.schemas.empty();
+  if (key.kind == ir::Kind::Publication || is_foreign_base(key.kind))
+    return config_.compare.schemas.empty();
   if (key.kind == ir::Kind::PublishedSchema)
     return config_.compare.schemas.empty() && project::is_compared(config_, key.schema, "");
   if (key.kind == ir::Kind::PublishedTable && !config_.compare.schemas.empty()) return false;

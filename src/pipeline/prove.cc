@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "bind/row_access.h"
 #include "catalog/compare.h"
+#include "catalog/foreign.h"
 #include "pipeline/coarse_time.h"
 #include "pipeline/difference_text.h"
 #include "pipeline/proof_key.h"
@@ -34,14 +35,19 @@ std::vector<ir::Key> names_before(const bind::Step& step, const std::vector<ir::
   return keys;
 }
 
+// Those of a foreign table are elsewhere.
+bool holds_rows_of(const catalog::Catalog& catalog, const ir::Key& key) {
+  return catalog.find(key) && !catalog::is_foreign(key, catalog);
+}
+
 // Rows of what neither catalog holds are not looked at, so nothing is said of them but that they were written. Returns what
 // was said, empty: nothing had to be.
 std::string note_unheld_rows(bind::Step& step, const std::vector<ir::Key>& written) {
   for (const ir::Key& key : written) {
-    const bool held =
-        step.before.find(key) || std::ranges::any_of(step.statements, [&](const auto& statement) {
-          return statement.after.find(key) != nullptr;
-        });
+    const bool held = holds_rows_of(step.before, key) ||
+                      std::ranges::any_of(step.statements, [&](const auto& statement) {
+                        return holds_rows_of(statement.after, key);
+                      });
     if (held || step.statements.empty()) continue;
     const std::string why = "it " + bind::writes_to(base::qualified(key.schema, key.name));
     step.statements.back().ops.push_back(ir::Opaque{why});

@@ -71,6 +71,7 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     part = part.with(entry);
     want({ir::Kind::Schema, "", key.schema, ""});
     if (const auto publication = catalog::publication_of(key)) want(*publication);
+    if (const auto base = catalog::foreign_base(entry->object)) want(*base);
     for (const catalog::Reference& reference : catalog::references(entry->object)) {
       want(reference.key);
       if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty())

@@ -9,6 +9,7 @@
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
+#include "catalog/foreign.h"
 #include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 #include "pipeline/difference_text.h"
@@ -153,10 +154,10 @@ bool may_reword(const bind::Step& step) {
   return !std::ranges::all_of(step.statements, [](const bind::Statement& statement) {
     return std::ranges::all_of(
         statement.ops,
-        is_any<ir::Create, ir::SetComment, ir::SetGrants, ir::SetOwner, ir::AddColumn,
-               ir::SetDefault, ir::SetNotNull, ir::SetIdentity, ir::SetColumnAttributes,
-               ir::SetTableOptions, ir::AddConstraint, ir::DropConstraint, ir::ValidateConstraint,
-               ir::AddEnumLabel, ir::Dml, ir::NoEffect>);
+        is_any<ir::Create, ir::SetComment, ir::SetGrants, ir::SetOwner, ir::SetForeignOptions,
+               ir::AddColumn, ir::SetDefault, ir::SetNotNull, ir::SetIdentity,
+               ir::SetColumnAttributes, ir::SetTableOptions, ir::AddConstraint, ir::DropConstraint,
+               ir::ValidateConstraint, ir::AddEnumLabel, ir::Dml, ir::NoEffect>);
   });
 }
 
@@ -353,7 +354,7 @@ std::vector<ir::Key> touched_tables(const bind::Step& step, const catalog::Catal
   std::vector<ir::Key> tables;
   for (const ir::Key& name : names) {
     for (const ir::Key& key : {name, lineage.now(name)}) {
-      if (catalog.find(key)) add_once(tables, key);
+      if (catalog.find(key) && !catalog::is_foreign(key, catalog)) add_once(tables, key);
     }
   }
   return tables;
@@ -364,7 +365,8 @@ std::vector<shadow::RowTarget> row_targets(const catalog::Catalog& catalog,
   std::vector<shadow::RowTarget> targets;
   for (const ir::Key& key : tables) {
     const ir::Table* table = catalog.get<ir::Table>(key);
-    if (!table || table->partition_by) continue;  // rows are those of its partitions
+    // Rows are those of its partitions, or elsewhere.
+    if (!table || table->partition_by || table->foreign) continue;
     shadow::RowTarget target{key, {}};
     for (const ir::Column& column : table->columns) target.columns.push_back(column.name);
     targets.push_back(std::move(target));

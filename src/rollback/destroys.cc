@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/apply.h"
+#include "catalog/foreign.h"
 #include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 #include "ir/dml.h"
@@ -39,6 +40,7 @@ struct Finder {
   std::vector<Loss> found = {};
 
   void operator()(const ir::Drop& op) {
+    if (catalog::is_foreign(op.key, before)) return;  // its rows are elsewhere
     const bool is_table = op.key.kind == ir::Kind::Table;
     if (!is_table && op.key.kind != ir::Kind::Sequence) return;
     if (const auto was = lineage.before(op.key)) {
@@ -104,6 +106,7 @@ struct Finder {
   }
 
   void lose(Loss::Kind kind, const ir::Key& table, const std::string& column, std::string text) {
+    if (catalog::is_foreign(table, before)) return;
     const auto was = lineage.column_before(table, column);
     const auto owner = lineage.before(table);
     if (was && owner) found.push_back({kind, *owner, *was, std::move(text)});
@@ -123,7 +126,7 @@ std::vector<ir::Key> holders_of_rows(const catalog::Catalog& catalog, const ir::
   std::ranges::move(catalog::partitions_below(catalog, table), std::back_inserter(holders));
   std::erase_if(holders, [&](const ir::Key& key) {
     const ir::Table* holder = catalog.get<ir::Table>(key);
-    return holder && holder->partition_by;
+    return holder && (holder->partition_by || holder->foreign);
   });
   return holders;
 }

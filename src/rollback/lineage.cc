@@ -31,6 +31,9 @@ ir::Key carried(ir::Key key, const ir::Key& from, const ir::Key& to) {
                                : key.kind == ir::Kind::PublishedSchema ? &key.name
                                                                        : nullptr;
     if (publication && *publication == from.name) *publication = to.name;
+  } else if (from.kind == ir::Kind::ForeignServer && key.kind == ir::Kind::UserMapping &&
+             key.name == from.name) {
+    key.name = to.name;
   }
   return key;
 }
@@ -99,7 +102,8 @@ ir::Key Lineage::translated(const ir::Key& key, ir::Key Object::* from,
                             ir::Key Object::* to) const {
   const auto known = std::ranges::find(objects_, key, from);
   if (known != objects_.end()) return (*known).*to;
-  for (const ir::Kind outer : {ir::Kind::Table, ir::Kind::Publication, ir::Kind::Schema}) {
+  for (const ir::Kind outer :
+       {ir::Kind::Table, ir::Kind::Publication, ir::Kind::ForeignServer, ir::Kind::Schema}) {
     for (const Object& object : objects_) {
       const ir::Key other = carried(key, object.*from, object.*to);
       if ((object.*from).kind == outer && other != key) return other;

@@ -58,6 +58,7 @@ class Collector {
     take(Mode::ShareUpdateExclusive, op.key);
   }
   void operator()(const ir::SetGrants&) {}
+  void operator()(const ir::SetForeignOptions& op) { take(Mode::AccessExclusive, op.key); }
   void operator()(const ir::SetOwner& op) {
     take(Mode::AccessExclusive, op.key);
     const ir::Object* there = seen_.find(op.key);
@@ -317,6 +318,9 @@ class Collector {
       case Kind::Publication:
       case Kind::PublishedTable:
       case Kind::PublishedSchema:
+      case Kind::ForeignDataWrapper:
+      case Kind::ForeignServer:
+      case Kind::UserMapping:
         return;
     }
   }

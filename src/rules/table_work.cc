@@ -149,10 +149,10 @@ class Finder {
   }
 
  private:
-  // A partitioned table has no rows of its own.
+  // A partitioned table has no rows of its own, a foreign one none here.
   void note(Work work, const Key& key) {
     const auto* table = before_.get<ir::Table>(key);
-    if ((table && table->partition_by) || !before_.find(key)) return;
+    if ((table && (table->partition_by || table->foreign)) || !before_.find(key)) return;
     Work& most = work_[key];
     most = std::max(most, work);
   }

@@ -174,6 +174,14 @@ std::string published_in_scope(const Scope& scope, const std::string& condition)
   return scope.schemas.empty() ? condition : "false";
 }
 
+// Nor do wrappers and servers; those of extensions are their members.
+std::string wrappers_in_scope(const Scope& scope) {
+  return published_in_scope(scope, "true") + not_of_extension("pg_foreign_data_wrapper", "w.oid");
+}
+std::string servers_in_scope(const Scope& scope) {
+  return published_in_scope(scope, "true") + not_of_extension("pg_foreign_server", "s.oid");
+}
+
 std::string schemas_of(const Scope& scope) {
   return schemas_in_scope(scope) + not_of_extension("pg_namespace", "n.oid");
 }
@@ -185,6 +193,9 @@ std::string names_sql() {
   sql = replaced(std::move(sql), "@s", all_of(kStatisticsObject, {}));
   sql = replaced(std::move(sql), "@o", all_of(kOperator, {}));
   sql = replaced(std::move(sql), "@k", casts_in_scope());
+  sql = replaced(std::move(sql), "@w", wrappers_in_scope({}));
+  sql = replaced(std::move(sql), "@f", servers_in_scope({}));
+  sql = replaced(std::move(sql), "@u", "true" + not_of_extension("pg_foreign_server", "s.srvid"));
   return replaced(std::move(sql), "@n", schemas_of({}));
 }
 
@@ -226,6 +237,9 @@ std::vector<Query> full_queries(const Scope& scope) {
       {narrowed(kPublications, published_in_scope(scope, "true")), {}, read_publications},
       {narrowed(kPublishedTables, published_in_scope(scope, relation)), {}, read_published_tables},
       {narrowed(kPublishedSchemas, published_in_scope(scope, schema)), {}, read_published_schemas},
+      {narrowed(kWrappers, wrappers_in_scope(scope)), {}, read_wrappers},
+      {narrowed(kServers, servers_in_scope(scope)), {}, read_servers},
+      {narrowed(kUserMappings, servers_in_scope(scope)), {}, read_user_mappings},
       {not_held_sql(scope), {}, read_not_held}};
 }
 
@@ -291,6 +305,16 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
                        read_publications});
   if (!Wanted(keys, {PublishedSchema}).empty())
     queries.push_back({narrowed(kPublishedSchemas, "true"), {}, read_published_schemas});
+  const auto foreign = [&](ir::Kind kind, const char* sql, const std::string& name,
+                           void (*read)(const pg::Rows&, Gathered&)) {
+    const Wanted wanted(keys, {kind});
+    if (!wanted.empty())
+      queries.push_back(
+          {narrowed(sql, name + " = ANY ($1::name[])"), {base::array_literal(wanted.names)}, read});
+  };
+  foreign(ForeignDataWrapper, kWrappers, "w.fdwname", read_wrappers);
+  foreign(ForeignServer, kServers, "s.srvname", read_servers);
+  foreign(UserMapping, kUserMappings, "s.srvname", read_user_mappings);
   const Wanted schemas(keys, {Schema});
   if (!schemas.empty())
     queries.push_back({narrowed(kSchemas, "n.nspname = ANY ($1::name[])"),

@@ -103,6 +103,7 @@ ir::Column column_from(const Row& row, const Gathered& gathered) {
   column.inherited = row.boolean(24);
   column.local = row.boolean(25);
   column.grants = column_acl_from(row, gathered);
+  column.foreign_options = row.foreign_options(29);
   return column;
 }
 
@@ -294,6 +295,7 @@ void read_tables(const pg::Rows& rows, Gathered& gathered) {
     gathered.any_family |= row.boolean(10);
     table.replica_identity = row.text(11).front();
     if (!row.is_null(13)) table.of_type = {row.text(12), row.text(13), "", false};
+    if (!row.is_null(14)) table.foreign = ir::ForeignTable{row.text(14), row.foreign_options(15)};
   });
 }
 

@@ -60,6 +60,9 @@ void read_policies(const pg::Rows& rows, Gathered& gathered);
 void read_publications(const pg::Rows& rows, Gathered& gathered);
 void read_published_tables(const pg::Rows& rows, Gathered& gathered);
 void read_published_schemas(const pg::Rows& rows, Gathered& gathered);
+void read_wrappers(const pg::Rows& rows, Gathered& gathered);
+void read_servers(const pg::Rows& rows, Gathered& gathered);
+void read_user_mappings(const pg::Rows& rows, Gathered& gathered);
 void read_not_held(const pg::Rows& rows, Gathered& gathered);
 
 // The items of an array as PostgreSQL prints it: {a,"b,c",NULL}.

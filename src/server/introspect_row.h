@@ -31,6 +31,14 @@ class Row {
                            : std::optional(ir::Expression::from_server(text(column)));
   }
   std::vector<std::string> array(int column) const { return array_items(rows_.text(row_, column)); }
+  // Names and values by turns.
+  ir::Options foreign_options(int column) const {
+    const std::vector<std::string> items = array(column);
+    ir::Options options;
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2)
+      options.emplace_back(items[i], items[i + 1]);
+    return options;
+  }
   ir::TypeName type(int column) const {
     return type_from(rows_.text(row_, column), rows_.text(row_, column + 1),
                      rows_.text(row_, column + 2));

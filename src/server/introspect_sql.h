@@ -20,6 +20,11 @@ namespace pggit::server {
   " AND cd.classoid = '" catalog "'::regclass AND cd.objsubid = " sub ") "
 #define PGGIT_COMMENT(oid, catalog) PGGIT_COMMENT_AT(oid, catalog, "0")
 
+// The options of what is foreign: names and values by turns, since a name may have any letter in it.
+#define PGGIT_OPTIONS(options)                                                     \
+  " array(SELECT unnest(ARRAY[o.option_name, coalesce(o.option_value, '')]) FROM " \
+  "pg_options_to_table(" options ") o) "
+
 // Schema public belongs to nobody's role as every database is made, and PUBLIC has its privileges on it.
 inline constexpr char kSchemas[] =
     "SELECT n.nspname, " PGGIT_COMMENT("n.oid", "pg_namespace") ", pg_get_userbyid(n.nspowner), "
@@ -54,12 +59,13 @@ inline constexpr char kTables[] =
     "" PGGIT_COMMENT("c.oid", "pg_class") ", pg_get_userbyid(c.relowner), c.relacl, "
     "c.relrowsecurity, c.relforcerowsecurity, c.relkind = 'p' OR EXISTS (SELECT FROM pg_inherits i "
     "WHERE i.inhrelid = c.oid), "
-    "CASE WHEN c.relreplident IN ('f', 'n') THEN c.relreplident ELSE 'd' END, "
-    "tn.nspname, t.typname "
+    "CASE WHEN c.relreplident IN ('f', 'n') AND c.relkind <> 'f' THEN c.relreplident ELSE 'd' END, "
+    "tn.nspname, t.typname, fs.srvname, " PGGIT_OPTIONS("ft.ftoptions")
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class x ON x.oid = "
     "c.reltoastrelid LEFT JOIN pg_type t ON t.oid = c.reloftype LEFT JOIN pg_namespace tn ON "
     "tn.oid = t.typnamespace "
-    "WHERE c.relkind IN ('r', 'p') AND @";
+    "LEFT JOIN pg_foreign_table ft ON ft.ftrelid = c.oid LEFT JOIN pg_foreign_server fs ON fs.oid = ft.ftserver "
+    "WHERE c.relkind IN ('r', 'p', 'f') AND @";
 
 // What partitioned tables are divided by, key by key; of an expression all of the table, and which of them it is.
 inline constexpr char kPartitionKeys[] =
@@ -91,7 +97,7 @@ inline constexpr char kParents[] =
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits i ON "
     "i.inhrelid = c.oid "
     "JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace "
-    "WHERE c.relkind IN ('r', 'p') AND @ ORDER BY n.nspname, c.relname, i.inhseqno";
+    "WHERE c.relkind IN ('r', 'p', 'f') AND @ ORDER BY n.nspname, c.relname, i.inhseqno";
 
 inline constexpr char kViews[] =
     "SELECT n.nspname, c.relname, c.reloptions, pg_get_viewdef(c.oid), " PGGIT_COMMENT("c.oid", "pg_class") ", "
@@ -174,10 +180,10 @@ inline constexpr char kColumns[] =
     ", CASE WHEN a.attcollation <> t.typcollation THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) "
     "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
     "a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, "
-    "CASE WHEN a.attstorage <> t.typstorage AND c.relkind IN ('r', 'p') THEN a.attstorage END, #compression, "
+    "CASE WHEN a.attstorage <> t.typstorage AND c.relkind IN ('r', 'p', 'f') THEN a.attstorage END, #compression, "
     "nullif(a.attstattarget, -1), a.attoptions, " PGGIT_COMMENT_AT("c.oid", "pg_class", "a.attnum") ", "
     "i.relname, format_type(i.seqtypid, NULL), i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, i.seqcycle, "
-    "a.attinhcount > 0, a.attislocal, pg_get_userbyid(c.relowner), a.attacl, i.relacl "
+    "a.attinhcount > 0, a.attislocal, pg_get_userbyid(c.relowner), a.attacl, i.relacl, " PGGIT_OPTIONS("a.attfdwoptions")
     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped" PGGIT_TYPE_JOIN("a.atttypid")
     "LEFT JOIN pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace "
@@ -185,7 +191,7 @@ inline constexpr char kColumns[] =
     "LEFT JOIN LATERAL (SELECT s.relname, s.relacl, q.* FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S' "
     "JOIN pg_sequence q ON q.seqrelid = s.oid WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid "
     "AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i') i ON a.attidentity <> '' "
-    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c') AND @ ORDER BY n.nspname, c.relname, a.attnum";
+    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND @ ORDER BY n.nspname, c.relname, a.attnum";
 
 inline constexpr char kConstraints[] =
     "SELECT n.nspname, c.relname, k.conname, k.contype, "
@@ -212,7 +218,7 @@ inline constexpr char kConstraints[] =
     "pg_class xc ON xc.oid = x.indexrelid LEFT JOIN pg_am am ON am.oid = xc.relam "
     // Of a foreign key to a partitioned table PostgreSQL keeps one more for each partition there.
     "LEFT JOIN pg_constraint kp ON kp.oid = k.conparentid "
-    "WHERE k.contype IN ('c', 'p', 'u', 'f', 'x') AND c.relkind IN ('r', 'p') AND kp.conrelid IS DISTINCT FROM k.conrelid AND @ "
+    "WHERE k.contype IN ('c', 'p', 'u', 'f', 'x') AND c.relkind IN ('r', 'p', 'f') AND kp.conrelid IS DISTINCT FROM k.conrelid AND @ "
     "ORDER BY n.nspname, c.relname, k.conname COLLATE \"C\"";
 
 inline constexpr char kIndexes[] =
@@ -362,7 +368,7 @@ inline constexpr char kTriggers[] =
     "JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_namespace pn ON pn.oid = p.pronamespace "
     "LEFT JOIN pg_class f ON f.oid = g.tgconstrrelid LEFT JOIN pg_namespace fn ON fn.oid = "
     "f.relnamespace "
-    "WHERE #ownTrigger AND c.relkind IN ('r', 'p', 'v') AND @";
+    "WHERE #ownTrigger AND c.relkind IN ('r', 'p', 'v', 'f') AND @";
 
 inline constexpr char kPolicies[] =
     "SELECT n.nspname, c.relname, p.polname, p.polpermissive, p.polcmd, "
@@ -388,6 +394,23 @@ inline constexpr char kPublishedSchemas[] =
     "SELECT n.nspname, p.pubname FROM #pubnamespace s JOIN pg_publication p ON p.oid = s.pnpubid "
     "JOIN pg_namespace n ON n.oid = s.pnnspid WHERE @";
 
+inline constexpr char kWrappers[] =
+    "SELECT w.fdwname," PGGIT_ROUTINE("w.fdwhandler") "," PGGIT_ROUTINE("w.fdwvalidator") ","
+    PGGIT_OPTIONS("w.fdwoptions") "," PGGIT_COMMENT("w.oid", "pg_foreign_data_wrapper") ", "
+    "pg_get_userbyid(w.fdwowner), w.fdwacl FROM pg_foreign_data_wrapper w WHERE @";
+
+inline constexpr char kServers[] =
+    "SELECT s.srvname, w.fdwname, s.srvtype, s.srvversion," PGGIT_OPTIONS("s.srvoptions") ","
+    PGGIT_COMMENT("s.oid", "pg_foreign_server") ", pg_get_userbyid(s.srvowner), s.srvacl "
+    "FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE @";
+
+// The catalog itself is a superuser's to read; the view shows others their own options alone.
+inline constexpr char kUserMappings[] =
+    "SELECT s.srvname, CASE WHEN u.umuser = 0 THEN '' ELSE pg_get_userbyid(u.umuser) "
+    "END," PGGIT_OPTIONS(
+        "u.umoptions") "FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid WHERE "
+                       "@";
+
 // `@` narrows the schemas; those that hold everywhere have none.
 inline constexpr char kDefaultPrivileges[] =
     "SELECT coalesce(n.nspname, ''), pg_get_userbyid(d.defaclrole), d.defaclobjtype, d.defaclacl "
@@ -410,7 +433,7 @@ inline constexpr char kNames[] =
     "'S' THEN 'sequence' ELSE 'table' "
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm', 'r', 'p') OR c.relkind = 'S' AND "
+    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm', 'r', 'p', 'f') OR c.relkind = 'S' AND "
     // By index, one sequence at a time.
     "(SELECT d.deptype FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.deptype = 'i' LIMIT 1) IS NULL) AND @c "
@@ -436,7 +459,7 @@ inline constexpr char kNames[] =
     "r.rulename <> '_RETURN' AND c.relkind IN ('r', 'p', 'v') AND @c "
     "UNION ALL SELECT 'trigger', n.nspname, c.relname, g.tgname FROM pg_trigger g JOIN pg_class c "
     "ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE #ownTrigger "
-    "AND c.relkind IN ('r', 'p', 'v') AND @c "
+    "AND c.relkind IN ('r', 'p', 'v', 'f') AND @c "
     "UNION ALL SELECT 'policy', n.nspname, c.relname, p.polname FROM pg_policy p JOIN pg_class c "
     "ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE @c "
     "UNION ALL SELECT 'default privileges', coalesce(n.nspname, ''), CASE WHEN d.defaclrole <> "
@@ -452,15 +475,19 @@ inline constexpr char kNames[] =
     "JOIN pg_publication p ON p.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN "
     "pg_namespace n ON n.oid = c.relnamespace WHERE @c "
     "UNION ALL SELECT 'published schema', n.nspname, p.pubname, '' FROM #pubnamespace s JOIN "
-    "pg_publication p ON p.oid = s.pnpubid JOIN pg_namespace n ON n.oid = s.pnnspid WHERE @n";
+    "pg_publication p ON p.oid = s.pnpubid JOIN pg_namespace n ON n.oid = s.pnnspid WHERE @n "
+    "UNION ALL SELECT 'foreign data wrapper', '', w.fdwname, '' FROM pg_foreign_data_wrapper w "
+    "WHERE @w "
+    "UNION ALL SELECT 'foreign server', '', s.srvname, '' FROM pg_foreign_server s WHERE @f "
+    "UNION ALL SELECT 'user mapping', '', s.srvname, CASE WHEN s.umuser = 0 THEN 'public' WHEN "
+    "s.umuser = (SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
+    "'none' ELSE pg_get_userbyid(s.umuser) END FROM pg_user_mappings s WHERE @u";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
     "SELECT what, count(*) FROM ("
-    "SELECT 'foreign table' AS what FROM pg_class c JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace WHERE c.relkind = 'f' AND @c "
     // Where a relation lies, and how its rows are kept.
-    "UNION ALL SELECT 'tablespace of a relation' FROM pg_class c JOIN pg_namespace n ON n.oid = "
+    "SELECT 'tablespace of a relation' AS what FROM pg_class c JOIN pg_namespace n ON n.oid = "
     "c.relnamespace WHERE c.reltablespace <> 0 AND @c "
     "UNION ALL SELECT 'access method of a table' FROM pg_class c JOIN pg_namespace n ON n.oid = "
     "c.relnamespace JOIN pg_am m ON m.oid = c.relam WHERE c.relkind IN ('r', 'm') AND m.amname <> "
@@ -477,7 +504,6 @@ inline constexpr char kNotHeldQuery[] =
     "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = "
     "s.cfgnamespace WHERE @n "
     "UNION ALL SELECT 'event trigger' FROM pg_event_trigger WHERE evtname !~ '^pggit_' "
-    "UNION ALL SELECT 'foreign server' FROM pg_foreign_server "
     ") x GROUP BY what";
 
 }  // namespace pggit::server

@@ -97,7 +97,7 @@ void add_lock(const Lock& lock, Activity& activity) {
     if (lock.writes_rows())
       activity.written.push_back({ir::Kind::Table, lock.schema, lock.name, ""});
   }
-  if (lock.is_of_rows() || !lock.is_any("rpvmSiIc")) return;
+  if (lock.is_of_rows() || !lock.is_any("rpvmSiIcf")) return;
   const bool part = !lock.constrained_table.empty();
   const ir::Kind kind = part ? ir::Kind::Table : *kind_of({&lock.relkind, 1});
   (lock.is_exclusive() && lock.relkind != 'S' ? activity.changed : activity.touched)

@@ -40,6 +40,8 @@ inline constexpr char kLocks[] =
     "'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_default_acl'::regclass, "
     "'pg_catalog.pg_operator'::regclass, 'pg_catalog.pg_publication'::regclass, "
     "'pg_catalog.pg_publication_rel'::regclass, "
+    "'pg_catalog.pg_foreign_data_wrapper'::regclass, 'pg_catalog.pg_foreign_server'::regclass, "
+    "'pg_catalog.pg_user_mapping'::regclass, "
     "pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')))";
 
 // Rows of a catalog that this transaction wrote, by index on the OIDs of users' objects.
@@ -54,14 +56,29 @@ inline constexpr OfCatalog kChanges[] = {
      "WHEN t.typtype = 'r' THEN 'range type' ELSE 'type' END, n.nspname, t.typname, true "
      "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
      "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid AND c.relkind IN ('r', 'p', 'v', 'm', "
-     "'c') WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND (t.typtype IN ('e', 'd', 'r') "
+     "'c', 'f') WHERE t.oid >= 16384 AND pg_catalog.age(t.xmin) <= 0 AND (t.typtype IN ('e', 'd', "
+     "'r') "
      "OR c.oid IS NOT NULL)",
      false},
     {"pg_class",
      "SELECT c.relkind, n.nspname, c.relname, false FROM pg_catalog.pg_class c "
      "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND "
-     "pg_catalog.age(c.xmin) <= 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+     "pg_catalog.age(c.xmin) <= 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')",
      true},
+    // ALTER FOREIGN TABLE ... OPTIONS writes nothing else.
+    {"pg_foreign_table",
+     "SELECT 'table', n.nspname, c.relname, true FROM pg_catalog.pg_foreign_table f JOIN "
+     "pg_catalog.pg_class c ON c.oid = f.ftrelid JOIN pg_catalog.pg_namespace n ON n.oid = "
+     "c.relnamespace WHERE pg_catalog.age(f.xmin) <= 0",
+     false},
+    {"pg_foreign_data_wrapper",
+     "SELECT 'foreign data wrapper', '', w.fdwname, true FROM pg_catalog.pg_foreign_data_wrapper w "
+     "WHERE pg_catalog.age(w.xmin) <= 0",
+     false},
+    {"pg_foreign_server",
+     "SELECT 'foreign server', '', s.srvname, true FROM pg_catalog.pg_foreign_server s "
+     "WHERE pg_catalog.age(s.xmin) <= 0",
+     false},
     {"pg_policy",
      "SELECT 'policy', n.nspname, c.relname, true FROM pg_catalog.pg_policy p JOIN "
      "pg_catalog.pg_class c ON c.oid = p.polrelid JOIN pg_catalog.pg_namespace n ON n.oid = "
@@ -118,6 +135,8 @@ inline constexpr OfCatalog kChanges[] = {
      false},
     // The name of none: that one was written, or is gone, says only that all are to be read.
     {"pg_cast", "SELECT 'cast', '', '', true", false},
+    // The catalog is a superuser's to read.
+    {"pg_user_mapping", "SELECT 'user mapping', '', '', true", false},
     {"pg_namespace",
      "SELECT 'schema', '', n.nspname, true FROM pg_catalog.pg_namespace n "
      "WHERE n.oid >= 16384 AND pg_catalog.age(n.xmin) <= 0",
@@ -135,9 +154,11 @@ inline constexpr char kObjects[] =
     "SELECT CASE WHEN t.typtype = 'd' THEN 'domain' WHEN t.typtype = 'r' THEN 'range type' WHEN "
     "t.typtype = 'c' THEN 'composite type' WHEN x.oid IS NOT NULL THEN 'statistics' WHEN t.oid IS "
     "NOT NULL THEN 'type' WHEN p.oid "
-    "IS NOT NULL THEN 'function' WHEN b.oid IS NOT NULL THEN 'publication' "
+    "IS NOT NULL THEN 'function' WHEN b.oid IS NOT NULL THEN 'publication' WHEN "
+    "f.oid IS NOT NULL THEN 'foreign data wrapper' WHEN v.oid IS NOT NULL THEN 'foreign server' "
     "ELSE 'schema' END, coalesce(n.nspname, ''), "
-    "coalesce(t.typname, p.proname, x.stxname, b.pubname, s.nspname), false FROM "
+    "coalesce(t.typname, p.proname, x.stxname, b.pubname, f.fdwname, v.srvname, s.nspname), false "
+    "FROM "
     "pg_catalog.pg_locks l "
     "LEFT JOIN pg_catalog.pg_type t ON l.classid = 'pg_catalog.pg_type'::regclass AND t.oid = "
     "l.objid AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND EXISTS (SELECT FROM "
@@ -150,11 +171,16 @@ inline constexpr char kObjects[] =
     "s.oid = l.objid "
     "LEFT JOIN pg_catalog.pg_publication b ON l.classid = "
     "'pg_catalog.pg_publication'::regclass AND b.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_foreign_data_wrapper f ON l.classid = "
+    "'pg_catalog.pg_foreign_data_wrapper'::regclass AND f.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_foreign_server v ON l.classid = "
+    "'pg_catalog.pg_foreign_server'::regclass AND v.oid = l.objid "
     "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(t.typnamespace, "
     "p.pronamespace, x.stxnamespace) "
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'object' "
     "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
-    "AND (b.oid IS NOT NULL OR coalesce(n.nspname, s.nspname) !~ '^pg_')";
+    "AND (b.oid IS NOT NULL OR f.oid IS NOT NULL OR v.oid IS NOT NULL OR coalesce(n.nspname, "
+    "s.nspname) !~ '^pg_')";
 
 // What these objects are called, asked by a session that still sees them: (kind, schema, name, sub). An index of a
 // constraint and the sequence of an identity column are parts of their table.
@@ -169,7 +195,7 @@ inline constexpr char kNamesOfGone[] =
     "LEFT JOIN pg_catalog.pg_constraint o ON d.refclassid = 'pg_catalog.pg_constraint'::regclass "
     "AND o.oid = d.refobjid LEFT JOIN pg_catalog.pg_class k ON k.oid = CASE WHEN d.refclassid = "
     "'pg_catalog.pg_class'::regclass THEN d.refobjid ELSE o.conrelid END "
-    "WHERE w.class = 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S', 'i', 'I') "
+    "WHERE w.class = 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'S', 'i', 'I', 'f') "
     "UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'type' "
     "END, n.nspname, t.typname, '' FROM w JOIN pg_catalog.pg_type t ON t.oid = w.oid "
     "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
@@ -205,6 +231,18 @@ inline constexpr char kNamesOfGone[] =
     "UNION ALL SELECT 'operator', n.nspname, o.oprname, '' FROM w JOIN pg_catalog.pg_operator o ON "
     "o.oid = w.oid JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace "
     "WHERE w.class = 'pg_catalog.pg_operator'::regclass "
+    "UNION ALL SELECT 'foreign data wrapper', '', f.fdwname, '' FROM w JOIN "
+    "pg_catalog.pg_foreign_data_wrapper f ON f.oid = w.oid WHERE w.class = "
+    "'pg_catalog.pg_foreign_data_wrapper'::regclass "
+    "UNION ALL SELECT 'foreign server', '', s.srvname, '' FROM w JOIN "
+    "pg_catalog.pg_foreign_server s ON s.oid = w.oid WHERE w.class = "
+    "'pg_catalog.pg_foreign_server'::regclass "
+    "UNION ALL SELECT 'user mapping', '', s.srvname, CASE WHEN u.umuser = 0 THEN 'public' WHEN "
+    "u.umuser = (SELECT b.datdba FROM pg_catalog.pg_database b WHERE b.datname = "
+    "pg_catalog.current_database()) THEN 'none' ELSE pg_catalog.pg_get_userbyid(u.umuser)::text "
+    "END FROM w JOIN pg_catalog.pg_user_mapping u ON u.oid = w.oid JOIN "
+    "pg_catalog.pg_foreign_server s ON s.oid = u.umserver WHERE w.class = "
+    "'pg_catalog.pg_user_mapping'::regclass "
     "UNION ALL SELECT 'publication', '', p.pubname, '' FROM w JOIN pg_catalog.pg_publication p ON "
     "p.oid = w.oid WHERE w.class = 'pg_catalog.pg_publication'::regclass "
     "UNION ALL SELECT 'published table', n.nspname, c.relname, p.pubname FROM w JOIN "

@@ -36,11 +36,23 @@ constexpr char kPublications[] =
     "FROM pg_publication p JOIN pg_roles mine ON mine.oid = p.pubowner, pg_roles login "
     "WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1";
 
+// Nor ALTER FOREIGN DATA WRAPPER; and ALTER SERVER only to who may use the wrapper, which an extension may have.
+constexpr char kWrappers[] =
+    "SELECT format('UPDATE pg_foreign_data_wrapper SET fdwowner = %s WHERE oid = %s', login.oid, "
+    "w.oid) FROM pg_foreign_data_wrapper w JOIN pg_roles mine ON mine.oid = w.fdwowner, pg_roles "
+    "login WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1 AND NOT "
+    "EXISTS (SELECT FROM pg_depend d WHERE d.classid = w.tableoid AND d.objid = w.oid AND "
+    "d.deptype = 'e')";
+constexpr char kServers[] =
+    "SELECT format('UPDATE pg_foreign_server SET srvowner = %s WHERE oid = %s', login.oid, s.oid) "
+    "FROM pg_foreign_server s JOIN pg_roles mine ON mine.oid = s.srvowner, pg_roles login "
+    "WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1";
+
 }  // namespace
 
 base::Result<void> hand_over_objects(pg::Connection& harness, const std::string& login) {
   std::string sql;
-  for (const char* question : {kStatements, kPublications}) {
+  for (const char* question : {kStatements, kPublications, kWrappers, kServers}) {
     const pg::Execution found = harness.query(question, {login});
     if (!found) return base::fail(base::ErrorCode::Database, found.error().text());
     for (int i = 0; i < found->count(); ++i) sql += std::string(found->text(i, 0)) + ";\n";

@@ -8,7 +8,7 @@
 
 namespace pggit::shadow {
 
-// Schemas, relations, routines, types and publications that the session's role owns become the login's; members of extensions and
+// Schemas, relations, routines, types, publications, wrappers and servers that the session's role owns become the login's; members of extensions and
 // what PostgreSQL brings along stay. Migrations alter what was there before them, and only an owner may. Errors: Database.
 base::Result<void> hand_over_objects(pg::Connection& harness, const std::string& login);
 

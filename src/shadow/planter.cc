@@ -146,6 +146,7 @@ class Plan {
     const ir::Table* table = catalog_.get<ir::Table>(key);
     if (!table) return refuse(key, why_unknown(key));
     if (table->partition_by) return refuse(key, "its rows are those of its partitions");
+    if (table->foreign) return refuse(key, "it is a foreign table: its rows are elsewhere");
     std::expected<Needs, std::string> needs = needs_of(catalog_, *table, request_.later, cache_);
     if (!needs) return refuse(key, needs.error());
     // A table that is planted for others alone keeps what it may at NULL, unless a constraint asks for more.

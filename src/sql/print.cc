@@ -51,7 +51,9 @@ struct Printer {
   Statements operator()(const ir::Drop& op) const {
     if (op.key.kind == ir::Kind::PublishedTable || op.key.kind == ir::Kind::PublishedSchema)
       return {no_longer_published(op.key)};
-    return {std::string("DROP ") + kind_words(op.key.kind) + " " + ir::sql_name(op.key)};
+    if (op.key.kind == ir::Kind::UserMapping) return {"DROP " + user_mapping(op.key)};
+    return {std::string(op.foreign ? "DROP FOREIGN " : "DROP ") + kind_words(op.key.kind) + " " +
+            ir::sql_name(op.key)};
   }
   Statements operator()(const ir::Replace& op) const { return print_replace(op.object); }
   Statements operator()(const ir::Rename& op) const {
@@ -65,6 +67,7 @@ struct Printer {
   Statements operator()(const ir::SetComment& op) const {
     const std::string table = table_name(op.key);
     std::string what = std::string(kind_words(op.key.kind)) + " " + ir::sql_name(op.key);
+    if (op.foreign) what = "FOREIGN " + what;
     if (!op.column.empty()) what = "COLUMN " + table + "." + base::quote_ident(op.column);
     if (!op.constraint.empty())
       what = "CONSTRAINT " + base::quote_ident(op.constraint) + " ON " +
@@ -73,6 +76,7 @@ struct Printer {
   }
   Statements operator()(const ir::SetGrants& op) const { return set_grants(op); }
   Statements operator()(const ir::SetOwner& op) const { return set_owner(op); }
+  Statements operator()(const ir::SetForeignOptions& op) const { return set_foreign_options(op); }
   Statements operator()(const ir::SetRowSecurity& op) const { return set_row_security(op); }
   Statements operator()(const ir::AddColumn& op) const {
     if (op.table.kind == ir::Kind::Composite) return add_attribute(op);

@@ -128,6 +128,7 @@ const char* plural(const std::string& letter) {
 
 std::string on_object(const ir::Key& key) {
   if (key.kind == ir::Kind::DefaultGrants) return plural(key.sub);
+  if (key.kind == ir::Kind::ForeignServer) return "FOREIGN SERVER " + ir::sql_name(key);
   const bool is_relation = key.kind == ir::Kind::View || key.kind == ir::Kind::MaterializedView;
   return std::string(is_relation ? "TABLE" : kind_words(key.kind)) + " " + ir::sql_name(key);
 }

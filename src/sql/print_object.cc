@@ -52,6 +52,9 @@ struct CreatePrinter {
   Statements operator()(const ir::Publication& o) const { return create_publication(o); }
   Statements operator()(const ir::PublishedTable& o) const { return publish_table(o); }
   Statements operator()(const ir::PublishedSchema& o) const { return publish_schema(o); }
+  Statements operator()(const ir::ForeignDataWrapper& o) const { return create_wrapper(o); }
+  Statements operator()(const ir::ForeignServer& o) const { return create_server(o); }
+  Statements operator()(const ir::UserMapping& o) const { return create_user_mapping(o); }
   Statements operator()(const ir::Sequence& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +
@@ -92,6 +95,8 @@ struct ReplacePrinter {
   Statements operator()(const ir::Rule& o) const { return create_rule(o, true); }
   Statements operator()(const ir::Policy& o) const { return alter_policy(o); }
   Statements operator()(const ir::Operator& o) const { return alter_operator(o); }
+  Statements operator()(const ir::ForeignDataWrapper& o) const { return alter_wrapper(o); }
+  Statements operator()(const ir::ForeignServer& o) const { return alter_server(o); }
   Statements operator()(const ir::Statistics& o) const {
     return {"ALTER STATISTICS " + base::qualified(o.schema, o.name) + " SET STATISTICS " +
             std::to_string(o.target.value_or(-1))};

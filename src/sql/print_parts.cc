@@ -118,6 +118,7 @@ std::string table_name(const ir::Key& table) { return base::qualified(table.sche
 
 std::string column_definition(const ir::Column& column, const std::string& schema) {
   std::string sql = base::quote_ident(column.name) + " " + column.type.sql();
+  sql += foreign_options(column.foreign_options);
   if (!column.collation.empty()) sql += " COLLATE " + column.collation;
   if (column.generated) sql += " GENERATED ALWAYS AS (" + column.generated->sql() + ") STORED";
   if (column.identity) sql += identity_clause(*column.identity, schema);
@@ -238,6 +239,12 @@ const char* kind_words(ir::Kind kind) {
     case ir::Kind::PublishedTable:
     case ir::Kind::PublishedSchema:
       return "PUBLICATION";
+    case ir::Kind::ForeignDataWrapper:
+      return "FOREIGN DATA WRAPPER";
+    case ir::Kind::ForeignServer:
+      return "SERVER";
+    case ir::Kind::UserMapping:
+      return "USER MAPPING";
   }
   return "";
 }

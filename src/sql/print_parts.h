@@ -63,6 +63,20 @@ std::vector<std::string> publish_schema(const ir::PublishedSchema& published);
 // Takes a table or schema out of its publication.
 std::string no_longer_published(const ir::Key& key);
 std::vector<std::string> set_publication_options(const ir::SetTableOptions& op);
+// OPTIONS (name 'value', ...) behind a space; "" for none.
+std::string foreign_options(const ir::Options& options);
+// SERVER and OPTIONS of a foreign table.
+std::string foreign_clause(const ir::ForeignTable& foreign);
+// USER MAPPING FOR a role SERVER a server: what stands behind CREATE, ALTER and DROP.
+std::string user_mapping(const ir::Key& key);
+std::vector<std::string> create_wrapper(const ir::ForeignDataWrapper& wrapper);
+// Its functions.
+std::vector<std::string> alter_wrapper(const ir::ForeignDataWrapper& wrapper);
+std::vector<std::string> create_server(const ir::ForeignServer& server);
+// Its version.
+std::vector<std::string> alter_server(const ir::ForeignServer& server);
+std::vector<std::string> create_user_mapping(const ir::UserMapping& mapping);
+std::vector<std::string> set_foreign_options(const ir::SetForeignOptions& op);
 std::vector<std::string> create_policy(const ir::Policy& policy);
 std::vector<std::string> alter_policy(const ir::Policy& policy);
 std::vector<std::string> set_grants(const ir::SetGrants& op);

@@ -11,7 +11,8 @@ std::string comment_on(const std::string& what, const std::string& comment) {
 
 void add_table_comments(const ir::Table& table, const std::string& name,
                         std::vector<std::string>& out) {
-  if (table.comment) out.push_back(comment_on("TABLE " + name, *table.comment));
+  const std::string kind = table.foreign ? "FOREIGN TABLE " : "TABLE ";
+  if (table.comment) out.push_back(comment_on(kind + name, *table.comment));
   for (const ir::Column& column : table.columns) {
     if (column.comment)
       out.push_back(
@@ -59,8 +60,10 @@ std::vector<std::string> create_table(const ir::Table& table) {
     if (stands_inside(constraint) && !comes_from_parent(table, constraint))
       parts.push_back(constraint_definition(constraint));
   }
-  std::string sql = std::string("CREATE ") + (table.unlogged ? "UNLOGGED " : "") + "TABLE " + name +
-                    " (" + base::join(parts, ", ") + ")" + inherits_clause(table);
+  const char* kind = table.foreign ? "FOREIGN " : table.unlogged ? "UNLOGGED " : "";
+  std::string sql = std::string("CREATE ") + kind + "TABLE " + name + " (" +
+                    base::join(parts, ", ") + ")" + inherits_clause(table);
+  if (table.foreign) sql += foreign_clause(*table.foreign);
   if (table.partition_by) sql += " PARTITION BY " + partition_key(*table.partition_by);
   if (!table.options.empty()) sql += " WITH (" + option_list(table.options) + ")";
   std::vector<std::string> out{std::move(sql)};

@@ -7,6 +7,7 @@
 //   -- learnt: REASON   the server takes it, we do not predict it; REASON is in our words
 //   -- refused          the server refuses it, and so do we
 //   -- fails            the server refuses it; we may predict what we like
+// A script that begins with `-- superuser` is run by one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,6 +37,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kSuperuser = "-- superuser\n";
 const fs::path kScripts = fs::path(PGGIT_SOURCE_DIR) / "tests" / "bind" / "scripts";
 
 std::string read_file(const fs::path& path) {
@@ -113,8 +115,15 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
   }
   static void TearDownTestSuite() { cluster_.reset(); }
 
+  static void set_superuser(const char* word) {
+    auto harness = cluster_->connect_harness("template1");
+    ASSERT_TRUE(harness && harness->run(std::string("ALTER ROLE migrator ") + word));
+  }
+
   void SetUp() override {
     PGGIT_NEEDS_SERVER();
+    script_ = read_file(kScripts / (GetParam() + ".sql"));
+    if (script_.starts_with(kSuperuser)) set_superuser("SUPERUSER");
     ASSERT_TRUE(cluster_->create_database(GetParam()));
     session_.emplace(shadow::testing::migration(*cluster_, GetParam()));
     bind_session_.user = "migrator";
@@ -125,6 +134,7 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
   void TearDown() override {
     session_.reset();
     if (cluster_) (void)cluster_->drop_database(GetParam());
+    if (cluster_ && script_.starts_with(kSuperuser)) set_superuser("NOSUPERUSER");
   }
 
   catalog::Catalog read_back() {
@@ -199,6 +209,7 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
 
   static inline std::optional<shadow::Cluster> cluster_;
   static inline int major_ = 0;
+  std::string script_;
   std::optional<pg::Connection> session_;
   sql::Parser parser_;
   bind::Session bind_session_;
@@ -207,9 +218,8 @@ class BinderOnServer : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(BinderOnServer, PredictsWhatEachStatementDoes) {
-  const std::string script = read_file(kScripts / (GetParam() + ".sql"));
-  for (const syntax::sql::Slice& slice : syntax::sql::split(script)) {
-    const Item item = item_of(script, slice);
+  for (const syntax::sql::Slice& slice : syntax::sql::split(script_)) {
+    const Item item = item_of(script_, slice);
     SCOPED_TRACE(GetParam() + ".sql:" + std::to_string(item.line) + ": " + item.text);
     step(item);
   }

@@ -63,11 +63,18 @@ class DifferOnServer : public ::testing::Test {
   void SetUp() override {
     if (shadow::find_servers({}).empty()) GTEST_SKIP() << "no PostgreSQL server on this machine";
     cluster_.emplace(shadow::testing::started());
+    make_superuser();
     for (const char* name : {"a", "b"}) {
       ASSERT_TRUE(cluster_->create_database(name));
       sessions_.push_back(shadow::testing::migration(*cluster_, name));
       ASSERT_TRUE(sessions_.back().run("SET check_function_bodies = off"));
     }
+  }
+
+  // No other may make a foreign data wrapper.
+  void make_superuser() {
+    auto harness = cluster_->connect_harness("template1");
+    ASSERT_TRUE(harness && harness->run("ALTER ROLE migrator SUPERUSER"));
   }
 
   void try_pair(const Catalog& from, const Catalog& to) {

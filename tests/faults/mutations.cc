@@ -237,6 +237,11 @@ struct OpMutator {
     if (!op.options.empty())
       changed("without an option", op, [](auto& o) { o.options.pop_back(); });
   }
+  void operator()(const ir::SetForeignOptions& op) const {
+    if (op.options.empty()) return;
+    changed("without an option", op, [](auto& o) { o.options.pop_back(); });
+    changed("another value", op, [](auto& o) { o.options.back().second += "x"; });
+  }
   void operator()(const ir::AlterConstraint& op) const {
     changed("deferrable the other way", op, [](auto& o) {
       o.deferrable = !o.deferrable;

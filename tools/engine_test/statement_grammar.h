@@ -56,6 +56,14 @@ create
   CREATE POLICY <policy> ON <table> <policy tail>
   CREATE PUBLICATION <publication> FOR TABLE <published> WITH (publish = 'insert, update')
   CREATE PUBLICATION <publication>
+  CREATE FOREIGN DATA WRAPPER <wrapper> <foreign options>
+  CREATE SERVER <server> <server version> FOREIGN DATA WRAPPER <wrapper> <foreign options>
+  CREATE SERVER <server> FOREIGN DATA WRAPPER <wrapper>
+  CREATE USER MAPPING FOR <mapped> SERVER <server> <foreign options>
+  CREATE FOREIGN TABLE <table> (<columns>) SERVER <server> <foreign options>
+  CREATE FOREIGN TABLE <table> (a int OPTIONS (<option>), b text) SERVER <server>
+  CREATE FOREIGN TABLE <table> () INHERITS (<parents>) SERVER <server>
+  CREATE FOREIGN TABLE <table> PARTITION OF <table> <bound> SERVER <server>
   CREATE STATISTICS <schema>x#3 <statistics kinds> ON <c>, <c> FROM <table>
 table
   t#5
@@ -254,6 +262,39 @@ statistics kinds
   (dependencies, mcv)
 publication
   u#2
+wrapper
+  w#2
+server
+  w#3
+server version
+  <empty>
+  TYPE 'ty#2' VERSION '1#9'
+mapped
+  PUBLIC
+  CURRENT_USER
+  r#2
+option
+  o#3 'x#9'
+foreign options
+  <empty>
+  <empty>
+  OPTIONS (<option>)
+options action
+  OPTIONS (ADD <option>)
+  OPTIONS (SET <option>)
+  OPTIONS (DROP o#3)
+alter foreign
+  ALTER FOREIGN DATA WRAPPER <wrapper> <options action>
+  ALTER FOREIGN DATA WRAPPER <wrapper> VALIDATOR postgresql_fdw_validator
+  ALTER FOREIGN DATA WRAPPER <wrapper> NO VALIDATOR
+  ALTER SERVER <server> <options action>
+  ALTER SERVER <server> VERSION '2#9' <options action>
+  ALTER SERVER <server> VERSION NULL
+  ALTER USER MAPPING FOR <mapped> SERVER <server> <options action>
+  ALTER FOREIGN TABLE <table> <options action>
+  ALTER FOREIGN TABLE <table> ALTER COLUMN <c> <options action>
+  ALTER FOREIGN TABLE <only> <table> <table action>
+  DROP USER MAPPING IF EXISTS FOR <mapped> SERVER <server>
 published
   <table>
   ONLY <table>
@@ -352,6 +393,9 @@ alter other
   ALTER POLICY <policy> ON <table> TO r1
   <alter publication>
   <alter publication>
+  <alter foreign>
+  <alter foreign>
+  <alter foreign>
   ALTER POLICY <policy> ON <table> USING (a < #9)
   REFRESH MATERIALIZED VIEW <schema>m#3 WITH NO DATA
   ALTER MATERIALIZED VIEW <schema>m#3 SET (fillfactor = 6#9)
@@ -386,6 +430,9 @@ commented
   CAST (k#3 AS text)
   COLUMN <view>.a
   PUBLICATION <publication>
+  FOREIGN DATA WRAPPER <wrapper>
+  SERVER <server>
+  FOREIGN TABLE <table>
 drop
   DROP <dropped>
   DROP <dropped> CASCADE
@@ -404,6 +451,9 @@ dropped
   TYPE <schema>g#2
   FUNCTION <schema>tf#2()
   PUBLICATION <publication>
+  FOREIGN DATA WRAPPER <wrapper>
+  SERVER <server>
+  FOREIGN TABLE <table>
 rename
   ALTER <kind> RENAME TO <new name>
   ALTER TABLE <only> <table> RENAME COLUMN <c> TO d#3
@@ -416,6 +466,10 @@ rename
   ALTER VIEW <view> RENAME COLUMN b TO c
   ALTER SCHEMA s#2 RENAME TO s#2
   ALTER PUBLICATION <publication> RENAME TO <publication>
+  ALTER FOREIGN DATA WRAPPER <wrapper> RENAME TO <wrapper>
+  ALTER SERVER <server> RENAME TO <server>
+  ALTER FOREIGN TABLE <table> RENAME TO <table>
+  ALTER FOREIGN TABLE <only> <table> RENAME COLUMN <c> TO d#3
   ALTER TYPE <schema>k#3 RENAME ATTRIBUTE c TO d#3
   ALTER TYPE <schema>k#3 RENAME ATTRIBUTE b TO d#3 CASCADE
   ALTER DOMAIN <schema>d#3 RENAME CONSTRAINT n#4 TO n#4
@@ -441,6 +495,10 @@ access
   ALTER <kind> OWNER TO r#2
   ALTER SCHEMA s#2 OWNER TO r#2
   ALTER PUBLICATION <publication> OWNER TO r#2
+  GRANT USAGE ON FOREIGN DATA WRAPPER <wrapper> TO r#2 WITH GRANT OPTION
+  REVOKE USAGE ON FOREIGN DATA WRAPPER <wrapper> FROM r#2 CASCADE
+  GRANT USAGE ON FOREIGN SERVER <server> TO r#2
+  ALTER SERVER <server> OWNER TO r#2
 privilege
   SELECT
   INSERT, UPDATE

@@ -347,7 +347,10 @@ std::vector<ir::Op> RandomHistory::create() {
   if (tables.empty() || chance(4)) return create_table();
   const ir::Table& table = *now_.get<ir::Table>(pick(tables));
   if (table.columns.empty()) return {};
-  switch (random_.below(16)) {
+  switch (random_.below(18)) {
+    case 16:
+    case 17:
+      return create_foreign();
     case 15:
       return publish(table);
     case 11:
@@ -372,6 +375,7 @@ std::vector<ir::Op> RandomHistory::create() {
     case 6:
       return create_view(table);
     case 7:
+      if (table.foreign) return {};  // no wrapper here gives rows
       return create_materialized_view(table);
     case 8:
       return create_domain();

@@ -6,15 +6,16 @@
 #include "catalog/apply.h"
 #include "catalog/conversion.h"
 #include "catalog/dependencies.h"
+#include "catalog/foreign.h"
 #include "catalog/testing/sample.h"
 
 namespace pggit::catalog::testing {
 namespace {
 
-ir::Op op_for(const Dependent& d) {
+ir::Op op_for(const Dependent& d, const Catalog& catalog) {
   switch (d.part) {
     case Dependent::Part::Object:
-      return ir::Drop{d.key};
+      return ir::Drop{d.key, is_foreign(d.key, catalog)};
     case Dependent::Part::Constraint:
       return ir::DropConstraint{d.key, d.name};
     case Dependent::Part::Default:
@@ -25,8 +26,12 @@ ir::Op op_for(const Dependent& d) {
   return ir::NoEffect{};
 }
 
-// Those up to what is published; some of them are never made here.
-constexpr std::uint64_t kKinds = std::uint64_t(ir::Kind::PublishedTable) + 1;
+// Some of them are never made here.
+constexpr std::uint64_t kKinds = std::uint64_t(ir::Kind::UserMapping) + 1;
+
+bool has_no_name(ir::Kind kind) {
+  return kind == ir::Kind::PublishedTable || kind == ir::Kind::UserMapping;
+}
 
 // The primary key's index, which has all that a mark asks for; empty: there is none.
 std::string primary_key(const ir::Table& table) {
@@ -101,7 +106,7 @@ std::string RandomHistory::schema() { return pick(keys(ir::Kind::Schema)).name; 
 std::vector<ir::Op> RandomHistory::with_cascade(const ir::Key& key, const std::string& column,
                                                 ir::Op op) {
   std::vector<ir::Op> ops;
-  for (const Dependent& d : cascade(now_, {key, column})) ops.push_back(op_for(d));
+  for (const Dependent& d : cascade(now_, {key, column})) ops.push_back(op_for(d, now_));
   ops.push_back(std::move(op));
   return ops;
 }
@@ -111,15 +116,13 @@ std::vector<ir::Op> RandomHistory::drop() {
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
   if (key.kind == ir::Kind::Schema) return {ir::Drop{key}};  // refused unless empty
-  return with_cascade(key, "", ir::Drop{key});
+  return with_cascade(key, "", ir::Drop{key, is_foreign(key, now_)});
 }
 
 std::vector<ir::Op> RandomHistory::rename() {
   const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(kKinds)));
-  // The constructors of a range type keep their names; what is published has none.
-  if (found.empty() || found[0].kind == ir::Kind::Range ||
-      found[0].kind == ir::Kind::PublishedTable)
-    return {};
+  // The constructors of a range type keep their names.
+  if (found.empty() || found[0].kind == ir::Kind::Range || has_no_name(found[0].kind)) return {};
   const ir::Key& key = pick(found);
   const bool can_move = key.kind == ir::Kind::Composite || key.kind == ir::Kind::Statistics ||
                         key.kind == ir::Kind::Domain || key.kind == ir::Kind::MaterializedView ||
@@ -137,9 +140,10 @@ std::vector<ir::Op> RandomHistory::rename() {
 
 std::vector<ir::Op> RandomHistory::comment() {
   const std::vector<ir::Key> found = keys(static_cast<ir::Kind>(random_.below(kKinds)));
-  if (found.empty() || found[0].kind == ir::Kind::PublishedTable) return {};
+  if (found.empty() || has_no_name(found[0].kind)) return {};
   const ir::Key& key = pick(found);
-  ir::SetComment op{key, "", "", chance(3) ? std::nullopt : std::optional(name("says "))};
+  ir::SetComment op{key, "", "", chance(3) ? std::nullopt : std::optional(name("says ")),
+                    is_foreign(key, now_)};
   const auto* table = now_.get<ir::Table>(key);
   if (table && chance(2) && !table->columns.empty())
     op.column = pick(table->columns).name;
@@ -202,8 +206,8 @@ std::vector<ir::Op> RandomHistory::change_type(const ir::Table& table, const ir:
   const ir::TypeName type = this->type();
   std::vector<ir::Op> ops;
   if (c.default_value) ops.push_back(ir::SetDefault{table.key(), c.name, std::nullopt});
-  ops.push_back(
-      ir::SetColumnType{table.key(), c.name, type, "", using_expression(table.key(), c, type)});
+  const auto using_it = table.foreign ? std::nullopt : using_expression(table.key(), c, type);
+  ops.push_back(ir::SetColumnType{table.key(), c.name, type, "", using_it});
   return ops;
 }
 
@@ -222,6 +226,7 @@ std::vector<ir::Op> RandomHistory::alter_column(const ir::Table& table) {
     case 3:
       return change_type(table, c);
     case 4: {
+      if (table.foreign) return {};
       ir::SetColumnAttributes op{key, c.name, chance(2) ? "plain" : c.storage, "", {}, {}, {}, {}};
       if (chance(2)) op.statistics = 7;
       return {op};
@@ -280,6 +285,7 @@ std::vector<ir::Op> RandomHistory::alter_table() {
   const ir::Table& table = *now_.get<ir::Table>(pick(tables));
   if (table.columns.empty() || chance(5)) return {ir::AddColumn{table.key(), column()}};
   const ir::Key key = table.key();
+  if (table.foreign && chance(3)) return alter_foreign_table(table);
   switch (random_.below(8)) {
     case 0:
     case 1:
@@ -289,7 +295,7 @@ std::vector<ir::Op> RandomHistory::alter_table() {
       const ir::Constraint& c = pick(table.constraints);
       std::vector<ir::Op> ops;
       for (const Dependent& d : dependents_of_constraint(now_, key, c.name))
-        ops.push_back(op_for(d));
+        ops.push_back(op_for(d, now_));
       ops.push_back(ir::DropConstraint{key, c.name});
       return ops;
     }
@@ -350,6 +356,7 @@ std::vector<ir::Op> RandomHistory::alter_composite(const ir::Composite& type) {
 }
 
 std::vector<ir::Op> RandomHistory::alter_other() {
+  if (chance(5)) return alter_foreign();
   const std::vector<ir::Kind> kinds{
       ir::Kind::Enum,      ir::Kind::Sequence,   ir::Kind::Index,  ir::Kind::View,
       ir::Kind::Function,  ir::Kind::Trigger,    ir::Kind::Domain, ir::Kind::MaterializedView,

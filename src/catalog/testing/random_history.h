@@ -28,6 +28,11 @@ class RandomHistory {
   std::vector<ir::Op> create_table();
   std::vector<ir::Op> create_sequence(const ir::Table& table);
   std::vector<ir::Op> publish(const ir::Table& table);
+  std::vector<ir::Op> create_foreign();
+  std::vector<ir::Op> create_foreign_table();
+  std::vector<ir::Op> alter_foreign();
+  std::vector<ir::Op> alter_foreign_table(const ir::Table& table);
+  ir::Options foreign_options();
   std::vector<ir::Op> create_index(const ir::Table& table);
   std::vector<ir::Op> create_function(const ir::Table& table);
   std::vector<ir::Op> create_view(const ir::Table& table);

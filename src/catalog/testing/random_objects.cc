@@ -150,6 +150,12 @@ ir::Object RandomObjects::object(ir::Kind kind) {
       return filled<ir::PublishedTable>(*this);
     case ir::Kind::PublishedSchema:
       return filled<ir::PublishedSchema>(*this);
+    case ir::Kind::ForeignDataWrapper:
+      return filled<ir::ForeignDataWrapper>(*this);
+    case ir::Kind::ForeignServer:
+      return filled<ir::ForeignServer>(*this);
+    case ir::Kind::UserMapping:
+      return filled<ir::UserMapping>(*this);
   }
   return {};
 }
