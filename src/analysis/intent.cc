@@ -126,7 +126,10 @@ MaybePhrase alone(std::string text) { return Phrase{"", std::move(text), "", "",
 // "Drop tables a, b".
 MaybePhrase of_objects(const char* verb, const ir::Key& key) {
   const std::string kind = ir::kind_name(key.kind);
-  const std::string many = kind == "index" ? "indexes" : kind + "s";
+  const bool ends_in_y = kind.ends_with('y');
+  const std::string many = kind == "index" ? "indexes"
+                           : ends_in_y     ? kind.substr(0, kind.size() - 1) + "ies"
+                                           : kind + "s";
   return Phrase{verb + kind, std::string(verb) + " " + kind_and_name(key),
                 std::string(verb) + " " + many, name_of(key), ""};
 }
@@ -309,6 +312,9 @@ struct Teller {
   MaybePhrase operator()(const ir::RenameEnumLabel& op) const {
     return alone("Rename value " + base::quote_literal(op.label) + " of " + kind_and_name(op.type) +
                  " to " + base::quote_literal(op.to));
+  }
+  MaybePhrase operator()(const ir::SetMappings& op) const {
+    return alone("Set mappings of " + kind_and_name(op.key));
   }
   MaybePhrase operator()(const ir::Dml& op) const { return of_rows(statement, op); }
   MaybePhrase operator()(const ir::NoEffect&) const { return {}; }

@@ -74,10 +74,14 @@ void bind_define(const sql::Node& statement, Binding& binding) {
   const std::string_view kind = statement.str("kind");
   if (kind == "OBJECT_AGGREGATE") return bind_create_aggregate(statement, binding);
   if (kind == "OBJECT_OPERATOR") return bind_create_operator(statement, binding);
-  binding.not_held(kind == "OBJECT_COLLATION" ? "collation" : "base type or text search object");
+  if (kind == "OBJECT_TSDICTIONARY") return bind_create_dictionary(statement, binding);
+  if (kind == "OBJECT_TSCONFIGURATION") return bind_create_configuration(statement, binding);
+  if (kind == "OBJECT_COLLATION") return bind_create_collation(statement, binding);
+  binding.not_held(kind == "OBJECT_TYPE" ? "base type" : "text search parser or template");
 }
 
 constexpr Entry kBinders[] = {
+    {"AlterCollationStmt", bind_refresh_collation},
     {"AlterDefaultPrivilegesStmt", bind_alter_default_privileges},
     {"AlterDomainStmt", bind_alter_domain},
     {"AlterEnumStmt", bind_alter_enum},
@@ -91,6 +95,8 @@ constexpr Entry kBinders[] = {
     {"AlterPublicationStmt", bind_alter_publication},
     {"AlterSeqStmt", bind_alter_sequence},
     {"AlterStatsStmt", bind_alter_statistics},
+    {"AlterTSConfigurationStmt", bind_alter_configuration},
+    {"AlterTSDictionaryStmt", bind_alter_dictionary},
     {"AlterTableStmt", bind_alter_table},
     {"AlterUserMappingStmt", bind_alter_user_mapping},
     {"CallStmt", bind_rows},

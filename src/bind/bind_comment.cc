@@ -103,10 +103,12 @@ void on_function(const sql::Node& statement, Binding& binding) {
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
-void on_statistics(const sql::Node& statement, Binding& binding) {
+void on_named(const sql::Node& statement, ir::Kind kind, Binding& binding) {
   const std::vector<sql::Node> list = statement["object"].items();
-  const std::optional<ir::Key> key = statistics_named(list, binding);
-  if (!key) return binding.refuse("statistics object \"" + spelled(list) + "\" does not exist");
+  const std::optional<ir::Key> key = named(kind, list, binding);
+  if (!key)
+    return binding.refuse(std::string(ir::kind_name(kind)) + " \"" + spelled(list) +
+                          "\" does not exist");
   binding.emit(ir::SetComment{*key, "", "", text_of(statement)});
 }
 
@@ -154,7 +156,7 @@ void bind_comment(const sql::Node& statement, Binding& binding) {
   if (type == "OBJECT_TRIGGER") return on_part(statement, ir::Kind::Trigger, binding);
   if (type == "OBJECT_POLICY") return on_part(statement, ir::Kind::Policy, binding);
   if (type == "OBJECT_RULE") return on_part(statement, ir::Kind::Rule, binding);
-  if (type == "OBJECT_STATISTIC_EXT") return on_statistics(statement, binding);
+  if (const auto kind = named_kind(type)) return on_named(statement, *kind, binding);
   if (type == "OBJECT_INDEX") return on_index(statement, binding);
   if (type == "OBJECT_TYPE" || type == "OBJECT_DOMAIN") return on_type(statement, binding);
   if (type == "OBJECT_SCHEMA") return on_schema(statement, binding);

@@ -59,7 +59,7 @@ std::optional<ir::Key> key_of(const sql::Node& object, std::string_view type,
   if (type == "OBJECT_TRIGGER") return part_key(object.items(), ir::Kind::Trigger, binding);
   if (type == "OBJECT_POLICY") return part_key(object.items(), ir::Kind::Policy, binding);
   if (type == "OBJECT_RULE") return part_key(object.items(), ir::Kind::Rule, binding);
-  if (type == "OBJECT_STATISTIC_EXT") return statistics_named(object.items(), binding);
+  if (const auto kind = named_kind(type)) return named(*kind, object.items(), binding);
   if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
   if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
     return foreign_named(type, object, binding);
@@ -74,15 +74,15 @@ std::string spelled_object(const sql::Node& object) {
 
 bool is_held(std::string_view type) {
   for (const char* held :
-       {"OBJECT_TABLE",          "OBJECT_VIEW",         "OBJECT_INDEX",         "OBJECT_SEQUENCE",
-        "OBJECT_TYPE",           "OBJECT_FUNCTION",     "OBJECT_PROCEDURE",     "OBJECT_ROUTINE",
-        "OBJECT_SCHEMA",         "OBJECT_TRIGGER",      "OBJECT_POLICY",        "OBJECT_DOMAIN",
-        "OBJECT_MATVIEW",        "OBJECT_RULE",         "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE",
-        "OBJECT_OPERATOR",       "OBJECT_CAST",         "OBJECT_PUBLICATION",   "OBJECT_FDW",
-        "OBJECT_FOREIGN_SERVER", "OBJECT_FOREIGN_TABLE"}) {
+       {"OBJECT_TABLE",        "OBJECT_VIEW",        "OBJECT_INDEX",     "OBJECT_SEQUENCE",
+        "OBJECT_TYPE",         "OBJECT_FUNCTION",    "OBJECT_PROCEDURE", "OBJECT_ROUTINE",
+        "OBJECT_SCHEMA",       "OBJECT_TRIGGER",     "OBJECT_POLICY",    "OBJECT_DOMAIN",
+        "OBJECT_MATVIEW",      "OBJECT_RULE",        "OBJECT_AGGREGATE", "OBJECT_OPERATOR",
+        "OBJECT_CAST",         "OBJECT_PUBLICATION", "OBJECT_FDW",       "OBJECT_FOREIGN_SERVER",
+        "OBJECT_FOREIGN_TABLE"}) {
     if (type == held) return true;
   }
-  return false;
+  return named_kind(type).has_value();
 }
 
 // A part of it, or of a partition that goes with it.
@@ -221,7 +221,7 @@ bool drops_temporary(std::string_view type, const sql::Node& object, Binding& bi
     binding.no_effect("a temporary function is dropped");
     return true;
   }
-  if (!object.is("List")) return false;
+  if (!object.is("List") || named_kind(type)) return false;
   if (drops_part_of_temporary(type, object.items(), binding)) {
     binding.no_effect("a part of a temporary relation is dropped");
     return true;

@@ -18,6 +18,7 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
   if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
   if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
     return foreign_named(type, object, binding);
+  if (const auto kind = named_kind(type)) return named(*kind, object.items(), binding);
   return binding.names().resolve_function(
       object, type == "OBJECT_AGGREGATE" ? RoutineKind::Aggregate : RoutineKind::Any);
 }
@@ -29,7 +30,7 @@ bool is_held(std::string_view type) {
         "OBJECT_FOREIGN_SERVER"}) {
     if (type == held) return true;
   }
-  return false;
+  return named_kind(type).has_value();
 }
 
 }  // namespace

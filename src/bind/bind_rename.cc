@@ -30,7 +30,7 @@ std::optional<ir::Key> object_of(const sql::Node& statement, std::string_view ty
   if (type == "OBJECT_FUNCTION" || type == "OBJECT_PROCEDURE" || type == "OBJECT_ROUTINE") {
     return binding.names().resolve_function(statement["object"]);
   }
-  if (type == "OBJECT_STATISTIC_EXT") return statistics_named(statement["object"].items(), binding);
+  if (const auto kind = named_kind(type)) return named(*kind, statement["object"].items(), binding);
   if (type == "OBJECT_PUBLICATION") return publication_named(statement["object"], binding);
   if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
     return foreign_named(type, statement["object"], binding);
@@ -44,11 +44,11 @@ bool is_held(std::string_view type) {
   for (const char* held :
        {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_TYPE",
         "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_SCHEMA", "OBJECT_DOMAIN",
-        "OBJECT_MATVIEW", "OBJECT_STATISTIC_EXT", "OBJECT_AGGREGATE", "OBJECT_OPERATOR",
-        "OBJECT_PUBLICATION", "OBJECT_FDW", "OBJECT_FOREIGN_SERVER", "OBJECT_FOREIGN_TABLE"}) {
+        "OBJECT_MATVIEW", "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_PUBLICATION", "OBJECT_FDW",
+        "OBJECT_FOREIGN_SERVER", "OBJECT_FOREIGN_TABLE"}) {
     if (type == held) return true;
   }
-  return false;
+  return named_kind(type).has_value();
 }
 
 void rename_part(const sql::Node& statement, std::string_view type, Binding& binding) {

@@ -88,18 +88,6 @@ std::string choose_statistics_name(const TakenStatistics& taken, const std::stri
   }
 }
 
-std::optional<ir::Key> statistics_named(const std::vector<sql::Node>& name,
-                                        const Binding& binding) {
-  const std::vector<std::string> path =
-      name.size() > 1 ? std::vector<std::string>{std::string(name[name.size() - 2].text())}
-                      : binding.names().schemas();
-  for (const std::string& schema : path) {
-    ir::Key key{ir::Kind::Statistics, schema, std::string(name.back().text()), ""};
-    if (binding.now().find(key)) return key;
-  }
-  return std::nullopt;
-}
-
 void bind_create_statistics(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> relations = statement.list("relations");
   const ir::Table* table = binding.table_or_refuse(relations.front());
@@ -124,7 +112,7 @@ void bind_create_statistics(const sql::Node& statement, Binding& binding) {
 
 void bind_alter_statistics(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> name = statement.list("defnames");
-  const std::optional<ir::Key> key = statistics_named(name, binding);
+  const std::optional<ir::Key> key = named(ir::Kind::Statistics, name, binding);
   if (!key && statement.flag("missing_ok"))
     return binding.no_effect("no statistics object " + spelled(name));
   if (!key) return binding.refuse("statistics object \"" + spelled(name) + "\" does not exist");

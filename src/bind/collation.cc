@@ -11,10 +11,12 @@ constexpr std::string_view kEverywhere[] = {"C", "POSIX", "default", "ucs_basic"
 
 }  // namespace
 
+bool is_everywhere(std::string_view name) {
+  return name.ends_with("-x-icu") || std::ranges::find(kEverywhere, name) != std::end(kEverywhere);
+}
+
 bool is_told(const std::vector<sql::Node>& name) {
-  if (name.size() != 1) return true;
-  const std::string_view word = name[0].text();
-  return word.ends_with("-x-icu") || std::ranges::find(kEverywhere, word) != std::end(kEverywhere);
+  return name.size() != 1 || is_everywhere(name[0].text());
 }
 
 std::string collation_name(const std::vector<sql::Node>& name) {
@@ -25,12 +27,18 @@ std::string collation_name(const std::vector<sql::Node>& name) {
                   : base::qualified(name[0].text(), name.back().text());
 }
 
+std::string collation_name(const std::vector<sql::Node>& name, const Names& names) {
+  const auto own = name.size() == 1 ? names.resolve_named(ir::Kind::Collation, "", name[0].text())
+                                    : std::nullopt;
+  return own ? base::qualified(own->schema, own->name) : collation_name(name);
+}
+
 std::string bind_collation(const std::vector<sql::Node>& name, Binding& binding) {
   std::string written = collation_name(name);
   if (is_told(name)) return written;
   if (!binding.oracle()) {
     binding.want_server();
-    return written;
+    return collation_name(name, binding.names());
   }
   binding.note_asked();
   const auto described = binding.oracle()->describe("SELECT ''::text COLLATE " + written);

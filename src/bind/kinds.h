@@ -26,6 +26,12 @@ void bind_create_user_mapping(const sql::Node& statement, Binding& binding);
 void bind_alter_user_mapping(const sql::Node& statement, Binding& binding);
 void bind_drop_user_mapping(const sql::Node& statement, Binding& binding);
 void bind_create_foreign_table(const sql::Node& statement, Binding& binding);
+void bind_create_dictionary(const sql::Node& statement, Binding& binding);
+void bind_alter_dictionary(const sql::Node& statement, Binding& binding);
+void bind_create_configuration(const sql::Node& statement, Binding& binding);
+void bind_alter_configuration(const sql::Node& statement, Binding& binding);
+void bind_create_collation(const sql::Node& statement, Binding& binding);
+void bind_refresh_collation(const sql::Node& statement, Binding& binding);
 void bind_reindex(const sql::Node& statement, Binding& binding);
 void bind_vacuum(const sql::Node& statement, Binding& binding);
 void bind_cluster(const sql::Node& statement, Binding& binding);
@@ -45,7 +51,11 @@ void make_routine(ir::Function function, bool replaces, Binding& binding);
 
 // The publication of a String node; nothing when it is not there.
 std::optional<ir::Key> publication_named(const sql::Node& name, const Binding& binding);
-// The statistics object of the name, which may be without schema.
-std::optional<ir::Key> statistics_named(const std::vector<sql::Node>& name, const Binding& binding);
+// Kinds whose objects SQL names by a list of words alone, found along the search_path: the kind of an OBJECT_STATISTIC_EXT,
+// OBJECT_TSDICTIONARY, ...; nothing for any other.
+std::optional<ir::Kind> named_kind(std::string_view object_type);
+// The object of such a kind that the name means, which may be without schema; nothing where it is PostgreSQL's own or not there.
+std::optional<ir::Key> named(ir::Kind kind, const std::vector<sql::Node>& name,
+                             const Binding& binding);
 
 }  // namespace pggit::bind

@@ -172,6 +172,15 @@ std::optional<ir::Key> Names::resolve_function(const sql::Node& object, RoutineK
   return std::nullopt;
 }
 
+std::vector<std::string> name_parts(std::string_view text) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : base::split(text, '.')) {
+    const std::vector<std::string> one = parse_search_path(part);
+    parts.push_back(one.empty() ? "" : one[0]);
+  }
+  return parts;
+}
+
 std::vector<std::string> parse_search_path(std::string_view value) {
   std::vector<std::string> path;
   for (std::string_view part : base::split(value, ',')) {

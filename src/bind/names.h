@@ -47,11 +47,17 @@ struct Names {
   // A function from an ObjectWithArgs node; without arguments only when its name is unique.
   std::optional<ir::Key> resolve_function(const sql::Node& object_with_args,
                                           RoutineKind kind = RoutineKind::Any) const;
+  // An object of a kind that has a name space of its own (statistics, collations, text search): `schema` may be empty.
+  std::optional<ir::Key> resolve_named(ir::Kind kind, std::string_view schema,
+                                       std::string_view name) const;
   // The schema in which a user's function of that name is found first; empty: PostgreSQL's own.
   std::string function_schema(std::string_view name) const;
   // All user's functions of that name: in `schema`, or where the path finds them.
   std::vector<ir::Key> functions(std::string_view schema, std::string_view name) const;
 };
+
+// The parts of a text as ::regclass and its like read it: "app.\"Odd\"".
+std::vector<std::string> name_parts(std::string_view text);
 
 // A search_path value, `a, "B", pg_catalog`, as its schemas.
 std::vector<std::string> parse_search_path(std::string_view value);

@@ -200,6 +200,21 @@ void SourcePrinter::window(const sql::Node& definition) {
   text(")");
 }
 
+namespace {
+
+// What a constant in the first place names, where the function is PostgreSQL's: to_tsvector('app.fr', t).
+std::optional<ir::Kind> search_argument(std::string_view function, std::size_t arguments) {
+  if (function == "ts_lexize") return ir::Kind::Dictionary;
+  const bool of_json = function == "json_to_tsvector" || function == "jsonb_to_tsvector";
+  const bool takes_one = of_json || function == "to_tsvector" || function == "to_tsquery" ||
+                         function == "plainto_tsquery" || function == "phraseto_tsquery" ||
+                         function == "websearch_to_tsquery" || function == "ts_headline";
+  if (!takes_one || arguments < (of_json ? 3 : 2)) return std::nullopt;
+  return ir::Kind::Configuration;
+}
+
+}  // namespace
+
 void SourcePrinter::call(const sql::Node& node) {
   if (special_call(node)) return;
   const std::vector<sql::Node> args = node.list("args");
@@ -212,12 +227,15 @@ void SourcePrinter::call(const sql::Node& node) {
   // nextval('seq') takes a regclass: the sequence is held by identity.
   const std::string_view name = node.list("funcname").back().text();
   const bool takes_regclass = name == "nextval" || name == "currval" || name == "setval";
+  const bool is_own = !names_.function_schema(name).empty();
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (i > 0) text(", ");
     if (node.flag("func_variadic") && i + 1 == args.size()) text("VARIADIC ");
     if (takes_regclass && i == 0 && args[0].has("sval")) {
       regclass(args[0]["sval"].str("sval"));
-    } else {
+    } else if (const auto kind =
+                   is_own || i > 0 ? std::nullopt : search_argument(name, args.size());
+               !kind || !search_constant(*kind, args[0])) {
       expression(args[i]);
     }
   }

@@ -76,6 +76,11 @@ void SourcePrinter::cast(const sql::Node& node) {
       type_name.list("arrayBounds").empty()) {
     return regclass(arg["sval"].str("sval"));
   }
+  if (!name.empty() && type_name.list("arrayBounds").empty()) {
+    const std::string_view word = name.back().text();
+    if (word == "regconfig" && search_constant(ir::Kind::Configuration, arg)) return;
+    if (word == "regdictionary" && search_constant(ir::Kind::Dictionary, arg)) return;
+  }
   const ir::TypeName to = bind_type(type_name, names_);
   text("CAST(");
   if (!array_as(arg, to)) expression(arg);
@@ -88,7 +93,7 @@ void SourcePrinter::collate(const sql::Node& node) {
   text("(");
   expression(node["arg"]);
   text(" COLLATE ");
-  as_written(node.list("collname"));
+  collation(node.list("collname"));
   text(")");
 }
 

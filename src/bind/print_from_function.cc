@@ -146,13 +146,13 @@ void SourcePrinter::column_definitions(const std::vector<sql::Node>& definitions
     ident(definition.str("colname"));
     text(" ");
     type(definition["typeName"]);
-    if (const sql::Node collation = definition["collClause"]) {
+    if (const sql::Node clause = definition["collClause"]) {
       text(" COLLATE ");
-      as_written(collation.list("collname"));
+      collation(clause.list("collname"));
     }
     item.columns.push_back({std::string(definition.str("colname")),
                             bind_type(definition["typeName"], names_), "",
-                            collation_name(definition["collClause"].list("collname"))});
+                            collation_name(definition["collClause"].list("collname"), names_)});
   }
   text(")");
 }

@@ -64,7 +64,7 @@ SourcePrinter::Known SourcePrinter::known(const sql::Node& node) const {
     const Known inner = known(node["arg"]);
     if (!is_collatable(inner.type) || inner.type.name == "name") return {};
     if (!is_told(node.list("collname"))) return {};
-    return {inner.type, collation_name(node.list("collname"))};
+    return {inner.type, collation_name(node.list("collname"), names_)};
   }
   if (!node.is("TypeCast")) return {};
   ir::TypeName type = bind_type(node["typeName"], names_);

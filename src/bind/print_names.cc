@@ -148,16 +148,16 @@ void SourcePrinter::column_ref(const sql::Node& node) {
   ident(fields.back().text());
 }
 
+void SourcePrinter::collation(const std::vector<sql::Node>& name) {
+  const std::string_view schema = name.size() > 1 ? name[name.size() - 2].text() : "";
+  const auto key = names_.resolve_named(ir::Kind::Collation, schema, name.back().text());
+  if (!key) return as_written(name);
+  piece({ir::Piece::Kind::Collation, "", key->schema, key->name, ""});
+}
+
 // 'app.seq'::regclass, held by identity when we know the relation.
 void SourcePrinter::regclass(std::string_view name) {
-  const std::vector<std::string> parts = [&] {
-    std::vector<std::string> split;
-    for (const std::string_view part : base::split(name, '.')) {
-      const std::vector<std::string> one = parse_search_path(part);
-      split.push_back(one.empty() ? "" : one[0]);
-    }
-    return split;
-  }();
+  const std::vector<std::string> parts = name_parts(name);
   const auto key = parts.size() <= 2
                        ? names_.resolve_relation(parts.size() == 2 ? parts[0] : "", parts.back())
                        : std::nullopt;
@@ -167,6 +167,20 @@ void SourcePrinter::regclass(std::string_view name) {
     text(base::quote_literal(name));
   }
   text("::regclass");
+}
+
+// 'app.fr'::regconfig, held by identity where it is the user's.
+bool SourcePrinter::search_constant(ir::Kind kind, const sql::Node& constant) {
+  if (!constant.has("sval")) return false;
+  const std::vector<std::string> parts = name_parts(constant["sval"].str("sval"));
+  if (parts.size() > 2) return false;
+  const auto key = names_.resolve_named(kind, parts.size() == 2 ? parts[0] : "", parts.back());
+  if (!key) return false;
+  const bool is_dictionary = kind == ir::Kind::Dictionary;
+  piece({is_dictionary ? ir::Piece::Kind::Dictionary : ir::Piece::Kind::Configuration, "",
+         key->schema, key->name, ""});
+  text(is_dictionary ? "::regdictionary" : "::regconfig");
+  return true;
 }
 
 }  // namespace pggit::bind

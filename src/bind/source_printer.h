@@ -64,6 +64,9 @@ class SourcePrinter {
   bool field_of_row(const sql::Node& node);
   void as_written(const std::vector<sql::Node>& fields);
   void regclass(std::string_view name);
+  void collation(const std::vector<sql::Node>& name);  // the user's is held by identity
+  // Whether the constant names a text search configuration or dictionary of the user's; it is printed then.
+  bool search_constant(ir::Kind kind, const sql::Node& constant);
 
   // --- expressions (print_expression.cc, print_operator.cc, print_call.cc)
   void constant(const sql::Node& node);

@@ -182,6 +182,9 @@ char default_privileges_letter(ir::Kind kind) {
     case ir::Kind::ForeignDataWrapper:
     case ir::Kind::ForeignServer:
     case ir::Kind::UserMapping:
+    case ir::Kind::Dictionary:
+    case ir::Kind::Configuration:
+    case ir::Kind::Collation:
       return '\0';
   }
   return '\0';

@@ -87,6 +87,11 @@ std::string missing(const ir::Key& key) {
     case ir::Kind::UserMapping:
       return "user mapping for " + quoted(key.sub) + " does not exist for server " +
              quoted(key.name);
+    case ir::Kind::Dictionary:
+    case ir::Kind::Configuration:
+    case ir::Kind::Collation:
+      return std::string(ir::kind_name(key.kind)) + " " + quoted(full_name(key)) +
+             " does not exist";
     case ir::Kind::Function:
       return "function " + ir::sql_name(key) + " does not exist";
     case ir::Kind::Trigger:
@@ -140,6 +145,11 @@ std::string already_there(const ir::Key& key) {
     case ir::Kind::UserMapping:
       return "user mapping for " + quoted(key.sub) + " already exists for server " +
              quoted(key.name);
+    case ir::Kind::Dictionary:
+    case ir::Kind::Configuration:
+    case ir::Kind::Collation:
+      return std::string(ir::kind_name(key.kind)) + " " + quoted(full_name(key)) +
+             " already exists";
     case ir::Kind::Function:
       return "function " + quoted(key.name) + " already exists with same argument types";
     case ir::Kind::Trigger:

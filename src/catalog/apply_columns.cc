@@ -49,6 +49,13 @@ Catalog without_targets(const ir::Key& table, const std::string& column, Catalog
   return catalog;
 }
 
+template <class T>
+Applied set_options(const ir::SetTableOptions& op, const Catalog& catalog) {
+  T object = TRY(copy_of<T>(op.table, catalog));
+  object.options = op.options;
+  return catalog.with(std::move(object));
+}
+
 }  // namespace
 
 Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
@@ -149,19 +156,11 @@ Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {
-  if (op.table.kind == ir::Kind::MaterializedView) {
-    ir::MaterializedView view = TRY(copy_of<ir::MaterializedView>(op.table, catalog));
-    view.options = op.options;
-    return catalog.with(std::move(view));
-  }
-  if (op.table.kind == ir::Kind::Publication) {
-    ir::Publication publication = TRY(copy_of<ir::Publication>(op.table, catalog));
-    publication.options = op.options;
-    return catalog.with(std::move(publication));
-  }
-  ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
-  table.options = op.options;
-  return catalog.with(std::move(table));
+  if (op.table.kind == ir::Kind::MaterializedView)
+    return set_options<ir::MaterializedView>(op, catalog);
+  if (op.table.kind == ir::Kind::Publication) return set_options<ir::Publication>(op, catalog);
+  if (op.table.kind == ir::Kind::Dictionary) return set_options<ir::Dictionary>(op, catalog);
+  return set_options<ir::Table>(op, catalog);
 }
 
 // Sequences that the table owns follow it (since PostgreSQL 15).

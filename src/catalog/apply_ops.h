@@ -44,6 +44,7 @@ Applied apply_op(const ir::SetReplicaIdentity& op, const Catalog& catalog);
 Applied apply_op(const ir::SetOfType& op, const Catalog& catalog);
 Applied apply_op(const ir::AddEnumLabel& op, const Catalog& catalog);
 Applied apply_op(const ir::RenameEnumLabel& op, const Catalog& catalog);
+Applied apply_op(const ir::SetMappings& op, const Catalog& catalog);
 
 // --- shared -------------------------------------------------------------------------------------
 

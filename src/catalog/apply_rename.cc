@@ -17,7 +17,9 @@ Catalog rename_schema(const Catalog& catalog, const std::string& from, const std
     const auto* range = std::get_if<ir::Range>(&entry->object);
     const bool is_it = (entry->key.kind == ir::Kind::Schema && entry->key.name == from) ||
                        (range && range->multirange_schema == from) ||
-                       entry->key.kind == ir::Kind::Operator;  // a commutator may be there
+                       entry->key.kind == ir::Kind::Operator ||   // a commutator may be there
+                       entry->key.kind == ir::Kind::Extension ||  // so may its members
+                       entry->key.kind == ir::Kind::Dictionary;   // and its template
     if (is_it || entry->key.schema == from || std::ranges::any_of(entry->links, refers)) {
       keys.push_back(entry->key);
     }
@@ -124,6 +126,11 @@ Catalog change_key(const Catalog& catalog, const ir::Key& from, const ir::Key& t
       return rename_foreign(catalog, from, to);
     case ir::Kind::Operator:
       return move_operator(catalog, from, to);
+    case ir::Kind::Dictionary:
+    case ir::Kind::Configuration:
+    case ir::Kind::Collation:
+      return rewrite(catalog, concerned(catalog, from),
+                     [&](ir::Object& o) { follow_other(o, from, to); });
     case ir::Kind::Enum:
     case ir::Kind::Domain:
     case ir::Kind::Composite:

@@ -22,6 +22,7 @@ struct Link {
     Relation,        // refers to a table, view or sequence
     Type,            // refers to a type, or to a relation's row type
     Function,        // refers to a function of that name
+    Other,           // refers to a collation, or to a text search dictionary or configuration
     Inherits,        // a table that has the table among its parents
     TakesRelation,   // takes a relation's name: index of a primary or unique constraint, identity
                      // sequence

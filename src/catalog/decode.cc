@@ -126,7 +126,7 @@ class Decoder {
   bool failed_ = false;
 };
 
-bool is_known(std::uint8_t kind) { return kind <= std::uint8_t(ir::Piece::Kind::Regclass); }
+bool is_known(std::uint8_t kind) { return kind <= std::uint8_t(ir::Piece::Kind::Collation); }
 
 // One bound text: whether it is a server form, then its pieces.
 void put_number(std::string& out, std::size_t number) {
@@ -211,6 +211,9 @@ ir::Object object_of(std::string_view kind, Decoder& decoder) {
   if (kind == "foreign data wrapper") return decoded<ir::ForeignDataWrapper>(decoder);
   if (kind == "foreign server") return decoded<ir::ForeignServer>(decoder);
   if (kind == "user mapping") return decoded<ir::UserMapping>(decoder);
+  if (kind == "text search dictionary") return decoded<ir::Dictionary>(decoder);
+  if (kind == "text search configuration") return decoded<ir::Configuration>(decoder);
+  if (kind == "collation") return decoded<ir::Collation>(decoder);
   decoder.fault();
   return {};
 }

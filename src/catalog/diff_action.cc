@@ -134,6 +134,9 @@ struct MadeBy {
   Resources operator()(const ir::UserMapping& o) const {
     return {joined("user mapping", o.server, o.role)};
   }
+  Resources operator()(const ir::Dictionary& o) const { return {resource(o.key(), "")}; }
+  Resources operator()(const ir::Configuration& o) const { return {resource(o.key(), "")}; }
+  Resources operator()(const ir::Collation& o) const { return {resource(o.key(), "")}; }
   Resources operator()(const ir::Operator& o) const {
     return {joined("operator", operator_text(o.key()), "")};
   }

@@ -62,6 +62,12 @@ DiffOfKind diff_of(ir::Kind kind) {
               "drop and create: the type and the wrapper of a server are not altered in place"};
     case ir::Kind::UserMapping:
       return {DropTable, CreateTable, "drop and create: its server is made anew"};
+    case ir::Kind::Dictionary:
+      return {DropType, CreateType, "drop and create: its template changes"};
+    case ir::Kind::Configuration:
+      return {DropType, CreateType, "drop and create: its parser changes"};
+    case ir::Kind::Collation:
+      return {DropType, CreateType, "drop and create: a collation is not altered in place"};
   }
   return {};
 }

@@ -331,6 +331,28 @@ class ObjectActions {
         add(Phase::SetTable, ir::SetForeignOptions{key_, "", before.options, after.options});
     action.needs = needed_by(after);
   }
+
+  void change(const ir::Collation&, const ir::Collation&) {}
+  void change(const ir::Dictionary& before, const ir::Dictionary& after) {
+    if (before.options == after.options) return;
+    change_part(Phase::CreateType,
+                ir::SetTableOptions{key_, after.options, taken_away(before.options, after.options)},
+                before, after);
+  }
+  void change(const ir::Configuration& before, const ir::Configuration& after) {
+    ir::SetMappings op{key_, {}};
+    for (const ir::TokenMapping& mapping : after.mappings) {
+      if (std::ranges::find(before.mappings, mapping) == before.mappings.end())
+        op.mappings.push_back(mapping);
+    }
+    for (const ir::TokenMapping& mapping : before.mappings) {
+      if (std::ranges::find(after.mappings, mapping.token, &ir::TokenMapping::token) ==
+          after.mappings.end())
+        op.dropped.push_back(mapping.token);
+    }
+    if (op.mappings.empty() && op.dropped.empty()) return;
+    change_part(Phase::CreateType, std::move(op), before, after);
+  }
   void change(const ir::Operator& before, ir::Operator after) {
     after.comment = before.comment;
     if (!same(before, after)) replace(Phase::CreateFunction, before, after);

@@ -277,6 +277,9 @@ class Planner {
       case ir::Kind::ForeignDataWrapper:
       case ir::Kind::ForeignServer:
       case ir::Kind::UserMapping:
+      case ir::Kind::Dictionary:
+      case ir::Kind::Configuration:
+      case ir::Kind::Collation:
         return false;
     }
     return false;
@@ -358,7 +361,8 @@ class Planner {
     const bool stays = !plan.dropped_columns.contains(d.name);
     if (!stays || plan.retyped_columns.contains(d.name)) return;
     const ir::Column& column = *find_named(plan.before->columns, d.name);
-    const bool lost_its_type = loss.what == Loss::What::Object && ir::is_type(loss.key.kind);
+    const bool lost_its_type = loss.what == Loss::What::Object &&
+                               (ir::is_type(loss.key.kind) || loss.key.kind == ir::Kind::Collation);
     if (!lost_its_type || column.generated) return remake(d.key, d.name, plan);
     if (!plan.columns_over_text.insert(d.name).second) return;
     plan.dropped_defaults.insert(d.name);

@@ -153,6 +153,16 @@ bool can_replace(const ir::ForeignServer& before, const ir::ForeignServer& after
   return before.wrapper == after.wrapper && before.type == after.type;
 }
 bool can_replace(const ir::UserMapping&, const ir::UserMapping&) { return true; }
+bool can_replace(const ir::Dictionary& before, const ir::Dictionary& after) {
+  return before.text_template == after.text_template;
+}
+bool can_replace(const ir::Configuration& before, const ir::Configuration& after) {
+  return before.parser == after.parser;
+}
+bool can_replace(const ir::Collation& before, ir::Collation after) {
+  after.comment = before.comment;
+  return same(before, after);
+}
 bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return true; }
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }

@@ -14,7 +14,10 @@ base::Counter objects_copied("objects copied");
 Link::Kind link_kind(const ir::Key& referred) {
   if (referred.kind == ir::Kind::Enum) return Link::Kind::Type;
   if (referred.kind == ir::Kind::Function) return Link::Kind::Function;
-  return Link::Kind::Relation;
+  const bool is_other = referred.kind == ir::Kind::Dictionary ||
+                        referred.kind == ir::Kind::Configuration ||
+                        referred.kind == ir::Kind::Collation;
+  return is_other ? Link::Kind::Other : Link::Kind::Relation;
 }
 
 void add_taken_names(const ir::Table& table, const ir::Key& key, std::vector<Link>& links) {
@@ -69,6 +72,8 @@ void put_in_order(ir::Object& object) {
     std::ranges::sort(domain->constraints, {}, &ir::Constraint::name);
   if (auto* published = std::get_if<ir::PublishedTable>(&object))
     std::ranges::sort(published->columns);
+  if (auto* configuration = std::get_if<ir::Configuration>(&object))
+    std::ranges::sort(configuration->mappings, {}, &ir::TokenMapping::token);
   auto* table = std::get_if<ir::Table>(&object);
   if (table && !std::ranges::is_sorted(table->constraints, {}, &ir::Constraint::name)) {
     std::ranges::sort(table->constraints, {}, &ir::Constraint::name);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -56,6 +57,25 @@ void for_each_of(Value& value, const Visit& visit) {
     for (auto& item : value) for_each_of<T>(item, visit);
   } else if constexpr (Fielded<Plain>) {
     Plain::visit(value, [&](const char*, auto& field) { for_each_of<T>(field, visit); });
+  }
+}
+
+// Calls visit(std::string&) for every collation that the value names, "app.german", those that are empty among them.
+template <class Value, class Visit>
+void for_each_collation(Value& value, const Visit& visit) {
+  using Plain = std::remove_const_t<Value>;
+  if constexpr (IsOptional<Plain>::value) {
+    if (value) for_each_collation(*value, visit);
+  } else if constexpr (IsList<Plain>::value) {
+    for (auto& item : value) for_each_collation(item, visit);
+  } else if constexpr (Fielded<Plain>) {
+    Plain::visit(value, [&](const char* name, auto& field) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::string>) {
+        if (std::string_view(name) == "collation") visit(field);
+      } else {
+        for_each_collation(field, visit);
+      }
+    });
   }
 }
 

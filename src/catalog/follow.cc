@@ -103,6 +103,18 @@ struct FollowSchema {
   void operator()(ir::ForeignDataWrapper& o) const { follow_functions(o); }
   void operator()(ir::ForeignServer&) const {}
   void operator()(ir::UserMapping&) const {}
+  void operator()(ir::Collation& o) const { replace(o.schema, from, to); }
+  void operator()(ir::Dictionary& o) const {
+    replace(o.schema, from, to);
+    replace_schema_prefix(o.text_template, from, to);
+  }
+  void operator()(ir::Configuration& o) const {
+    replace(o.schema, from, to);
+    replace_schema_prefix(o.parser, from, to);
+    for (ir::TokenMapping& mapping : o.mappings) {
+      for (std::string& name : mapping.dictionaries) replace_schema_prefix(name, from, to);
+    }
+  }
   void operator()(ir::Sequence& o) const { replace(o.schema, from, to); }
   void operator()(ir::Function& o) const {
     replace(o.schema, from, to);
@@ -278,6 +290,42 @@ void follow_function(ir::Object& object, const ir::Key& from, const ir::Key& to)
       object);
 }
 
+namespace {
+
+ir::Piece::Kind piece_kind(ir::Kind kind) {
+  if (kind == ir::Kind::Dictionary) return ir::Piece::Kind::Dictionary;
+  return kind == ir::Kind::Configuration ? ir::Piece::Kind::Configuration
+                                         : ir::Piece::Kind::Collation;
+}
+
+void follow_dictionary(ir::Configuration& configuration, const std::string& from,
+                       const std::string& to) {
+  for (ir::TokenMapping& mapping : configuration.mappings)
+    replace_all(mapping.dictionaries, from, to);
+}
+
+}  // namespace
+
+void follow_other(ir::Object& object, const ir::Key& from, const ir::Key& to) {
+  const std::string old_name = base::qualified(from.schema, from.name);
+  const std::string new_name = base::qualified(to.schema, to.name);
+  for_each_of<ir::Expression>(object, [&](ir::Expression& e) {
+    e.rename_other(piece_kind(from.kind), from.schema, from.name, to.schema, to.name);
+  });
+  std::visit(
+      [&](auto& o) {
+        if (from.kind == ir::Kind::Collation)
+          for_each_collation(o, [&](std::string& name) { replace(name, old_name, new_name); });
+        if constexpr (requires { o.schema, o.name; }) {
+          if (o.key() == from) replace_pair(o.schema, o.name, from, to);
+        }
+      },
+      object);
+  auto* configuration = std::get_if<ir::Configuration>(&object);
+  if (configuration && from.kind == ir::Kind::Dictionary)
+    follow_dictionary(*configuration, old_name, new_name);
+}
+
 void follow_schema(ir::Object& object, const std::string& from, const std::string& to) {
   std::visit(FollowSchema{from, to}, object);
   for_each_of<ir::TypeName>(object, [&](ir::TypeName& type) { replace(type.schema, from, to); });
@@ -298,6 +346,7 @@ std::vector<ir::Key> concerned(const Catalog& catalog, const ir::Key& key) {
     add_users(catalog, Link::Kind::Function, key, keys);
   } else {
     add_users(catalog, Link::Kind::Type, key, keys);
+    add_users(catalog, Link::Kind::Other, key, keys);
     if (!ir::is_type(key.kind)) add_users(catalog, Link::Kind::Relation, key, keys);
   }
   std::ranges::sort(keys);

@@ -12,6 +12,8 @@ namespace pggit::catalog {
 void follow_relation(ir::Object& object, const ir::Key& from, const ir::Key& to);
 void follow_type(ir::Object& object, const ir::Key& from, const ir::Key& to);
 void follow_function(ir::Object& object, const ir::Key& from, const ir::Key& to);
+// Of a collation, text search dictionary or configuration.
+void follow_other(ir::Object& object, const ir::Key& from, const ir::Key& to);
 void follow_schema(ir::Object& object, const std::string& from, const std::string& to);
 void follow_column(ir::Object& object, const ir::Key& relation, const std::string& from,
                    const std::string& to);

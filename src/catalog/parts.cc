@@ -26,6 +26,18 @@ void add(References& out, const ir::TypeName& type) {
   if (!type.schema.empty()) out.push_back({type_key(type.schema, type.name), ""});
 }
 
+// "app.german"; a bare name is pg_catalog's.
+void add_named(References& out, ir::Kind kind, const std::string& qualified) {
+  if (const auto found = function_named(qualified))
+    out.push_back({{kind, found->schema, found->name, ""}, ""});
+}
+
+template <class T>
+void add_collations(References& out, const T& object) {
+  for_each_collation(object,
+                     [&](const std::string& name) { add_named(out, ir::Kind::Collation, name); });
+}
+
 void add_columns(References& out, const ir::Key& relation,
                  const std::vector<std::string>& columns) {
   for (const std::string& column : columns) out.push_back({relation, column});
@@ -38,6 +50,7 @@ void add(References& out, const std::optional<ir::Expression>& expression, const
 void add(References& out, const ir::IndexKey& key, const ir::Key& own) {
   if (!key.column.empty()) out.push_back({own, key.column});
   add(out, key.expression, own);
+  add_collations(out, key);
 }
 
 void add_piece(References& out, const ir::Piece& piece) {
@@ -54,6 +67,12 @@ void add_piece(References& out, const ir::Piece& piece) {
       return out.push_back({type_key(piece.schema, piece.name), ""});
     case ir::Piece::Kind::Function:
       return out.push_back({function_name_key(piece.schema, piece.name), ""});
+    case ir::Piece::Kind::Configuration:
+      return out.push_back({{ir::Kind::Configuration, piece.schema, piece.name, ""}, ""});
+    case ir::Piece::Kind::Dictionary:
+      return out.push_back({{ir::Kind::Dictionary, piece.schema, piece.name, ""}, ""});
+    case ir::Piece::Kind::Collation:
+      return out.push_back({{ir::Kind::Collation, piece.schema, piece.name, ""}, ""});
   }
 }
 
@@ -65,6 +84,10 @@ References references_of_server_form(const std::string& text, const ir::Key& own
   for (const MentionedName& name : found.names) {
     if (name.kind == MentionedName::Kind::Function) {
       others.push_back({function_name_key(name.schema, name.name), ""});
+      continue;
+    }
+    if (name.kind == MentionedName::Kind::Other) {
+      others.push_back({{name.other, name.schema, name.name, ""}, ""});
       continue;
     }
     others.push_back({type_key(name.schema, name.name), ""});
@@ -126,17 +149,26 @@ struct PartsOf {
   Parts operator()(const ir::Extension&) const { return {}; }
 
   Parts operator()(const ir::Domain& o) const {
+    Parts parts;
+    for (const ir::Constraint& constraint : o.constraints) {
+      References of_check;
+      add(of_check, constraint.check, o.key());
+      std::erase_if(of_check, [&](const Reference& r) { return is_own_name(r, o.key()); });
+      add_part(parts, Part::Constraint, constraint.name, std::move(of_check));
+    }
     References out;
     add(out, o.type);
+    add_named(out, ir::Kind::Collation, o.collation);
     add(out, o.default_value, o.key());
-    for (const ir::Constraint& constraint : o.constraints) add(out, constraint.check, o.key());
     std::erase_if(out, [&](const Reference& r) { return is_own_name(r, o.key()); });
-    return whole(std::move(out));
+    add_part(parts, Part::Object, "", std::move(out));
+    return parts;
   }
 
   Parts operator()(const ir::MaterializedView& o) const {
     References out = references(o.query, relation_key(o.schema, o.name));
     for (const ir::ViewColumn& column : o.columns) add(out, column.type);
+    add_collations(out, o);
     return whole(std::move(out));
   }
 
@@ -145,6 +177,7 @@ struct PartsOf {
     for (const ir::ViewColumn& attribute : o.attributes) {
       References of_attribute;
       add(of_attribute, attribute.type);
+      add_collations(of_attribute, attribute);
       add_part(parts, Part::Column, attribute.name, std::move(of_attribute));
     }
     return parts;
@@ -153,6 +186,7 @@ struct PartsOf {
   Parts operator()(const ir::Range& o) const {
     References out;
     add(out, o.subtype);
+    add_collations(out, o);
     if (const auto function = function_named(o.subtype_diff)) out.push_back({*function, ""});
     return whole(std::move(out));
   }
@@ -182,6 +216,18 @@ struct PartsOf {
   }
 
   Parts operator()(const ir::DefaultGrants&) const { return {}; }
+  Parts operator()(const ir::Dictionary&) const { return {}; }
+  Parts operator()(const ir::Collation&) const { return {}; }
+
+  Parts operator()(const ir::Configuration& o) const {
+    References out;
+    for (const ir::TokenMapping& mapping : o.mappings) {
+      for (const std::string& name : mapping.dictionaries)
+        add_named(out, ir::Kind::Dictionary, name);
+    }
+    return whole(std::move(out));
+  }
+
   Parts operator()(const ir::Publication&) const { return {}; }
   Parts operator()(const ir::PublishedSchema&) const { return {}; }
   // Servers and wrappers are no relations: foreign_base() says who stands on which.
@@ -235,6 +281,7 @@ struct PartsOf {
     for (const ir::Column& column : o.columns) {
       References of_column;
       add(of_column, column.type);
+      add_collations(of_column, column);
       add(of_column, column.generated, o.key());
       add_part(parts, Part::Column, column.name, std::move(of_column));
       References of_default;
@@ -258,7 +305,10 @@ struct PartsOf {
     for (const ir::RelationName& parent : o.inherits)
       out.push_back({relation_key(parent.schema, parent.name), ""});
     if (!o.partition_by) return out;
-    for (const ir::IndexKey& key : o.partition_by->keys) add(out, key.expression, o.key());
+    for (const ir::IndexKey& key : o.partition_by->keys) {
+      add(out, key.expression, o.key());
+      add_collations(out, key);
+    }
     std::erase_if(out, [&](const Reference& r) { return r.key == o.key(); });
     return out;
   }
@@ -278,6 +328,7 @@ struct PartsOf {
       add(out, column.type);
       add(out, column.default_value, relation_key(o.schema, o.name));
     }
+    add_collations(out, o);
     return whole(std::move(out));
   }
 

@@ -33,7 +33,7 @@ bool goes_with_column(const ir::Constraint& constraint, const std::string& colum
 std::optional<ir::Key> function_named(const std::string& qualified);
 
 // A table gives its columns (types, generated expressions), defaults and constraints, a composite type its
-// attributes, those that refer to nothing left out; every other object one part.
+// attributes, a domain its constraints and the rest, those that refer to nothing left out; every other object one part.
 std::vector<PartOf> parts_of(const ir::Object& object);
 
 // Of one text, as above; `own` is the relation whose columns a server form names without

@@ -58,13 +58,21 @@ class Scanner {
     return std::string(text_.substr(begin, at_ - begin));
   }
 
-  // 'app.things_seq'::regclass names a relation.
+  // 'app.things_seq'::regclass names a relation, 'app.german'::regconfig a text search configuration.
   void string_constant() {
     const std::string value = quoted('\'');
     after_cast_ = false;
-    if (!looking_at("::regclass")) return;
+    const bool configures = looking_at("::regconfig");
+    const bool is_dictionary = looking_at("::regdictionary");
+    if (!configures && !is_dictionary && !looking_at("::regclass")) return;
     Mentioned inner = Scanner(value).scan();
-    std::ranges::move(inner.names, std::back_inserter(out_.names));
+    for (MentionedName& name : inner.names) {
+      if (configures || is_dictionary) {
+        name.kind = MentionedName::Kind::Other;
+        name.other = configures ? ir::Kind::Configuration : ir::Kind::Dictionary;
+      }
+      out_.names.push_back(std::move(name));
+    }
   }
 
   // a, a.b, a.b.c
@@ -76,11 +84,13 @@ class Scanner {
       parts.push_back(word());
     }
     if (parts.size() > 1) {
-      const auto kind = after_cast_    ? MentionedName::Kind::Type
+      const auto kind = after_collate_ ? MentionedName::Kind::Other
+                        : after_cast_  ? MentionedName::Kind::Type
                         : now() == '(' ? MentionedName::Kind::Function
                                        : MentionedName::Kind::RelationOrType;
-      out_.names.push_back({kind, parts[0], parts[1]});
+      out_.names.push_back({kind, parts[0], parts[1], ir::Kind::Collation});
     }
+    after_collate_ = parts.size() == 1 && parts[0] == "COLLATE";
     std::ranges::move(parts, std::back_inserter(out_.words));
     after_cast_ = false;
   }
@@ -88,6 +98,7 @@ class Scanner {
   std::string_view text_;
   std::size_t at_ = 0;
   bool after_cast_ = false;
+  bool after_collate_ = false;
   Mentioned out_;
 };
 

@@ -7,13 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "ir/names.h"
+
 namespace pggit::catalog {
 
 struct MentionedName {
-  enum class Kind { RelationOrType, Type, Function };
+  enum class Kind { RelationOrType, Type, Function, Other };
   Kind kind = Kind::RelationOrType;
   std::string schema;
   std::string name;
+  ir::Kind other = {};  // a collation, text search configuration or dictionary
 };
 
 struct Mentioned {

@@ -12,7 +12,7 @@ bool names_relation(Piece::Kind kind) {
 bool names_type(Piece::Kind kind) { return kind == Piece::Kind::Type; }
 bool names_function(Piece::Kind kind) { return kind == Piece::Kind::Function; }
 
-bool move_object(std::vector<Piece>& pieces, bool (*is_kind)(Piece::Kind), std::string_view schema,
+bool move_object(std::vector<Piece>& pieces, const auto& is_kind, std::string_view schema,
                  std::string_view name, std::string_view new_schema, std::string_view new_name) {
   bool changed = false;
   for (Piece& piece : pieces) {
@@ -31,12 +31,15 @@ std::string piece_sql(const Piece& piece) {
     case Piece::Kind::Relation:
     case Piece::Kind::Type:
     case Piece::Kind::Function:
+    case Piece::Kind::Collation:
       return base::qualified(piece.schema, piece.name);
     case Piece::Kind::RelationName:
       return base::quote_ident(piece.name);
     case Piece::Kind::Column:
       return base::quote_ident(piece.column);
     case Piece::Kind::Regclass:
+    case Piece::Kind::Configuration:
+    case Piece::Kind::Dictionary:
       return base::quote_literal(base::qualified(piece.schema, piece.name));
   }
   return {};
@@ -70,6 +73,12 @@ bool Expression::rename_type(std::string_view schema, std::string_view name,
 bool Expression::rename_function(std::string_view schema, std::string_view name,
                                  std::string_view new_schema, std::string_view new_name) {
   return move_object(pieces_, names_function, schema, name, new_schema, new_name);
+}
+
+bool Expression::rename_other(Piece::Kind kind, std::string_view schema, std::string_view name,
+                              std::string_view new_schema, std::string_view new_name) {
+  const auto is_it = [&](Piece::Kind k) { return k == kind; };
+  return move_object(pieces_, is_it, schema, name, new_schema, new_name);
 }
 
 bool Expression::rename_column(std::string_view schema, std::string_view relation,

@@ -14,13 +14,16 @@ namespace pggit::ir {
 
 struct Piece {
   enum class Kind {
-    Text,          // bytes as they stand
-    Relation,      // schema.name of a table, view or sequence
-    RelationName,  // name alone: the implicit alias of a relation, `users` in users.email
-    Column,        // column alone: `email` in users.email
-    Type,          // schema.name of a user's type
-    Function,      // schema.name of a user's function
-    Regclass,      // 'schema.name' as a string constant, read by ::regclass
+    Text,           // bytes as they stand
+    Relation,       // schema.name of a table, view or sequence
+    RelationName,   // name alone: the implicit alias of a relation, `users` in users.email
+    Column,         // column alone: `email` in users.email
+    Type,           // schema.name of a user's type
+    Function,       // schema.name of a user's function
+    Regclass,       // 'schema.name' as a string constant, read by ::regclass
+    Configuration,  // the same of a text search configuration, read by ::regconfig
+    Dictionary,     // the same of a text search dictionary, read by ::regdictionary
+    Collation,      // schema.name of a user's collation
   };
   Kind kind = Kind::Text;
   std::string text;    // Text only
@@ -54,6 +57,9 @@ class Expression {
                    std::string_view new_name);
   bool rename_function(std::string_view schema, std::string_view name, std::string_view new_schema,
                        std::string_view new_name);
+  // A collation, text search configuration or dictionary: what pieces of the kind name.
+  bool rename_other(Piece::Kind kind, std::string_view schema, std::string_view name,
+                    std::string_view new_schema, std::string_view new_name);
   bool rename_schema(std::string_view schema, std::string_view new_schema);
 
   bool operator==(const Expression&) const = default;

@@ -123,6 +123,9 @@ std::string_view all_privileges(Kind kind) {
     case Kind::PublishedTable:
     case Kind::PublishedSchema:
     case Kind::UserMapping:
+    case Kind::Dictionary:
+    case Kind::Configuration:
+    case Kind::Collation:
       return "";
   }
   return "";

@@ -36,13 +36,18 @@ enum class Kind {
   PublishedSchema,
   ForeignDataWrapper,
   ForeignServer,
-  UserMapping
+  UserMapping,
+  Dictionary,
+  Configuration,
+  Collation
 };
 
 // "schema", "type", "sequence", "table", "index", "view", "function", "trigger", "extension", "domain",
 // "materialized view", "composite type", "range type", "statistics", "rule", "policy", "default privileges", "operator",
 // "cast", "publication", "published table", "published schema", "foreign data wrapper",
-// "foreign server", "user mapping".
+// "foreign server", "user mapping",
+// "text search dictionary", "text search configuration",
+// "collation".
 const char* kind_name(Kind kind);
 // The kind of that name; nothing for any other word.
 std::optional<Kind> kind_from_name(std::string_view name);

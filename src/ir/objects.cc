@@ -63,6 +63,12 @@ const char* kind_name(Kind kind) {
       return "foreign server";
     case Kind::UserMapping:
       return "user mapping";
+    case Kind::Dictionary:
+      return "text search dictionary";
+    case Kind::Configuration:
+      return "text search configuration";
+    case Kind::Collation:
+      return "collation";
   }
   return "";
 }
@@ -92,7 +98,10 @@ std::optional<Kind> kind_from_name(std::string_view name) {
                           Kind::PublishedSchema,
                           Kind::ForeignDataWrapper,
                           Kind::ForeignServer,
-                          Kind::UserMapping}) {
+                          Kind::UserMapping,
+                          Kind::Dictionary,
+                          Kind::Configuration,
+                          Kind::Collation}) {
     if (name == kind_name(kind)) return kind;
   }
   return std::nullopt;

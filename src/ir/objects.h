@@ -11,12 +11,14 @@
 #include <variant>
 #include <vector>
 
+#include "ir/collation.h"
 #include "ir/expression.h"
 #include "ir/foreign.h"
 #include "ir/names.h"
 #include "ir/publication.h"
 #include "ir/routine.h"
 #include "ir/table.h"
+#include "ir/text_search.h"
 
 namespace pggit::ir {
 
@@ -426,10 +428,11 @@ struct DefaultGrants {
 };
 
 // The order of the alternatives is the order of Kind.
-using Object = std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger,
-                            Extension, Domain, MaterializedView, Composite, Range, Statistics, Rule,
-                            Policy, DefaultGrants, Operator, Cast, Publication, PublishedTable,
-                            PublishedSchema, ForeignDataWrapper, ForeignServer, UserMapping>;
+using Object =
+    std::variant<Schema, Enum, Sequence, Table, Index, View, Function, Trigger, Extension, Domain,
+                 MaterializedView, Composite, Range, Statistics, Rule, Policy, DefaultGrants,
+                 Operator, Cast, Publication, PublishedTable, PublishedSchema, ForeignDataWrapper,
+                 ForeignServer, UserMapping, Dictionary, Configuration, Collation>;
 
 Key key_of(const Object& object);
 

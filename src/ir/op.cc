@@ -79,6 +79,7 @@ struct Namer {
   std::string operator()(const SetOfType&) const { return "set type of table"; }
   std::string operator()(const AddEnumLabel&) const { return "add enum label"; }
   std::string operator()(const RenameEnumLabel&) const { return "rename enum label"; }
+  std::string operator()(const SetMappings&) const { return "set mappings"; }
   std::string operator()(const Dml& o) const { return dml_name(o.kind); }
   std::string operator()(const NoEffect&) const { return "no effect"; }
   std::string operator()(const SetSearchPath&) const { return "set search_path"; }

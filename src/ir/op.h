@@ -200,6 +200,15 @@ struct RenameEnumLabel {
   std::string to;
 };
 
+// --- parts of a text search configuration --------------------------------------------------------
+
+// The tokens of these types go through these dictionaries from now on, those of `dropped` through none.
+struct SetMappings {
+  Key key;
+  std::vector<TokenMapping> mappings;
+  std::vector<std::string> dropped = {};
+};
+
 // --- rows, and what changes no catalog -----------------------------------------------------------
 
 enum class DmlKind { Insert, Update, Delete, Merge, Truncate, Copy, Select, Code };
@@ -236,7 +245,7 @@ using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGran
                         SetInherit, SetTableOptions, SetUnlogged, SetRowSecurity, AddConstraint,
                         DropConstraint, RenameConstraint, ValidateConstraint, AlterConstraint,
                         SetClustered, SetReplicaIdentity, SetOfType, AddEnumLabel, RenameEnumLabel,
-                        Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
+                        SetMappings, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 
 // "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
 std::string op_name(const Op& op);

@@ -7,7 +7,6 @@
 #include "catalog/compare.h"
 #include "catalog/dependencies.h"
 #include "catalog/diff.h"
-#include "pipeline/collations.h"
 #include "pipeline/prove.h"
 #include "pipeline/prove_parts.h"
 #include "shadow/broker.h"
@@ -177,30 +176,21 @@ void Prover::drop_extensions_of(const catalog::Catalog& made) {
 // Builds objects from our own DDL, reads them back, and notes which bound texts came out as the original text had made
 // them.
 base::Result<void> Prover::close(const catalog::Catalog& part) {
-  catalog::Catalog made = TRY(make_extensions_of(part));
-  catalog::Catalog whole = part;
-  std::vector<std::string> schemas;
-  if (uses_own_collations(part))
-    schemas = copy_collations(proof_->harness, build_->harness, login_);
-  for (const std::string& schema : schemas) {
-    const ir::Schema holds{schema, std::nullopt};
-    if (!whole.find(holds.key())) whole = whole.with(holds);
-    made = made.with(whole.entry(holds.key()));
-  }
+  const catalog::Catalog made = TRY(make_extensions_of(part));
   catalog::Catalog nothing = made;
-  if (const auto publics = whole.entry({ir::Kind::Schema, "", "public", ""}))
+  if (const auto publics = part.entry({ir::Kind::Schema, "", "public", ""}))
     nothing = nothing.with(publics);
   std::vector<shadow::ScriptStatement> script{{"BEGIN", {}},
                                               {"SET LOCAL check_function_bodies = off", {}}};
-  for (const catalog::DiffStep& step : catalog::diff(nothing, whole).steps) {
+  for (const catalog::DiffStep& step : catalog::diff(nothing, part).steps) {
     for (std::string& sql : sql::print(step.op)) script.push_back({std::move(sql), {}});
   }
   const auto built = shadow::run_statements(build_->migration, script);
   if (built) {
     std::vector<ir::Key> keys;
-    whole.for_each([&](const catalog::EntryRef& entry) { keys.push_back(entry->key); });
+    part.for_each([&](const catalog::EntryRef& entry) { keys.push_back(entry->key); });
     for (const catalog::EntryRef& entry : TRY(server::introspect_some(build_->migration, keys))) {
-      const ir::Object* source = whole.find(entry->key);
+      const ir::Object* source = part.find(entry->key);
       const ir::Object read = in_column_order_of(*source, entry->object);
       for (Closure& closure : closures_of(*source, read)) closed_.insert(std::move(closure.text));
     }

@@ -127,6 +127,7 @@ class Collector {
   void operator()(const ir::SetOfType& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::AddEnumLabel&) {}
   void operator()(const ir::RenameEnumLabel&) {}
+  void operator()(const ir::SetMappings&) {}
   void operator()(const ir::Dml& op) {
     // Code may truncate and lock; SELECT ... FOR UPDATE locks more than a plain one.
     const bool moves = ir::only_moves_sequences(op);
@@ -321,6 +322,9 @@ class Collector {
       case Kind::ForeignDataWrapper:
       case Kind::ForeignServer:
       case Kind::UserMapping:
+      case Kind::Dictionary:
+      case Kind::Configuration:
+      case Kind::Collation:
         return;
     }
   }

@@ -47,6 +47,12 @@ std::string for_version(std::string sql, int version) {
   sql = replaced(std::move(sql), "#pubnamespace",
                  has15 ? "pg_publication_namespace"
                        : "(SELECT NULL::oid AS pnpubid, NULL::oid AS pnnspid WHERE false)");
+  // The column of the locale goes by three names from PostgreSQL 13 to 17.
+  const char* locale = version >= 170000 ? "c.colllocale"
+                       : has15           ? "c.colliculocale"
+                                         : "c.collcollate";
+  sql = replaced(std::move(sql), "#colllocale", locale);
+  sql = replaced(std::move(sql), "#collrules", version >= 160000 ? "c.collicurules" : "NULL");
   return replaced(std::move(sql), "#sqlbody", has14 ? "pg_get_function_sqlbody(c.oid)" : "NULL");
 }
 
@@ -78,6 +84,9 @@ const Subject kRelation{"c.relname", "pg_class", "c.oid"};
 const Subject kType{"t.typname", "pg_type", "t.oid"};
 const Subject kRoutine{"c.proname", "pg_proc", "c.oid"};
 const Subject kOperator{"c.oprname", "pg_operator", "c.oid"};
+const Subject kDictionary{"c.dictname", "pg_ts_dict", "c.oid"};
+const Subject kConfiguration{"c.cfgname", "pg_ts_config", "c.oid"};
+const Subject kCollation{"c.collname", "pg_collation", "c.oid"};
 const Subject kStatisticsObject{"s.stxname", "pg_statistic_ext", "s.oid"};
 
 std::string all_of(const Subject& subject, const Scope& scope) {
@@ -153,6 +162,8 @@ std::string not_held_sql(const Scope& scope) {
   std::string sql = kNotHeldQuery;
   const std::string schemas = schemas_in_scope(scope);
   sql = replaced(std::move(sql), "@c", schemas + not_of_extension("pg_class", "c.oid"));
+  sql = replaced(std::move(sql), "@tp", "true" + not_of_extension("pg_ts_parser", "oid"));
+  sql = replaced(std::move(sql), "@tt", "true" + not_of_extension("pg_ts_template", "oid"));
   sql = replaced(std::move(sql), "@t", schemas + not_of_extension("pg_type", "t.oid"));
   return replaced(std::move(sql), "@n", schemas);
 }
@@ -188,6 +199,9 @@ std::string schemas_of(const Scope& scope) {
 
 std::string names_sql() {
   std::string sql = replaced(kNames, "@c", all_of(kRelation, {}));
+  sql = replaced(std::move(sql), "@td", all_of(kDictionary, {}));
+  sql = replaced(std::move(sql), "@tc", all_of(kConfiguration, {}));
+  sql = replaced(std::move(sql), "@l", all_of(kCollation, {}));
   sql = replaced(std::move(sql), "@t", all_of(kType, {}));
   sql = replaced(std::move(sql), "@p", all_of(kRoutine, {}));
   sql = replaced(std::move(sql), "@s", all_of(kStatisticsObject, {}));
@@ -233,6 +247,10 @@ std::vector<Query> full_queries(const Scope& scope) {
       {narrowed(kCasts, casts_in_scope()), {}, read_casts},
       {narrowed(kCastArguments, casts_in_scope()), {}, read_cast_arguments},
       {narrowed(kTriggers, relation), {}, read_triggers},
+      {narrowed(kDictionaries, all_of(kDictionary, scope)), {}, read_dictionaries},
+      {narrowed(kConfigurations, all_of(kConfiguration, scope)), {}, read_configurations},
+      {narrowed(kMappings, all_of(kConfiguration, scope)), {}, read_mappings},
+      {narrowed(kCollations, all_of(kCollation, scope)), {}, read_collations},
       {narrowed(kPolicies, relation), {}, read_policies},
       {narrowed(kPublications, published_in_scope(scope, "true")), {}, read_publications},
       {narrowed(kPublishedTables, published_in_scope(scope, relation)), {}, read_published_tables},
@@ -288,6 +306,11 @@ std::vector<Query> some_queries(const std::vector<ir::Key>& keys) {
         {kArguments, read_arguments},
         {kAggregates, read_aggregates}}},
       {{ir::Kind::Operator}, kOperator, {{kOperators, read_operators}}},
+      {{Dictionary}, kDictionary, {{kDictionaries, read_dictionaries}}},
+      {{Configuration},
+       kConfiguration,
+       {{kConfigurations, read_configurations}, {kMappings, read_mappings}}},
+      {{Collation}, kCollation, {{kCollations, read_collations}}},
       {{Policy}, kRelation, {{kPolicies, read_policies}}},
       {{PublishedTable}, kRelation, {{kPublishedTables, read_published_tables}}},
       {{Trigger}, kRelation, {{kTriggers, read_triggers}}}};

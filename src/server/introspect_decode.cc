@@ -180,6 +180,7 @@ std::vector<ir::Object> Gathered::take() {
   for (auto& [name, domain] : domains) done.emplace_back(std::move(domain));
   for (auto& [name, index] : indexes) done.emplace_back(std::move(index));
   for (auto& [oid, function] : functions) done.emplace_back(std::move(function));
+  for (auto& [name, configuration] : configurations) done.emplace_back(std::move(configuration));
   for (auto& [oid, cast] : casts) done.emplace_back(std::move(cast));
   return std::move(done);
 }

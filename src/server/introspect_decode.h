@@ -19,6 +19,7 @@ struct Gathered {
   std::map<std::pair<std::string, std::string>, ir::Composite> composites;
   std::map<std::pair<std::string, std::string>, ir::Domain> domains;
   std::map<std::pair<std::string, std::string>, ir::Index> indexes;
+  std::map<std::pair<std::string, std::string>, ir::Configuration> configurations;
   std::map<std::string, ir::Function> functions;  // by OID
   std::map<std::string, ir::Cast> casts;          // by OID
   bool any_family = false;              // a table is partitioned, a partition, or inherits
@@ -63,6 +64,10 @@ void read_published_schemas(const pg::Rows& rows, Gathered& gathered);
 void read_wrappers(const pg::Rows& rows, Gathered& gathered);
 void read_servers(const pg::Rows& rows, Gathered& gathered);
 void read_user_mappings(const pg::Rows& rows, Gathered& gathered);
+void read_dictionaries(const pg::Rows& rows, Gathered& gathered);
+void read_configurations(const pg::Rows& rows, Gathered& gathered);
+void read_mappings(const pg::Rows& rows, Gathered& gathered);
+void read_collations(const pg::Rows& rows, Gathered& gathered);
 void read_not_held(const pg::Rows& rows, Gathered& gathered);
 
 // The items of an array as PostgreSQL prints it: {a,"b,c",NULL}.

@@ -411,6 +411,37 @@ inline constexpr char kUserMappings[] =
         "u.umoptions") "FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid WHERE "
                        "@";
 
+// An object of pg_catalog by its bare name, any other with its schema.
+#define PGGIT_NAME(schema, name)                                                             \
+  " CASE WHEN " schema " = 'pg_catalog' THEN quote_ident(" name ") ELSE quote_ident(" schema \
+  ") || '.' || quote_ident(" name ") END"
+
+inline constexpr char kDictionaries[] =
+    "SELECT n.nspname, c.dictname," PGGIT_NAME("tn.nspname", "t.tmplname") ", c.dictinitoption, "
+    PGGIT_COMMENT("c.oid", "pg_ts_dict") ", pg_get_userbyid(c.dictowner) FROM pg_ts_dict c JOIN pg_namespace n ON n.oid = "
+    "c.dictnamespace JOIN pg_ts_template t ON t.oid = c.dicttemplate JOIN pg_namespace tn ON tn.oid = "
+    "t.tmplnamespace WHERE @";
+
+inline constexpr char kConfigurations[] =
+    "SELECT n.nspname, c.cfgname," PGGIT_NAME("pn.nspname", "p.prsname") ", "
+    PGGIT_COMMENT("c.oid", "pg_ts_config") ", pg_get_userbyid(c.cfgowner) FROM pg_ts_config c JOIN pg_namespace n ON n.oid = "
+    "c.cfgnamespace JOIN pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_namespace pn ON pn.oid = "
+    "p.prsnamespace WHERE @";
+
+// Their mappings, token by token, in the order in which the dictionaries are asked.
+inline constexpr char kMappings[] =
+    "SELECT n.nspname, c.cfgname, k.alias," PGGIT_NAME("dn.nspname", "d.dictname")
+    " FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_config_map m ON m.mapcfg = c.oid "
+    "JOIN pg_ts_dict d ON d.oid = m.mapdict JOIN pg_namespace dn ON dn.oid = d.dictnamespace "
+    "CROSS JOIN LATERAL ts_token_type(c.cfgparser) k(tokid, alias, description) WHERE k.tokid = m.maptokentype AND @ "
+    "ORDER BY n.nspname, c.cfgname, k.alias COLLATE \"C\", m.mapseqno";
+
+inline constexpr char kCollations[] =
+    "SELECT n.nspname, c.collname, c.collprovider, CASE WHEN c.collprovider = 'c' THEN c.collcollate END, "
+    "CASE WHEN c.collprovider = 'c' THEN c.collctype END, CASE WHEN c.collprovider <> 'c' THEN #colllocale END, #collrules, "
+    "c.collisdeterministic, " PGGIT_COMMENT("c.oid", "pg_collation") ", pg_get_userbyid(c.collowner) "
+    "FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE @";
+
 // `@` narrows the schemas; those that hold everywhere have none.
 inline constexpr char kDefaultPrivileges[] =
     "SELECT coalesce(n.nspname, ''), pg_get_userbyid(d.defaclrole), d.defaclobjtype, d.defaclacl "
@@ -481,7 +512,13 @@ inline constexpr char kNames[] =
     "UNION ALL SELECT 'foreign server', '', s.srvname, '' FROM pg_foreign_server s WHERE @f "
     "UNION ALL SELECT 'user mapping', '', s.srvname, CASE WHEN s.umuser = 0 THEN 'public' WHEN "
     "s.umuser = (SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
-    "'none' ELSE pg_get_userbyid(s.umuser) END FROM pg_user_mappings s WHERE @u";
+    "'none' ELSE pg_get_userbyid(s.umuser) END FROM pg_user_mappings s WHERE @u "
+    "UNION ALL SELECT 'text search dictionary', n.nspname, c.dictname, '' FROM pg_ts_dict c JOIN "
+    "pg_namespace n ON n.oid = c.dictnamespace WHERE c.oid >= 16384 AND @td "
+    "UNION ALL SELECT 'text search configuration', n.nspname, c.cfgname, '' FROM pg_ts_config c "
+    "JOIN pg_namespace n ON n.oid = c.cfgnamespace WHERE c.oid >= 16384 AND @tc "
+    "UNION ALL SELECT 'collation', n.nspname, c.collname, '' FROM pg_collation c JOIN "
+    "pg_namespace n ON n.oid = c.collnamespace WHERE c.oid >= 16384 AND @l";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
@@ -499,10 +536,9 @@ inline constexpr char kNotHeldQuery[] =
     "r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE NOT EXISTS (SELECT FROM "
     "pg_proc c WHERE c.pronamespace = t.typnamespace AND c.proname = t.typname AND c.prorettype = "
     "t.oid) AND @t "
-    "UNION ALL SELECT 'collation' FROM pg_collation s JOIN pg_namespace n ON n.oid = "
-    "s.collnamespace WHERE @n "
-    "UNION ALL SELECT 'text search object' FROM pg_ts_config s JOIN pg_namespace n ON n.oid = "
-    "s.cfgnamespace WHERE @n "
+    "UNION ALL SELECT 'text search parser or template' FROM (SELECT prsnamespace AS space FROM "
+    "pg_ts_parser WHERE @tp UNION ALL SELECT tmplnamespace FROM pg_ts_template WHERE @tt) s JOIN "
+    "pg_namespace n ON n.oid = s.space WHERE @n "
     "UNION ALL SELECT 'event trigger' FROM pg_event_trigger WHERE evtname !~ '^pggit_' "
     ") x GROUP BY what";
 

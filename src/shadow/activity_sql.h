@@ -42,6 +42,8 @@ inline constexpr char kLocks[] =
     "'pg_catalog.pg_publication_rel'::regclass, "
     "'pg_catalog.pg_foreign_data_wrapper'::regclass, 'pg_catalog.pg_foreign_server'::regclass, "
     "'pg_catalog.pg_user_mapping'::regclass, "
+    "'pg_catalog.pg_ts_dict'::regclass, 'pg_catalog.pg_ts_config'::regclass, "
+    "'pg_catalog.pg_collation'::regclass, "
     "pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')))";
 
 // Rows of a catalog that this transaction wrote, by index on the OIDs of users' objects.
@@ -133,6 +135,26 @@ inline constexpr OfCatalog kChanges[] = {
      "pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_publication p ON p.oid = s.pnpubid "
      "JOIN pg_catalog.pg_namespace n ON n.oid = s.pnnspid WHERE pg_catalog.age(s.xmin) <= 0",
      false},
+    {"pg_ts_dict",
+     "SELECT 'text search dictionary', n.nspname, d.dictname, true FROM pg_catalog.pg_ts_dict d "
+     "JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace "
+     "WHERE d.oid >= 16384 AND pg_catalog.age(d.xmin) <= 0",
+     false},
+    {"pg_ts_config",
+     "SELECT 'text search configuration', n.nspname, c.cfgname, true FROM pg_catalog.pg_ts_config "
+     "c JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace "
+     "WHERE c.oid >= 16384 AND pg_catalog.age(c.xmin) <= 0",
+     false},
+    // A mapping that is gone leaves no row to look at: it may be of any.
+    {"pg_ts_config_map",
+     "SELECT 'text search configuration', n.nspname, c.cfgname, true FROM pg_catalog.pg_ts_config "
+     "c JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace WHERE c.oid >= 16384",
+     false},
+    {"pg_collation",
+     "SELECT 'collation', n.nspname, c.collname, true FROM pg_catalog.pg_collation c "
+     "JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace "
+     "WHERE c.oid >= 16384 AND pg_catalog.age(c.xmin) <= 0",
+     false},
     // The name of none: that one was written, or is gone, says only that all are to be read.
     {"pg_cast", "SELECT 'cast', '', '', true", false},
     // The catalog is a superuser's to read.
@@ -156,9 +178,11 @@ inline constexpr char kObjects[] =
     "NOT NULL THEN 'type' WHEN p.oid "
     "IS NOT NULL THEN 'function' WHEN b.oid IS NOT NULL THEN 'publication' WHEN "
     "f.oid IS NOT NULL THEN 'foreign data wrapper' WHEN v.oid IS NOT NULL THEN 'foreign server' "
+    "WHEN td.oid IS NOT NULL THEN 'text search dictionary' WHEN tc.oid IS NOT NULL THEN 'text "
+    "search configuration' WHEN co.oid IS NOT NULL THEN 'collation' "
     "ELSE 'schema' END, coalesce(n.nspname, ''), "
-    "coalesce(t.typname, p.proname, x.stxname, b.pubname, f.fdwname, v.srvname, s.nspname), false "
-    "FROM "
+    "coalesce(t.typname, p.proname, x.stxname, b.pubname, f.fdwname, v.srvname, td.dictname, "
+    "tc.cfgname, co.collname, s.nspname), false FROM "
     "pg_catalog.pg_locks l "
     "LEFT JOIN pg_catalog.pg_type t ON l.classid = 'pg_catalog.pg_type'::regclass AND t.oid = "
     "l.objid AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND EXISTS (SELECT FROM "
@@ -175,8 +199,14 @@ inline constexpr char kObjects[] =
     "'pg_catalog.pg_foreign_data_wrapper'::regclass AND f.oid = l.objid "
     "LEFT JOIN pg_catalog.pg_foreign_server v ON l.classid = "
     "'pg_catalog.pg_foreign_server'::regclass AND v.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_ts_dict td ON l.classid = 'pg_catalog.pg_ts_dict'::regclass AND "
+    "td.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_ts_config tc ON l.classid = 'pg_catalog.pg_ts_config'::regclass AND "
+    "tc.oid = l.objid "
+    "LEFT JOIN pg_catalog.pg_collation co ON l.classid = 'pg_catalog.pg_collation'::regclass AND "
+    "co.oid = l.objid "
     "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(t.typnamespace, "
-    "p.pronamespace, x.stxnamespace) "
+    "p.pronamespace, x.stxnamespace, td.dictnamespace, tc.cfgnamespace, co.collnamespace) "
     "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'object' "
     "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') "
     "AND (b.oid IS NOT NULL OR f.oid IS NOT NULL OR v.oid IS NOT NULL OR coalesce(n.nspname, "
@@ -248,7 +278,16 @@ inline constexpr char kNamesOfGone[] =
     "UNION ALL SELECT 'published table', n.nspname, c.relname, p.pubname FROM w JOIN "
     "pg_catalog.pg_publication_rel r ON r.oid = w.oid JOIN pg_catalog.pg_publication p ON p.oid = "
     "r.prpubid JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON "
-    "n.oid = c.relnamespace WHERE w.class = 'pg_catalog.pg_publication_rel'::regclass";
+    "n.oid = c.relnamespace WHERE w.class = 'pg_catalog.pg_publication_rel'::regclass "
+    "UNION ALL SELECT 'text search dictionary', n.nspname, d.dictname, '' FROM w JOIN "
+    "pg_catalog.pg_ts_dict d ON d.oid = w.oid JOIN pg_catalog.pg_namespace n ON n.oid = "
+    "d.dictnamespace WHERE w.class = 'pg_catalog.pg_ts_dict'::regclass "
+    "UNION ALL SELECT 'text search configuration', n.nspname, c.cfgname, '' FROM w JOIN "
+    "pg_catalog.pg_ts_config c ON c.oid = w.oid JOIN pg_catalog.pg_namespace n ON n.oid = "
+    "c.cfgnamespace WHERE w.class = 'pg_catalog.pg_ts_config'::regclass "
+    "UNION ALL SELECT 'collation', n.nspname, c.collname, '' FROM w JOIN "
+    "pg_catalog.pg_collation c ON c.oid = w.oid JOIN pg_catalog.pg_namespace n ON n.oid = "
+    "c.collnamespace WHERE w.class = 'pg_catalog.pg_collation'::regclass";
 
 // The same, of schemas that are published, which PostgreSQL 15 brought.
 inline constexpr char kNamesOfGoneSchemas[] =

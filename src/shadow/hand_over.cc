@@ -26,7 +26,17 @@ constexpr char kStatements[] =
     "UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, format('%I.%I', "
     "n.nspname, t.typname), t.tableoid, t.oid FROM pg_type t JOIN ours n ON n.oid = "
     "t.typnamespace, "
-    "mine WHERE t.typowner = mine.oid AND t.typtype IN ('e', 'd', 'r')) AS made "
+    "mine WHERE t.typowner = mine.oid AND t.typtype IN ('e', 'd', 'r') "
+    "UNION ALL SELECT 'TEXT SEARCH DICTIONARY', format('%I.%I', n.nspname, d.dictname), "
+    "d.tableoid, "
+    "d.oid FROM pg_ts_dict d JOIN ours n ON n.oid = d.dictnamespace, mine WHERE d.dictowner = "
+    "mine.oid "
+    "UNION ALL SELECT 'TEXT SEARCH CONFIGURATION', format('%I.%I', n.nspname, c.cfgname), "
+    "c.tableoid, c.oid FROM pg_ts_config c JOIN ours n ON n.oid = c.cfgnamespace, mine WHERE "
+    "c.cfgowner = mine.oid "
+    "UNION ALL SELECT 'COLLATION', format('%I.%I', n.nspname, c.collname), c.tableoid, c.oid FROM "
+    "pg_collation c JOIN ours n ON n.oid = c.collnamespace, mine WHERE c.collowner = mine.oid) AS "
+    "made "
     "WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = class AND d.objid = object AND "
     "d.deptype = 'e')";
 

@@ -8,8 +8,8 @@
 
 namespace pggit::shadow {
 
-// Schemas, relations, routines, types, publications, wrappers and servers that the session's role owns become the login's; members of extensions and
-// what PostgreSQL brings along stay. Migrations alter what was there before them, and only an owner may. Errors: Database.
+// Schemas, relations, routines, types, publications, wrappers, servers, collations and text search objects that the session's role owns become the
+// login's; members of extensions and what PostgreSQL brings along stay. Migrations alter what was there before them, and only an owner may. Errors: Database.
 base::Result<void> hand_over_objects(pg::Connection& harness, const std::string& login);
 
 }  // namespace pggit::shadow

@@ -144,6 +144,7 @@ struct Printer {
   }
   Statements operator()(const ir::SetTableOptions& op) const {
     if (op.table.kind == ir::Kind::Publication) return set_publication_options(op);
+    if (op.table.kind == ir::Kind::Dictionary) return set_dictionary_options(op);
     Statements out;
     if (!op.options.empty())
       out.push_back(alter_table(op.table) + "SET (" + option_list(op.options) + ")");
@@ -198,6 +199,7 @@ struct Printer {
     return {"ALTER TYPE " + table_name(op.type) + " RENAME VALUE " + base::quote_literal(op.label) +
             " TO " + base::quote_literal(op.to)};
   }
+  Statements operator()(const ir::SetMappings& op) const { return set_mappings(op); }
   Statements operator()(const ir::SetSearchPath& op) const {
     return {std::string(op.local ? "SET LOCAL" : "SET") + " search_path TO " +
             literal_list(op.path)};

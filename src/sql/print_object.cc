@@ -55,6 +55,9 @@ struct CreatePrinter {
   Statements operator()(const ir::ForeignDataWrapper& o) const { return create_wrapper(o); }
   Statements operator()(const ir::ForeignServer& o) const { return create_server(o); }
   Statements operator()(const ir::UserMapping& o) const { return create_user_mapping(o); }
+  Statements operator()(const ir::Dictionary& o) const { return create_dictionary(o); }
+  Statements operator()(const ir::Configuration& o) const { return create_configuration(o); }
+  Statements operator()(const ir::Collation& o) const { return create_collation(o); }
   Statements operator()(const ir::Sequence& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out{std::string("CREATE ") + (o.unlogged ? "UNLOGGED " : "") + "SEQUENCE " + name +

@@ -245,6 +245,12 @@ const char* kind_words(ir::Kind kind) {
       return "SERVER";
     case ir::Kind::UserMapping:
       return "USER MAPPING";
+    case ir::Kind::Dictionary:
+      return "TEXT SEARCH DICTIONARY";
+    case ir::Kind::Configuration:
+      return "TEXT SEARCH CONFIGURATION";
+    case ir::Kind::Collation:
+      return "COLLATION";
   }
   return "";
 }

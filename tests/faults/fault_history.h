@@ -93,6 +93,17 @@ inline constexpr std::array kFaultHistory = {
     "ALTER PUBLICATION feed SET TABLE app.orders, ONLY app.people; ALTER PUBLICATION feed SET "
     "(publish_via_partition_root = true)",
     "DROP PUBLICATION feed",
+    "CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = simple, accept = false)",
+    "CREATE TEXT SEARCH CONFIGURATION app.simply (COPY = simple)",
+    "ALTER TEXT SEARCH CONFIGURATION app.simply ALTER MAPPING FOR word, asciiword WITH app.plain, "
+    "english_stem",
+    "ALTER TEXT SEARCH CONFIGURATION app.simply DROP MAPPING FOR int, uint",
+    "ALTER TEXT SEARCH DICTIONARY app.plain (accept, stopwords = english)",
+    "CREATE COLLATION app.german (provider = icu, locale = 'de')",
+    "ALTER TABLE app.orders ALTER label TYPE text COLLATE app.german",
+    "ALTER COLLATION app.german RENAME TO deutsch; ALTER TEXT SEARCH DICTIONARY app.plain RENAME "
+    "TO bare",
+    "DROP TEXT SEARCH CONFIGURATION app.simply; DROP TEXT SEARCH DICTIONARY app.bare",
     "DROP VIEW app.glad; DROP INDEX app.by_words; DROP TRIGGER watch ON app.orders",
     "ALTER TABLE app.people DROP COLUMN size",
     "DELETE FROM app.orders WHERE id = 2",

@@ -282,6 +282,15 @@ struct OpMutator {
     changed("another label", op, [](auto& o) { o.label += "_x"; });
     if (!op.before.empty()) changed("another place", op, [](auto& o) { o.before.clear(); });
   }
+  void operator()(const ir::SetMappings& op) const {
+    if (!op.mappings.empty()) {
+      changed("without a mapping", op, [](auto& o) { o.mappings.pop_back(); });
+      changed("with one more dictionary", op,
+              [](auto& o) { o.mappings[0].dictionaries.emplace_back("danish_stem"); });
+    }
+    if (!op.dropped.empty())
+      changed("one mapping stays", op, [](auto& o) { o.dropped.pop_back(); });
+  }
   void operator()(const auto& op) const {
     if constexpr (requires { op.to; }) changed("another name", op, [](auto& o) { o.to += "_x"; });
   }

@@ -42,6 +42,14 @@ class PreScript(DryRunTest):
                                options=("--search-path", "app,words,public"))
         self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"] * 2)
 
+    def test_makes_text_search_and_collations_that_migrations_may_alter(self):
+        around = ("CREATE SCHEMA words; CREATE TEXT SEARCH DICTIONARY words.plain (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION"
+                  " words.all_of_it (COPY = simple); CREATE COLLATION words.by_byte (locale = 'C');")
+        plan = self.plan_after(around, "ALTER TEXT SEARCH CONFIGURATION words.all_of_it ALTER MAPPING REPLACE simple WITH words.plain;",
+                               "ALTER TEXT SEARCH DICTIONARY words.plain (accept = false); ALTER COLLATION words.by_byte RENAME TO bytes;",
+                               "DROP TEXT SEARCH DICTIONARY words.plain CASCADE; DROP COLLATION words.bytes;")
+        self.assertEqual([commit["proof"]["word"] for commit in plan["commits"]], ["proven"] * 3)
+
     def plan_after(self, around, *texts, options=()):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "around.sql")

@@ -1,6 +1,7 @@
 // New objects of a random history.
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalog/testing/random_history.h"
 #include "catalog/testing/sample.h"
 
@@ -68,6 +69,11 @@ ir::Column RandomHistory::column() {
   column.not_null = chance(4);
   if (chance(3)) column.default_value = value_of(column.type);
   if (!column.default_value && chance(4)) column.type = made_type().value_or(column.type);
+  const std::vector<ir::Key> collations = keys(ir::Kind::Collation);
+  if (column.type.name == "text" && !collations.empty() && chance(2)) {
+    const ir::Key& collation = pick(collations);
+    column.collation = base::qualified(collation.schema, collation.name);
+  }
   if (chance(10)) column.statistics = std::int64_t(random_.below(100));
   if (chance(10)) column.comment = name("about ");
   return column;
@@ -287,6 +293,36 @@ std::vector<ir::Op> RandomHistory::publish(const ir::Table& table) {
   return {ir::Create{published}};
 }
 
+ir::TokenMapping RandomHistory::mapping() {
+  const std::vector<ir::Key> found = keys(ir::Kind::Dictionary);
+  ir::TokenMapping mapping{chance(2) ? "word" : "asciiword", {"simple"}};
+  if (found.empty() || chance(3)) return mapping;
+  const ir::Key& key = pick(found);
+  mapping.dictionaries.insert(mapping.dictionaries.begin(), base::qualified(key.schema, key.name));
+  return mapping;
+}
+
+// A dictionary, a configuration or a collation.
+std::vector<ir::Op> RandomHistory::create_text_search() {
+  switch (random_.below(3)) {
+    case 0: {
+      ir::Dictionary made{schema(), name("td"), "simple"};
+      if (chance(2)) made.options = {{"accept", "false"}};
+      return {ir::Create{made}};
+    }
+    case 1: {
+      ir::Configuration made{schema(), name("tc")};
+      if (chance(2)) made.mappings = {mapping()};
+      return {ir::Create{made}};
+    }
+    default: {
+      ir::Collation made{schema(), name("co")};
+      made.collate = made.ctype = chance(2) ? "C" : "POSIX";
+      return {ir::Create{made}};
+    }
+  }
+}
+
 std::vector<ir::Op> RandomHistory::create_rule(const ir::Table& table) {
   ir::Rule rule;
   rule.schema = table.schema;
@@ -347,10 +383,13 @@ std::vector<ir::Op> RandomHistory::create() {
   if (tables.empty() || chance(4)) return create_table();
   const ir::Table& table = *now_.get<ir::Table>(pick(tables));
   if (table.columns.empty()) return {};
-  switch (random_.below(18)) {
+  switch (random_.below(20)) {
     case 16:
     case 17:
       return create_foreign();
+    case 18:
+    case 19:
+      return create_text_search();
     case 15:
       return publish(table);
     case 11:

@@ -27,7 +27,7 @@ ir::Op op_for(const Dependent& d, const Catalog& catalog) {
 }
 
 // Some of them are never made here.
-constexpr std::uint64_t kKinds = std::uint64_t(ir::Kind::UserMapping) + 1;
+constexpr std::uint64_t kKinds = std::uint64_t(ir::Kind::Collation) + 1;
 
 bool has_no_name(ir::Kind kind) {
   return kind == ir::Kind::PublishedTable || kind == ir::Kind::UserMapping;
@@ -127,7 +127,8 @@ std::vector<ir::Op> RandomHistory::rename() {
   const bool can_move = key.kind == ir::Kind::Composite || key.kind == ir::Kind::Statistics ||
                         key.kind == ir::Kind::Domain || key.kind == ir::Kind::MaterializedView ||
                         key.kind == ir::Kind::Table || key.kind == ir::Kind::Enum ||
-                        key.kind == ir::Kind::Function;
+                        key.kind == ir::Kind::Function || key.kind == ir::Kind::Dictionary ||
+                        key.kind == ir::Kind::Configuration || key.kind == ir::Kind::Collation;
   if (can_move && chance(3)) return {ir::Move{key, schema()}};
   if (key.kind == ir::Kind::Table && chance(2)) {
     const ir::Table& table = *now_.get<ir::Table>(key);
@@ -358,9 +359,10 @@ std::vector<ir::Op> RandomHistory::alter_composite(const ir::Composite& type) {
 std::vector<ir::Op> RandomHistory::alter_other() {
   if (chance(5)) return alter_foreign();
   const std::vector<ir::Kind> kinds{
-      ir::Kind::Enum,      ir::Kind::Sequence,   ir::Kind::Index,  ir::Kind::View,
-      ir::Kind::Function,  ir::Kind::Trigger,    ir::Kind::Domain, ir::Kind::MaterializedView,
-      ir::Kind::Composite, ir::Kind::Statistics, ir::Kind::Rule};
+      ir::Kind::Enum,         ir::Kind::Sequence,   ir::Kind::Index,  ir::Kind::View,
+      ir::Kind::Function,     ir::Kind::Trigger,    ir::Kind::Domain, ir::Kind::MaterializedView,
+      ir::Kind::Composite,    ir::Kind::Statistics, ir::Kind::Rule,   ir::Kind::Dictionary,
+      ir::Kind::Configuration};
   const std::vector<ir::Key> found = keys(pick(kinds));
   if (found.empty()) return {};
   const ir::Key& key = pick(found);
@@ -368,6 +370,14 @@ std::vector<ir::Op> RandomHistory::alter_other() {
   if (auto* type = std::get_if<ir::Enum>(&object)) {
     if (chance(2)) return {ir::RenameEnumLabel{key, pick(type->labels), name("l")}};
     return {ir::AddEnumLabel{key, name("l"), chance(2) ? "" : pick(type->labels)}};
+  }
+  if (auto* dictionary = std::get_if<ir::Dictionary>(&object)) {
+    if (!dictionary->options.empty()) return {ir::SetTableOptions{key, {}, {"accept"}}};
+    return {ir::SetTableOptions{key, {{"accept", "false"}}}};
+  }
+  if (auto* configuration = std::get_if<ir::Configuration>(&object)) {
+    if (chance(2) || configuration->mappings.empty()) return {ir::SetMappings{key, {mapping()}}};
+    return {ir::SetMappings{key, {}, {pick(configuration->mappings).token}}};
   }
   if (auto* domain = std::get_if<ir::Domain>(&object)) return alter_domain(*domain);
   if (auto* type = std::get_if<ir::Composite>(&object)) return alter_composite(*type);

@@ -33,6 +33,8 @@ class RandomHistory {
   std::vector<ir::Op> alter_foreign();
   std::vector<ir::Op> alter_foreign_table(const ir::Table& table);
   ir::Options foreign_options();
+  std::vector<ir::Op> create_text_search();
+  ir::TokenMapping mapping();
   std::vector<ir::Op> create_index(const ir::Table& table);
   std::vector<ir::Op> create_function(const ir::Table& table);
   std::vector<ir::Op> create_view(const ir::Table& table);

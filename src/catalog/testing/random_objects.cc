@@ -38,7 +38,7 @@ class Filler {
     }
     std::vector<ir::Piece> pieces(random_.below(5));
     for (ir::Piece& piece : pieces) {
-      piece.kind = static_cast<ir::Piece::Kind>(random_.below(7));
+      piece.kind = static_cast<ir::Piece::Kind>(random_.below(10));
       if (piece.kind == ir::Piece::Kind::Text) {
         fill(piece.text);
         continue;
@@ -88,6 +88,8 @@ ir::Object filled(RandomObjects& random) {
     std::ranges::sort(object.constraints, {}, &ir::Constraint::name);
   }
   if constexpr (std::is_same_v<T, ir::PublishedTable>) std::ranges::sort(object.columns);
+  if constexpr (std::is_same_v<T, ir::Configuration>)
+    std::ranges::sort(object.mappings, {}, &ir::TokenMapping::token);
   return object;
 }
 
@@ -156,6 +158,12 @@ ir::Object RandomObjects::object(ir::Kind kind) {
       return filled<ir::ForeignServer>(*this);
     case ir::Kind::UserMapping:
       return filled<ir::UserMapping>(*this);
+    case ir::Kind::Dictionary:
+      return filled<ir::Dictionary>(*this);
+    case ir::Kind::Configuration:
+      return filled<ir::Configuration>(*this);
+    case ir::Kind::Collation:
+      return filled<ir::Collation>(*this);
   }
   return {};
 }
