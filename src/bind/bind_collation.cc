@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "bind/collation.h"
 #include "bind/kinds.h"
 #include "bind/options.h"
 #include "bind/routine_name.h"
@@ -42,6 +43,15 @@ bool is_standard_tag(std::string_view locale) {
   if (at < words.size() && words[at].size() == 2 && is_all(words[at], is_upper)) ++at;
   if (at == words.size()) return true;
   return words[at] == "u" && at + 1 < words.size() && are_keywords(words, at + 1);
+}
+
+// Older servers keep every locale as it is written. A question that all of them answer: 16 has one column more.
+bool keeps_as_written(Binding& binding) {
+  if (!binding.oracle()) return false;
+  binding.note_asked();
+  const auto columns = binding.oracle()->describe("SELECT * FROM pg_catalog.pg_collation");
+  return columns &&
+         std::ranges::find(*columns, "collicurules", &ir::ViewColumn::name) == columns->end();
 }
 
 // What pg_catalog has under the name on every server.
@@ -100,8 +110,8 @@ void set_option(const std::string& name, const std::string& value, ir::Collation
   }
 }
 
-// The locale of libc is one for both.
-void complete(ir::Collation& made, Binding& binding) {
+// The locale of libc is one for both; that of ICU may be empty.
+void complete(ir::Collation& made, bool has_locale, Binding& binding) {
   const bool has_both = !made.collate.empty() && !made.ctype.empty();
   const bool has_any = !made.collate.empty() || !made.ctype.empty();
   if (!made.locale.empty() && has_any) return binding.refuse("conflicting or redundant options");
@@ -113,9 +123,9 @@ void complete(ir::Collation& made, Binding& binding) {
       return binding.refuse("nondeterministic collations not supported with this provider");
     return;
   }
-  if (made.locale.empty() || has_any)
+  if (!has_locale || has_any)
     return binding.refuse("what locale the collation gets depends on the server");
-  if (made.provider == 'i' && !is_standard_tag(made.locale))
+  if (made.provider == 'i' && !is_standard_tag(made.locale) && !keeps_as_written(binding))
     return binding.refuse("a server may write locale " + made.locale + " in another form");
 }
 
@@ -130,16 +140,20 @@ void bind_create_collation(const sql::Node& statement, Binding& binding) {
   if (definition.size() == 1 && definition[0].str("defname") == "from") {
     copy_from(name_in(definition[0]["arg"]), made, binding);
   } else {
-    for (const auto& [name, value] : bind_options(definition))
+    bool has_locale = false;
+    for (const auto& [name, value] : bind_options(definition)) {
       set_option(name, value, made, binding);
-    complete(made, binding);
+      has_locale |= name == "locale";
+    }
+    complete(made, has_locale, binding);
   }
   binding.emit(ir::Create{std::move(made)});
 }
 
 void bind_refresh_collation(const sql::Node& statement, Binding& binding) {
   const std::vector<sql::Node> name = statement.list("collname");
-  if (!named(ir::Kind::Collation, name, binding))
+  const bool is_built_in = name.size() == 1 && is_everywhere(name[0].text());
+  if (!is_built_in && !named(ir::Kind::Collation, name, binding))
     return binding.refuse("collation \"" + spelled(name) + "\" is none of the history's");
   binding.no_effect("the version of a collation is the server's");
 }
