@@ -292,6 +292,9 @@ struct Teller {
   MaybePhrase operator()(const ir::AlterConstraint& op) const {
     return constraint("Change", op.table, op.constraint);
   }
+  MaybePhrase operator()(const ir::SetTriggerState& op) const {
+    return alone((op.enabled == 'D' ? "Disable " : "Enable ") + kind_and_name(op.trigger));
+  }
   MaybePhrase operator()(const ir::SetClustered& op) const {
     return alone(op.index.empty()
                      ? "Cluster " + kind_and_name(op.table) + " on no index"

@@ -54,19 +54,17 @@ char trigger_state(std::string_view type) {
 void set_trigger_state(const Part& part, Binding& binding) {
   const std::string_view type = part.command.str("subtype");
   const bool all = part.column.empty();
-  std::vector<ir::Trigger> changed;
+  std::vector<ir::Key> changed;
   binding.now().for_each([&](const catalog::EntryRef& entry) {
     const auto* trigger = std::get_if<ir::Trigger>(&entry->object);
     if (!trigger || trigger->schema != part.key.schema || trigger->table != part.key.name) return;
-    if (all || trigger->name == part.column) changed.push_back(*trigger);
+    if (all || trigger->name == part.column) changed.push_back(entry->key);
   });
   if (changed.empty() && !all)
     return binding.refuse("trigger \"" + part.column + "\" does not exist");
   if (changed.empty()) return binding.no_effect("no trigger");
-  for (ir::Trigger& trigger : changed) {
-    trigger.enabled = trigger_state(type);
-    replace_trigger(trigger, part.only, binding);
-  }
+  for (const ir::Key& trigger : changed)
+    binding.emit(ir::SetTriggerState{trigger, trigger_state(type), part.only});
 }
 
 void cluster_on(const Part& part, Binding& binding) {

@@ -86,7 +86,7 @@ void bind_create_trigger(const sql::Node& statement, Binding& binding) {
                           "\" already exists");
   }
   trigger.comment = before->comment;
-  replace_trigger(trigger, false, binding);
+  replace_trigger(trigger, binding);
 }
 
 }  // namespace pggit::bind

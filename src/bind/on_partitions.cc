@@ -234,9 +234,9 @@ void attach_index(const ir::Key& to, const sql::Node& range, Binding& binding) {
   binding.emit(ir::Replace{std::move(own)});
 }
 
-void replace_trigger(const ir::Trigger& trigger, bool only, Binding& binding) {
+void replace_trigger(const ir::Trigger& trigger, Binding& binding) {
   binding.emit(ir::Replace{trigger});
-  if (only || !trigger.for_each_row) return;
+  if (!trigger.for_each_row) return;
   const ir::Key table{ir::Kind::Table, trigger.schema, trigger.table, ""};
   for (const ir::Key& key : catalog::trigger_copies(binding.now(), trigger)) {
     const ir::Trigger& own = *binding.get<ir::Trigger>(key);
@@ -248,7 +248,7 @@ void replace_trigger(const ir::Trigger& trigger, bool only, Binding& binding) {
     if (copy.when)
       copy.when =
           catalog::moved_to(*copy.when, table, {ir::Kind::Table, own.schema, own.table, ""});
-    replace_trigger(copy, false, binding);
+    replace_trigger(copy, binding);
   }
 }
 

@@ -37,8 +37,8 @@ void emit_index(ir::Index index, const std::string& addition, Binding& binding);
 void emit_constraint(const ir::Key& table, ir::Constraint constraint, Binding& binding);
 // Creates it, then its copies on the partitions of its table.
 void emit_trigger(ir::Trigger trigger, Binding& binding);
-// The trigger under the same key becomes this one, and its copies on partitions with it, unless `only`.
-void replace_trigger(const ir::Trigger& trigger, bool only, Binding& binding);
+// The trigger under the same key becomes this one, and its copies on partitions with it.
+void replace_trigger(const ir::Trigger& trigger, Binding& binding);
 
 // Copies of a table's keys and indexes for the draft, which go to `out` and to the draft's indexes: LIKE and PARTITION OF.
 void copy_indexes(const ir::Key& source, bool to_partition, Binding& binding, TableDraft& draft,

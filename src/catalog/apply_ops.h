@@ -39,6 +39,7 @@ Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog);
 Applied apply_op(const ir::RenameConstraint& op, const Catalog& catalog);
 Applied apply_op(const ir::ValidateConstraint& op, const Catalog& catalog);
 Applied apply_op(const ir::AlterConstraint& op, const Catalog& catalog);
+Applied apply_op(const ir::SetTriggerState& op, const Catalog& catalog);
 Applied apply_op(const ir::SetClustered& op, const Catalog& catalog);
 Applied apply_op(const ir::SetReplicaIdentity& op, const Catalog& catalog);
 Applied apply_op(const ir::SetOfType& op, const Catalog& catalog);

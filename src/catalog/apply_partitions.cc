@@ -205,6 +205,16 @@ Applied carry_down(const ir::ValidateConstraint& op, Catalog catalog) {
   return carry(op, std::move(catalog));
 }
 
+Applied apply_op(const ir::SetTriggerState& op, const Catalog& catalog) {
+  ir::Trigger trigger = TRY(copy_of<ir::Trigger>(op.trigger, catalog));
+  trigger.enabled = op.enabled;
+  Catalog out = catalog.with(trigger);
+  if (op.only || !trigger.for_each_row) return out;
+  for (const ir::Key& copy : trigger_copies(out, trigger))
+    out = TRY(apply_op(ir::SetTriggerState{copy, op.enabled, false}, out));
+  return out;
+}
+
 base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column) {
   if (!table.partition_by) return {};
   const bool is_key = std::ranges::any_of(table.partition_by->keys, [&](const ir::IndexKey& key) {

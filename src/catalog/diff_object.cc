@@ -197,6 +197,8 @@ class ObjectActions {
     if (const auto* table = std::get_if<ir::Table>(&object))
       append(action.needs, inherited_parts(*table, *plan_.to));
     if (alone) attach_to(*index, action);
+    if (const auto* trigger = std::get_if<ir::Trigger>(&object))
+      set_copies_apart(*plan_.to, *trigger, action.steps);
     return action;
   }
 
@@ -486,10 +488,10 @@ class ObjectActions {
     if (!same(before, after)) replace(Phase::CreateIndex, before, after);
   }
 
-  void change(const ir::Trigger& before, ir::Trigger after) {
-    after.comment = before.comment;
-    if (same(before, after) || follows_parent(plan_, after)) return;
-    add_copies(plan_, after, replace(Phase::CreateTrigger, before, after).steps);
+  void change(const ir::Trigger& before, const ir::Trigger& after) {
+    if (before.enabled == after.enabled) return;
+    const bool has_copies = !trigger_copies(*plan_.to, after).empty();
+    add(Phase::CreateTrigger, ir::SetTriggerState{key_, after.enabled, has_copies});
   }
 
   void change(const ir::Function& before, ir::Function after) {

@@ -145,26 +145,12 @@ bool becomes_valid(const Plan& plan, const ir::Index& before, ir::Index after) {
          });
 }
 
-bool follows_parent(const Plan& plan, const ir::Trigger& copy) {
-  if (!copy.inherited) return false;
-  for (const ir::Key& above :
-       partitioned_above(*plan.to, {ir::Kind::Table, copy.schema, copy.table, ""})) {
-    const ir::Key key{ir::Kind::Trigger, above.schema, above.name, copy.name};
-    const auto* before = plan.from->get<ir::Trigger>(key);
-    const auto* after = plan.to->get<ir::Trigger>(key);
-    if (!before || !after) return false;
-    ir::Trigger now = *before;
-    now.comment = after->comment;
-    if (!same(now, *after)) return true;
-  }
-  return false;
-}
-
-void add_copies(const Plan& plan, const ir::Trigger& trigger, std::vector<DiffStep>& steps) {
-  for (const ir::Key& key : trigger_copies(*plan.to, trigger)) {
-    const ir::Trigger& copy = *plan.to->get<ir::Trigger>(key);
-    if (plan.from->get<ir::Trigger>(key)) steps.push_back({ir::Replace{copy}, RowLoss::None, ""});
-    add_copies(plan, copy, steps);
+void set_copies_apart(const Catalog& to, const ir::Trigger& trigger, std::vector<DiffStep>& steps) {
+  for (const ir::Key& key : trigger_copies(to, trigger)) {
+    const ir::Trigger& copy = *to.get<ir::Trigger>(key);
+    if (copy.enabled != trigger.enabled)
+      steps.push_back({ir::SetTriggerState{key, copy.enabled, true}, RowLoss::None, ""});
+    set_copies_apart(to, copy, steps);
   }
 }
 

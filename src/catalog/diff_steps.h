@@ -29,10 +29,8 @@ Action detach_action(ir::Table table, const Catalog& from);
 std::vector<Resource> made_on_partitions(const ir::Key& table, const ir::Constraint& constraint,
                                          const Catalog& to);
 std::vector<Resource> copies_on_partitions(const ir::Object& object, const Catalog& catalog);
-// Whether a trigger of a partition changes with the one above that it is a copy of.
-bool follows_parent(const Plan& plan, const ir::Trigger& copy);
-// What is done to a trigger goes down to its copies on partitions: behind it each is as it is to be again.
-void add_copies(const Plan& plan, const ir::Trigger& trigger, std::vector<DiffStep>& steps);
+// The copies on partitions of a new trigger that are switched otherwise than itself.
+void set_copies_apart(const Catalog& to, const ir::Trigger& trigger, std::vector<DiffStep>& steps);
 // The partitions of the tables that it refers to: PostgreSQL keeps the foreign key once more for each of them.
 std::vector<Resource> partitions_referred_to(const ir::Object& object, const Catalog& catalog);
 

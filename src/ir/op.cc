@@ -74,6 +74,7 @@ struct Namer {
   std::string operator()(const RenameConstraint&) const { return "rename constraint"; }
   std::string operator()(const ValidateConstraint&) const { return "validate constraint"; }
   std::string operator()(const AlterConstraint&) const { return "alter constraint"; }
+  std::string operator()(const SetTriggerState&) const { return "set trigger state"; }
   std::string operator()(const SetClustered&) const { return "set cluster mark"; }
   std::string operator()(const SetReplicaIdentity&) const { return "set replica identity"; }
   std::string operator()(const SetOfType&) const { return "set type of table"; }

@@ -171,6 +171,12 @@ struct AlterConstraint {
   bool deferrable = false;
   bool initially_deferred = false;
 };
+// ENABLE, DISABLE TRIGGER; of a partitioned table also its copies on partitions, unless `only`.
+struct SetTriggerState {
+  Key trigger;
+  char enabled = 'O';  // as in ir::Trigger
+  bool only = false;
+};
 // CLUSTER ON; no other index of the table is marked then.
 struct SetClustered {
   Key table;          // or materialized view
@@ -239,13 +245,14 @@ struct Opaque {
   std::string why;
 };
 
-using Op = std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner,
-                        SetForeignOptions, AddColumn, DropColumn, RenameColumn, SetColumnType,
-                        SetDefault, SetNotNull, SetIdentity, DropExpression, SetColumnAttributes,
-                        SetInherit, SetTableOptions, SetUnlogged, SetRowSecurity, AddConstraint,
-                        DropConstraint, RenameConstraint, ValidateConstraint, AlterConstraint,
-                        SetClustered, SetReplicaIdentity, SetOfType, AddEnumLabel, RenameEnumLabel,
-                        SetMappings, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
+using Op =
+    std::variant<Create, Drop, Replace, Rename, Move, SetComment, SetGrants, SetOwner,
+                 SetForeignOptions, AddColumn, DropColumn, RenameColumn, SetColumnType, SetDefault,
+                 SetNotNull, SetIdentity, DropExpression, SetColumnAttributes, SetInherit,
+                 SetTableOptions, SetUnlogged, SetRowSecurity, AddConstraint, DropConstraint,
+                 RenameConstraint, ValidateConstraint, AlterConstraint, SetTriggerState,
+                 SetClustered, SetReplicaIdentity, SetOfType, AddEnumLabel, RenameEnumLabel,
+                 SetMappings, Dml, NoEffect, SetSearchPath, NotHeld, Opaque>;
 
 // "create table", "add column", "rename index", "insert", ...: the words of reports and golden files.
 std::string op_name(const Op& op);

@@ -122,6 +122,10 @@ class Collector {
     if (constraint && constraint->foreign) take(Mode::RowShare, referenced(*constraint->foreign));
   }
   void operator()(const ir::AlterConstraint& op) { take_with_partitions(op.table); }
+  void operator()(const ir::SetTriggerState& op) {
+    const Key on = table_of_trigger(op.trigger);
+    op.only ? take(Mode::ShareRowExclusive, on) : take_with_partitions(on, Mode::ShareRowExclusive);
+  }
   void operator()(const ir::SetClustered& op) { take(Mode::ShareUpdateExclusive, op.table); }
   void operator()(const ir::SetReplicaIdentity& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::SetOfType& op) { take(Mode::AccessExclusive, op.table); }

@@ -183,6 +183,7 @@ struct Printer {
                                                 : " DEFERRABLE INITIALLY IMMEDIATE";
     return {alter_table(op.table) + "ALTER CONSTRAINT " + base::quote_ident(op.constraint) + words};
   }
+  Statements operator()(const ir::SetTriggerState& op) const { return {set_trigger_state(op)}; }
   Statements operator()(const ir::SetClustered& op) const { return {set_clustered(op)}; }
   Statements operator()(const ir::SetReplicaIdentity& op) const {
     return {set_replica_identity(op)};

@@ -106,7 +106,9 @@ struct ReplacePrinter {
   }
   Statements operator()(const ir::View& o) const { return create_view(o, true); }
   Statements operator()(const ir::Function& o) const { return create_function(o, true); }
-  Statements operator()(const ir::Trigger& o) const { return create_trigger(o, true); }
+  Statements operator()(const ir::Trigger& o) const {
+    return o.inherited ? Statements() : create_trigger(o, true);
+  }
   Statements operator()(const ir::Index& o) const {
     const std::string name = base::qualified(o.schema, o.name);
     Statements out;

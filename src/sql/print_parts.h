@@ -34,6 +34,7 @@ std::vector<std::string> create_table(const ir::Table& table);
 // ATTACH PARTITION; DETACH PARTITION where the bound is empty.
 std::string attach_partition(const ir::Table& table);
 // ALTER TABLE ... REPLICA IDENTITY DEFAULT, FULL or NOTHING.
+std::string set_trigger_state(const ir::SetTriggerState& op);
 std::string set_clustered(const ir::SetClustered& op);
 std::string set_replica_identity(const ir::SetReplicaIdentity& op);
 // The marks of the index of a key, and its comment, behind what made the key.

@@ -112,11 +112,6 @@ const char* enabled_words(char enabled) {
   }
 }
 
-std::string enabled_state(const ir::Trigger& t) {
-  return "ALTER TABLE " + base::qualified(t.schema, t.table) + " " + enabled_words(t.enabled) +
-         base::quote_ident(t.name);
-}
-
 }  // namespace
 
 std::string argument_sql(const ir::Argument& argument) {
@@ -145,9 +140,14 @@ std::vector<std::string> create_function(const ir::Function& f, bool replace) {
   return out;
 }
 
+std::string set_trigger_state(const ir::SetTriggerState& op) {
+  const ir::Key& trigger = op.trigger;
+  return std::string("ALTER TABLE ") + (op.only ? "ONLY " : "") +
+         base::qualified(trigger.schema, trigger.name) + " " + enabled_words(op.enabled) +
+         base::quote_ident(trigger.sub);
+}
+
 std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
-  // A constraint trigger, or a copy on a partition, is never replaced, only enabled or disabled.
-  if (replace && (t.is_constraint || t.inherited)) return {enabled_state(t)};
   const std::string table = base::qualified(t.schema, t.table);
   const std::string name = base::quote_ident(t.name);
   std::string sql = std::string("CREATE ") + (replace ? "OR REPLACE " : "") +
@@ -167,7 +167,7 @@ std::vector<std::string> create_trigger(const ir::Trigger& t, bool replace) {
          base::join(arguments, ", ") + ")";
   std::vector<std::string> out{std::move(sql)};
   // OR REPLACE enables by itself.
-  if (t.enabled != 'O') out.push_back(enabled_state(t));
+  if (t.enabled != 'O') out.push_back(set_trigger_state({t.key(), t.enabled}));
   if (t.comment)
     out.push_back("COMMENT ON TRIGGER " + ir::sql_name(t.key()) + " IS " +
                   base::quote_literal(*t.comment));

@@ -252,6 +252,9 @@ struct OpMutator {
       o.deferrable = true;
     });
   }
+  void operator()(const ir::SetTriggerState& op) const {
+    changed("the other way", op, [](auto& o) { o.enabled = other_letter("enabled", o.enabled); });
+  }
   void operator()(const ir::SetClustered& op) const {
     if (!op.index.empty()) changed("without an index", op, [](auto& o) { o.index.clear(); });
   }

@@ -399,9 +399,9 @@ std::vector<ir::Op> RandomHistory::alter_other() {
       function->arguments[0].default_value = value_of(function->arguments[0].type);
     }
     function->cost = double(1 + random_.below(9));
-  } else if (auto* trigger = std::get_if<ir::Trigger>(&object)) {
+  } else if (const auto* trigger = std::get_if<ir::Trigger>(&object)) {
     if (trigger->timing == 'i') return {};
-    trigger->enabled = "ODRA"[random_.below(4)];
+    return {ir::SetTriggerState{trigger->key(), "ODRA"[random_.below(4)]}};
   }
   return {ir::Replace{object}};
 }

@@ -1,0 +1,109 @@
+// What the differ alters in place, and what goes down to partitions and children with it.
+#include <gtest/gtest.h>
+
+#include "bind/testing/steps.h"
+#include "tests/catalog/printed.h"
+
+namespace pggit::catalog {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Catalog made_by(const std::string& sql) { return bind::testing::steps_of({sql})[0].after; }
+
+Texts way(const std::string& from, const std::string& to) {
+  return testing::printed(made_by(from), made_by(to));
+}
+
+TEST(InPlace, ATypedTableIsOfNoTypeWhileItsTypeChanges) {
+  const char* small = "CREATE TYPE k AS (a int); CREATE TABLE t OF k";
+  const char* large = "CREATE TYPE k AS (a int, b text); CREATE TABLE t OF k";
+  EXPECT_EQ(way(small, large),
+            (Texts{"ALTER TABLE public.t NOT OF", "ALTER TYPE public.k ADD ATTRIBUTE b text",
+                   "ALTER TABLE public.t ADD COLUMN b text", "ALTER TABLE public.t OF public.k"}));
+  EXPECT_EQ(way(small, small), Texts());
+}
+
+TEST(InPlace, ATypedTableStaysWhereItsTypeIsMadeAnew) {
+  for (const std::string& sql : way("CREATE TYPE k AS (a int, b text); CREATE TABLE t OF k",
+                                    "CREATE TYPE k AS (b text, a int); CREATE TABLE t OF k"))
+    EXPECT_FALSE(sql.contains("TABLE public.t (") || sql.contains("DROP TABLE")) << sql;
+}
+
+TEST(InPlace, MarksGoFromOneIndexToAnother) {
+  const std::string table = "CREATE TABLE t (a int PRIMARY KEY, b int NOT NULL UNIQUE); ";
+  EXPECT_EQ(way(table + "ALTER TABLE t CLUSTER ON t_pkey; ALTER TABLE t REPLICA IDENTITY FULL",
+                table + "ALTER TABLE t CLUSTER ON t_b_key; "
+                        "ALTER TABLE t REPLICA IDENTITY USING INDEX t_b_key"),
+            (Texts{"ALTER TABLE public.t CLUSTER ON t_b_key",
+                   "ALTER TABLE public.t REPLICA IDENTITY USING INDEX t_b_key"}));
+  EXPECT_EQ(way(table + "ALTER TABLE t CLUSTER ON t_pkey", table),
+            (Texts{"ALTER TABLE public.t SET WITHOUT CLUSTER"}));
+}
+
+TEST(InPlace, AMarkComesBackWithAnIndexThatIsMadeAnew) {
+  EXPECT_EQ(
+      way("CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a); ALTER TABLE t CLUSTER ON i",
+          "CREATE TABLE t (a int, b int); CREATE INDEX i ON t (b); ALTER TABLE t CLUSTER ON i"),
+      (Texts{"DROP INDEX public.i", "CREATE INDEX i ON public.t USING btree (b)",
+             "ALTER TABLE public.t CLUSTER ON i"}));
+}
+
+TEST(InPlace, TheIndexOfAKeyHasACommentOfItsOwn) {
+  const std::string table = "CREATE TABLE t (a int PRIMARY KEY); ";
+  EXPECT_EQ(way(table, table + "COMMENT ON INDEX t_pkey IS 'quick'"),
+            (Texts{"COMMENT ON INDEX public.t_pkey IS 'quick'"}));
+}
+
+constexpr char kPartitions[] =
+    "CREATE TABLE p (a int, b int) PARTITION BY LIST (a); "
+    "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); "
+    "CREATE INDEX p_b ON ONLY p (b); CREATE INDEX p1_b ON p1 (b); ";
+
+TEST(InPlace, AnIndexIsAttachedAndLetGoByMakingItsParentAnew) {
+  const std::string attached = std::string(kPartitions) + "ALTER INDEX p_b ATTACH PARTITION p1_b";
+  EXPECT_EQ(way(kPartitions, attached),
+            (Texts{"ALTER INDEX public.p_b ATTACH PARTITION public.p1_b"}));
+  EXPECT_EQ(way(attached, kPartitions),
+            (Texts{"DROP INDEX public.p_b", "CREATE INDEX p1_b ON public.p1 USING btree (b)",
+                   "CREATE INDEX p_b ON ONLY public.p USING btree (b)"}));
+}
+
+TEST(InPlace, ATriggerIsSwitchedAloneAndSoIsEachOfItsCopies) {
+  const std::string made =
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; "
+      "CREATE TABLE p (a int) PARTITION BY LIST (a); "
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); "
+      "CREATE TRIGGER g BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ";
+  EXPECT_EQ(way(made, made + "ALTER TABLE ONLY p DISABLE TRIGGER g"),
+            (Texts{"ALTER TABLE ONLY public.p DISABLE TRIGGER g"}));
+  EXPECT_EQ(way(made, made + "ALTER TABLE p DISABLE TRIGGER g"),
+            (Texts{"ALTER TABLE ONLY public.p DISABLE TRIGGER g",
+                   "ALTER TABLE public.p1 DISABLE TRIGGER g"}));
+  EXPECT_EQ(way(made, made + "ALTER TABLE p1 DISABLE TRIGGER g"),
+            (Texts{"ALTER TABLE public.p1 DISABLE TRIGGER g"}));
+}
+
+TEST(InPlace, ANewChildIsMadeWhenItsParentIsAsItIsToBe) {
+  const Texts steps = way("CREATE TABLE p (a int NOT NULL DEFAULT 1)",
+                          "CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p)");
+  ASSERT_EQ(steps.size(), 3u);
+  EXPECT_EQ(steps.back(), "CREATE TABLE public.c () INHERITS (public.p)");
+}
+
+TEST(InPlace, ARenamedColumnOfAViewAndAListOfColumnsAreTheSame) {
+  EXPECT_EQ(way("CREATE VIEW v AS SELECT 1 AS a, 'x'::text AS b; ALTER VIEW v RENAME b TO c",
+                "CREATE VIEW v (a, c) AS SELECT 1 AS a, 'x'::text AS b"),
+            Texts());
+}
+
+TEST(InPlace, StatisticsLoseTheirTargetWithANewTypeAndGetItBack) {
+  const std::string made =
+      "; CREATE STATISTICS s ON a, b FROM t; ALTER STATISTICS s SET STATISTICS 9";
+  const Texts steps =
+      way("CREATE TABLE t (a int, b int)" + made, "CREATE TABLE t (a bigint, b int)" + made);
+  EXPECT_EQ(steps.back(), "ALTER STATISTICS public.s SET STATISTICS 9");
+}
+
+}  // namespace
+}  // namespace pggit::catalog
