@@ -9,6 +9,7 @@
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
 #include "catalog/dependencies.h"
+#include "catalog/foreign.h"
 #include "catalog/inheritance.h"
 #include "catalog/partitions.h"
 #include "catalog/retype.h"
@@ -200,6 +201,9 @@ void alter_set_attributes(const Part& part, Binding& binding) {
                              column->storage,    column->compression,
                              column->statistics, column->options};
   op.only = part.only;
+  op.foreign = catalog::is_foreign(part.key, binding.now());
+  if (op.foreign && type == "AT_SetCompression")
+    return binding.refuse("\"" + part.key.name + "\" is not a table");
   if (type == "AT_SetStorage") op.storage = storage_of(def.text(), column->type, binding);
   if (type == "AT_SetCompression") op.compression = def.text() == "default" ? "" : def.text();
   if (type == "AT_SetStatistics") {

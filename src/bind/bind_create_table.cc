@@ -92,6 +92,7 @@ void make_table(const sql::Node& statement, const sql::Node& foreign, Binding& b
     return binding.no_effect("relation " + spelled(range) + " is there already");
   }
   if (foreign) draft.table.foreign = foreign_part(foreign, binding);
+  require_base(draft.table, binding);
   draft.table.unlogged = range.str("relpersistence") == "u";
   draft.table.options = bind_options(statement.list("options"));
   // WITH (oids = false) is taken and kept nowhere since PostgreSQL 12; oids = true is refused.

@@ -7,6 +7,7 @@
 #include "bind/kinds.h"
 #include "bind/roles.h"
 #include "bind/routine_name.h"
+#include "catalog/dependencies.h"
 
 namespace pggit::bind {
 namespace {
@@ -116,6 +117,15 @@ std::string validator_of_server(const std::string& server, const Binding& bindin
   return found ? validator_of(found->wrapper, binding) : "";
 }
 
+void require_base(const ir::Object& object, Binding& binding) {
+  const std::optional<ir::Key> base = catalog::foreign_base(object);
+  if (!base || binding.now().find(*base)) return;
+  bool has_extension = false;
+  binding.now().for_each_in(ir::Kind::Extension, "",
+                            [&](const catalog::EntryRef&) { has_extension = true; });
+  if (!has_extension) binding.refuse(ir::to_text(*base) + " does not exist");
+}
+
 std::optional<ir::Key> foreign_named(std::string_view object_type, const sql::Node& name,
                                      const Binding& binding) {
   const ir::Kind kind =
@@ -156,6 +166,7 @@ void bind_create_server(const sql::Node& statement, Binding& binding) {
     return binding.no_effect("server " + server.name + " is there already");
   server.options = foreign_options({}, statement.list("options"), ir::Kind::ForeignServer,
                                    validator_of(server.wrapper, binding), binding);
+  require_base(server, binding);
   binding.emit(ir::Create{std::move(server)});
 }
 
@@ -180,6 +191,7 @@ void bind_create_user_mapping(const sql::Node& statement, Binding& binding) {
     return binding.no_effect(ir::to_text(key) + " is there already");
   mapping.options = foreign_options({}, statement.list("options"), ir::Kind::UserMapping,
                                     validator_of_server(key.name, binding), binding);
+  require_base(mapping, binding);
   binding.emit(ir::Create{std::move(mapping)});
 }
 

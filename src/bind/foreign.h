@@ -17,6 +17,10 @@ ir::Options foreign_options(ir::Options options, const std::vector<sql::Node>& l
 // The validator of the wrapper that a server has; empty for none, and where nobody knows the server or its wrapper.
 std::string validator_of_server(const std::string& server, const Binding& binding);
 
+// Refuses an object whose wrapper or server is not there. One of an extension is its member and no object here, so where
+// there are extensions nobody but the server knows.
+void require_base(const ir::Object& object, Binding& binding);
+
 // What OBJECT_FDW or OBJECT_FOREIGN_SERVER names; nothing when it is not there.
 std::optional<ir::Key> foreign_named(std::string_view object_type, const sql::Node& name,
                                      const Binding& binding);

@@ -72,19 +72,10 @@ bool has_relation(const Catalog& catalog, const std::string& schema, const std::
          catalog.find({ir::Kind::MaterializedView, schema, name, ""});
 }
 
-// An extension's wrappers and servers are its members, and no objects here.
-bool has_extension(const Catalog& catalog) {
-  bool has = false;
-  catalog.for_each_in(ir::Kind::Extension, "", [&](const EntryRef&) { has = true; });
-  return has;
-}
-
-// An index, a trigger, a rule, statistics, what is published or foreign stand on something.
+// An index, a trigger, a rule, statistics or what is published stand on something.
 base::Result<void> require_table(const ir::Object& object, const Catalog& catalog) {
   const auto publication = publication_of(ir::key_of(object));
   if (publication && !catalog.find(*publication)) return refuse(missing(*publication));
-  const auto base = foreign_base(object);
-  if (base && !catalog.find(*base) && !has_extension(catalog)) return refuse(missing(*base));
   const auto require = [&](const std::string& schema,
                            const std::string& table) -> base::Result<void> {
     if (has_relation(catalog, schema, table)) return {};

@@ -364,7 +364,8 @@ class TableActions {
                                after.options,
                                taken_away(now.options, after.options),
                                "",
-                               is_parent() || after_.partition_by};
+                               is_parent() || after_.partition_by,
+                               after_.foreign.has_value()};
     if (after.storage.empty() && !now.storage.empty()) {
       op.own_storage = own_storage(*plan_.to, after.type);
     }

@@ -124,7 +124,8 @@ struct SetColumnAttributes {
   std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
   // The type's own storage, where `storage` is empty and was not: only PostgreSQL 16 has a word for that.
   std::string own_storage = {};
-  bool only = false;  // storage and statistics go down to tables that inherit, the rest does not
+  bool only = false;     // storage and statistics go down to tables that inherit, the rest does not
+  bool foreign = false;  // of a foreign table, which has no word for compression
 };
 // INHERIT, NO INHERIT.
 struct SetInherit {

@@ -130,7 +130,7 @@ struct Printer {
     ir::Column column;
     column.name = op.column;
     column.storage = op.storage.empty() ? op.own_storage : op.storage;
-    column.compression = op.compression.empty() ? "default" : op.compression;
+    if (!op.foreign) column.compression = op.compression.empty() ? "default" : op.compression;
     column.statistics = op.statistics.value_or(-1);
     column.options = op.options;
     Statements out = column_attributes((op.only ? "ONLY " : "") + table_name(op.table), column);

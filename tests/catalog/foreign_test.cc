@@ -177,15 +177,6 @@ TEST(Foreign, AllOfItGoesWithTheValidator) {
                                         mapping().key()}));
 }
 
-TEST(Foreign, WantsWhatItStandsOn) {
-  EXPECT_EQ(refusal(sample(), ir::Create{server()}),
-            "foreign-data wrapper \"files\" does not exist");
-  EXPECT_EQ(refusal(sample(), ir::Create{table()}), "server \"disk\" does not exist");
-  // An extension's wrapper is no object here.
-  const Catalog extended = applied(sample(), {ir::Create{ir::Extension{"fdw", "app", {}, {}}}});
-  EXPECT_EQ(refusal(extended, ir::Create{server()}), "");
-}
-
 TEST(Foreign, TableTakesNoKeysAndNoIndexes) {
   const ir::Key key = table().key();
   EXPECT_NE(refusal(foreign(), ir::AddConstraint{key, unique_key("k", {"at"}), ""}), "");
