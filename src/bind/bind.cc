@@ -126,6 +126,7 @@ constexpr Entry kBinders[] = {
     {"DeleteStmt", bind_rows},
     {"DiscardStmt", bind_discard},
     {"DoStmt", bind_do},
+    {"DropOwnedStmt", bind_drop_owned},
     {"DropStmt", bind_drop},
     {"DropUserMappingStmt", bind_drop_user_mapping},
     {"ExplainStmt", bind_explain},
@@ -133,6 +134,7 @@ constexpr Entry kBinders[] = {
     {"IndexStmt", bind_create_index},
     {"InsertStmt", bind_rows},
     {"MergeStmt", bind_rows},
+    {"ReassignOwnedStmt", bind_reassign_owned},
     {"RefreshMatViewStmt", bind_refresh},
     {"ReindexStmt", bind_reindex},
     {"RenameStmt", bind_rename},
@@ -159,20 +161,12 @@ struct NotHeldKind {
   const char* what;
 };
 constexpr NotHeldKind kNotHeld[] = {
-    {"AlterExtensionStmt", "extension"},
-    {"AlterRoleStmt", "role"},
-    {"CreateAmStmt", "access method"},
-    {"CreateConversionStmt", "conversion"},
-    {"CreateEventTrigStmt", "event trigger"},
-    {"CreateOpClassStmt", "operator class"},
-    {"CreateOpFamilyStmt", "operator family"},
-    {"CreateRoleStmt", "role"},
-    {"CreateTransformStmt", "transform"},
-    {"DropOwnedStmt", "drop owned"},
-    {"DropRoleStmt", "role"},
-    {"GrantRoleStmt", "role membership"},
-    {"ReassignOwnedStmt", "owner"},
-    {"SecLabelStmt", "security label"},
+    {"AlterExtensionStmt", "extension"},       {"AlterRoleStmt", "role"},
+    {"CreateAmStmt", "access method"},         {"CreateConversionStmt", "conversion"},
+    {"CreateEventTrigStmt", "event trigger"},  {"CreateOpClassStmt", "operator class"},
+    {"CreateOpFamilyStmt", "operator family"}, {"CreateRoleStmt", "role"},
+    {"CreateTransformStmt", "transform"},      {"DropRoleStmt", "role"},
+    {"GrantRoleStmt", "role membership"},      {"SecLabelStmt", "security label"},
 };
 
 }  // namespace

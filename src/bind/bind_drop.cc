@@ -281,6 +281,18 @@ void drop_with_dependents(const ir::Key& table, const std::string& column, bool 
   }
 }
 
+void drop_all(const std::vector<ir::Key>& keys, bool cascades, Binding& binding) {
+  std::vector<Target> targets;
+  for (const ir::Key& key : keys) targets.push_back({key, ""});
+  for (const Target& target : targets) {
+    if (target.key.kind != ir::Kind::Schema) drop_one(target, targets, cascades, binding);
+  }
+  // What is in a schema still is none of them.
+  for (const Target& target : targets) {
+    if (target.key.kind == ir::Kind::Schema) drop_schema(target, cascades, binding);
+  }
+}
+
 void bind_drop(const sql::Node& statement, Binding& binding) {
   const std::string_view type = statement.str("removeType");
   if (type == "OBJECT_EXTENSION") return drop_extensions(statement, binding);

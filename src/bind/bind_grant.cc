@@ -1,4 +1,6 @@
 // GRANT and REVOKE. Source of the rules: ExecuteGrantStmt and what it calls in PostgreSQL's aclchk.c.
+#include "bind/bind_grant.h"
+
 #include <algorithm>
 
 #include "bind/binding.h"
@@ -218,6 +220,19 @@ constexpr std::string_view kHeld[] = {"OBJECT_TABLE",         "OBJECT_SEQUENCE",
                                       "OBJECT_FOREIGN_SERVER"};
 
 }  // namespace
+
+void revoke_all(const ir::Key& key, const std::string& role, Binding& binding) {
+  GrantRequest request;
+  request.gives = false;
+  request.cascades = true;
+  request.all = true;
+  request.roles = {role};
+  Granter granter(request, binding);
+  granter.on(key);
+  for (const catalog::IdentitySequence& identity :
+       catalog::identity_sequences(*binding.now().find(key)))
+    granter.on(identity.sequence);
+}
 
 void bind_grant(const sql::Node& statement, Binding& binding) {
   const std::string_view type = statement.str("objtype");

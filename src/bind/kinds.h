@@ -32,6 +32,10 @@ void bind_create_configuration(const sql::Node& statement, Binding& binding);
 void bind_alter_configuration(const sql::Node& statement, Binding& binding);
 void bind_create_collation(const sql::Node& statement, Binding& binding);
 void bind_refresh_collation(const sql::Node& statement, Binding& binding);
+void bind_reassign_owned(const sql::Node& statement, Binding& binding);
+void bind_drop_owned(const sql::Node& statement, Binding& binding);
+// DROP of all of them in one; what depends on them and is not among them goes with CASCADE alone.
+void drop_all(const std::vector<ir::Key>& keys, bool cascades, Binding& binding);
 void bind_reindex(const sql::Node& statement, Binding& binding);
 void bind_vacuum(const sql::Node& statement, Binding& binding);
 void bind_cluster(const sql::Node& statement, Binding& binding);

@@ -10,10 +10,16 @@ namespace pggit::bind {
 namespace {
 
 // Statements with a RoleSpec somewhere. Others may be long, and are not walked through.
-constexpr std::string_view kNamesRoles[] = {
-    "AlterDefaultPrivilegesStmt", "AlterOwnerStmt",   "AlterPolicyStmt",       "AlterTableStmt",
-    "CreatePolicyStmt",           "CreateSchemaStmt", "CreateUserMappingStmt", "GrantStmt",
-    "ReassignOwnedStmt"};
+constexpr std::string_view kNamesRoles[] = {"AlterDefaultPrivilegesStmt",
+                                            "AlterOwnerStmt",
+                                            "AlterPolicyStmt",
+                                            "AlterTableStmt",
+                                            "CreatePolicyStmt",
+                                            "CreateSchemaStmt",
+                                            "CreateUserMappingStmt",
+                                            "DropOwnedStmt",
+                                            "GrantStmt",
+                                            "ReassignOwnedStmt"};
 
 // As PostgreSQL stores it.
 std::string stored_name(std::string_view token) {

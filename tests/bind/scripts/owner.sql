@@ -39,9 +39,7 @@ CREATE TYPE own.kind AS ENUM ('a');
 GRANT SELECT ON own.made TO reader;
 RESET ROLE;
 CREATE TABLE free (id int);
--- learnt: owner
 REASSIGN OWNED BY reader TO writer;
--- learnt: drop owned
 DROP OWNED BY reader;
 CREATE TABLE secret (id int);
 ALTER TABLE secret ENABLE ROW LEVEL SECURITY;
