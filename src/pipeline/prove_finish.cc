@@ -35,12 +35,15 @@ void want_overloads(const catalog::Catalog& whole, const ir::Key& name, const au
   });
 }
 
-// A foreign key has no bound text, and would bring in the tables around it; owners and grants have none.
+// A foreign key has no bound text, and would bring in the tables around it; owners and grants have none. A foreign table is
+// built as a plain one, with the same texts: the login role may make no wrapper.
 catalog::EntryRef bound_part(const catalog::EntryRef& entry) {
   ir::Object alone = catalog::without_access(entry->object);
   if (auto* table = std::get_if<ir::Table>(&alone)) {
     std::erase_if(table->constraints,
                   [](const ir::Constraint& c) { return c.foreign.has_value(); });
+    table->foreign.reset();
+    for (ir::Column& column : table->columns) column.foreign_options.clear();
   }
   return alone == entry->object ? entry : catalog::make_entry(std::move(alone));
 }
@@ -70,7 +73,6 @@ catalog::Catalog subset(const catalog::Catalog& whole, const std::set<ir::Key>& 
     part = part.with(entry);
     want({ir::Kind::Schema, "", key.schema, ""});
     if (const auto publication = catalog::publication_of(key)) want(*publication);
-    if (const auto base = catalog::foreign_base(entry->object)) want(*base);
     for (const catalog::Reference& reference : catalog::references(entry->object)) {
       want(reference.key);
       if (reference.key.kind == ir::Kind::Function && reference.key.sub.empty())

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "catalog/foreign.h"
 #include "rollback/first_op.h"
 #include "rollback/lasting_writes.h"
 #include "rollback/lineage.h"
@@ -71,8 +72,11 @@ std::string with_copy(const Loss& loss) {
 // What a statement of the way back brings again without what it held; empty: it holds nothing. Whatever the way up
 // looked like, this is gone.
 struct MadeAgain {
+  const catalog::Catalog& to;  // where the way back leads
+
   std::string operator()(const ir::Create& op) const {
     const ir::Key key = ir::key_of(op.object);
+    if (catalog::is_foreign(key, to)) return "";  // its rows are elsewhere
     if (key.kind == ir::Kind::Table)
       return ir::to_text(key) + " is made again: its rows do not return";
     if (key.kind == ir::Kind::Sequence)
@@ -80,7 +84,7 @@ struct MadeAgain {
     return "";
   }
   std::string operator()(const ir::AddColumn& op) const {
-    if (op.column.generated) return "";
+    if (op.column.generated || catalog::is_foreign(op.table, to)) return "";
     return "column " + ir::column_name(op.table, op.column.name) +
            " is added again: its values do not return";
   }
@@ -144,7 +148,7 @@ struct Builder {
     while (begin + 1 < end && before_statement(step, begin) == step.statements[begin].after)
       ++begin;
     const ir::OriginRef origin = ir::Origin::inverse(step.statements[begin].origin);
-    for (const catalog::DiffStep& part : diff.steps) note_loss(part);
+    for (const catalog::DiffStep& part : diff.steps) note_loss(part, to);
     if (snapshot) {
       for (const ir::Key& table : snapshot->remade)
         down.discards.push_back("rows: truncate " + ir::to_text(table));
@@ -161,8 +165,8 @@ struct Builder {
     return !saved.replaced.empty() || !saved.remade.empty() || !saved.last.empty();
   }
 
-  void note_loss(const catalog::DiffStep& part) {
-    std::string gone = is_restored(part.op) ? "" : std::visit(MadeAgain{}, part.op);
+  void note_loss(const catalog::DiffStep& part, const catalog::Catalog& to) {
+    std::string gone = is_restored(part.op) ? "" : std::visit(MadeAgain{to}, part.op);
     if (!gone.empty()) made_again.push_back(std::move(gone));
     if (part.loss == catalog::RowLoss::None) return;
     const char* what = part.loss == catalog::RowLoss::Rows ? "rows: " : "values: ";

@@ -61,7 +61,9 @@ struct Lock {
   bool is_of_rows() const { return mode == "RowShareLock" || mode == "RowExclusiveLock"; }
   bool may_be_gone() const { return !relkind && is_exclusive(); }
   bool writes_rows() const {
-    return is_any("rpf") && (mode == "RowExclusiveLock" || (is_exclusive() && row_written));
+    // TRUNCATE of a foreign table writes no row of pg_class, all that is made or altered does.
+    return (is_any("rpf") && mode == "RowExclusiveLock") ||
+           (is_any("rp") && is_exclusive() && row_written);
   }
 };
 

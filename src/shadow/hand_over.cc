@@ -46,23 +46,29 @@ constexpr char kPublications[] =
     "FROM pg_publication p JOIN pg_roles mine ON mine.oid = p.pubowner, pg_roles login "
     "WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1";
 
-// Nor ALTER FOREIGN DATA WRAPPER; and ALTER SERVER only to who may use the wrapper, which an extension may have.
-constexpr char kWrappers[] =
-    "SELECT format('UPDATE pg_foreign_data_wrapper SET fdwowner = %s WHERE oid = %s', login.oid, "
-    "w.oid) FROM pg_foreign_data_wrapper w JOIN pg_roles mine ON mine.oid = w.fdwowner, pg_roles "
-    "login WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1 AND NOT "
-    "EXISTS (SELECT FROM pg_depend d WHERE d.classid = w.tableoid AND d.objid = w.oid AND "
-    "d.deptype = 'e')";
-constexpr char kServers[] =
-    "SELECT format('UPDATE pg_foreign_server SET srvowner = %s WHERE oid = %s', login.oid, s.oid) "
-    "FROM pg_foreign_server s JOIN pg_roles mine ON mine.oid = s.srvowner, pg_roles login "
-    "WHERE mine.rolname = current_user AND mine.rolname <> $1 AND login.rolname = $1";
+// Nor ALTER FOREIGN DATA WRAPPER; and ALTER SERVER only to who may use the wrapper, which an extension may have. What the old
+// owner has and gave the new one has and gave then.
+std::string foreign_bases(const std::string& catalog, const std::string& prefix) {
+  const std::string owner = prefix + "owner";
+  const std::string acl = prefix + "acl";
+  return "SELECT format('UPDATE " + catalog + " SET " + owner + " = %1$s, " + acl +
+         " = coalesce((SELECT array_agg(makeaclitem(CASE grantee WHEN %2$s THEN %1$s ELSE grantee "
+         "END, CASE grantor WHEN %2$s THEN %1$s ELSE grantor END, privilege_type, is_grantable)) "
+         "FROM aclexplode(" +
+         acl + ")), " + acl + ") WHERE oid = %3$s', login.oid, mine.oid, o.oid) FROM " + catalog +
+         " o JOIN pg_roles mine ON mine.oid = o." + owner +
+         ", pg_roles login WHERE mine.rolname = current_user AND mine.rolname <> $1 AND "
+         "login.rolname = $1 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.tableoid "
+         "AND d.objid = o.oid AND d.deptype = 'e')";
+}
 
 }  // namespace
 
 base::Result<void> hand_over_objects(pg::Connection& harness, const std::string& login) {
   std::string sql;
-  for (const char* question : {kStatements, kPublications, kWrappers, kServers}) {
+  for (const std::string& question : {std::string(kStatements), std::string(kPublications),
+                                      foreign_bases("pg_foreign_data_wrapper", "fdw"),
+                                      foreign_bases("pg_foreign_server", "srv")}) {
     const pg::Execution found = harness.query(question, {login});
     if (!found) return base::fail(base::ErrorCode::Database, found.error().text());
     for (int i = 0; i < found->count(); ++i) sql += std::string(found->text(i, 0)) + ";\n";

@@ -34,6 +34,25 @@ class PreScript(DryRunTest):
         words = [commit["proof"]["word"] for commit in plan["commits"]]
         self.assertEqual(words, ["proven", "proven", "not proven"])  # nobody else may make it again
 
+    def test_makes_wrappers_which_only_a_superuser_may_make(self):
+        plan = self.plan_after("CREATE FOREIGN DATA WRAPPER files; GRANT USAGE ON FOREIGN DATA WRAPPER files TO PUBLIC;",
+                               "CREATE SERVER disk FOREIGN DATA WRAPPER files OPTIONS (place 'here');"
+                               "CREATE USER MAPPING FOR CURRENT_USER SERVER disk OPTIONS (password 'x');",
+                               "CREATE TABLE near (id int PRIMARY KEY); CREATE FOREIGN TABLE far (id int CHECK (id > 0), note text) SERVER disk;"
+                               "CREATE VIEW both_of AS SELECT near.id, note FROM near JOIN far USING (id);",
+                               "ALTER FOREIGN TABLE far OPTIONS (ADD file 'a'), ALTER COLUMN id SET STATISTICS 5; ALTER SERVER disk RENAME TO drive;"
+                               "ALTER USER MAPPING FOR CURRENT_USER SERVER drive OPTIONS (SET password 'y');",
+                               "CREATE TABLE parted (id int) PARTITION BY LIST (id); CREATE INDEX ON parted (id);"
+                               "CREATE FOREIGN TABLE part PARTITION OF parted FOR VALUES IN (1) SERVER drive;",
+                               "DO $$ BEGIN EXECUTE 'ALTER SERVER drive OPTIONS (ADD more ''1'')'; EXECUTE 'ALTER FOREIGN TABLE far OPTIONS (ADD x ''1'')';"
+                               "EXECUTE 'ALTER USER MAPPING FOR CURRENT_USER SERVER drive OPTIONS (ADD b ''1'')'; END $$;",
+                               "ALTER SERVER drive OPTIONS (SET more '2'); ALTER FOREIGN TABLE far OPTIONS (SET x '2');"
+                               "ALTER USER MAPPING FOR CURRENT_USER SERVER drive OPTIONS (SET b '2');",
+                               "DROP SERVER drive CASCADE;")
+        words = [commit["proof"]["word"] for commit in plan["commits"]]
+        self.assertEqual(words, ["proven"] * 4 + ["learnt"] + ["proven"] * 2)
+        self.assertEqual({commit["rollback"]["class"] for commit in plan["commits"][:4]}, {"exact"})
+
     def test_makes_collations_and_functions_that_the_search_path_finds(self):
         around = ('CREATE SCHEMA app; CREATE SCHEMA words; CREATE EXTENSION "uuid-ossp" SCHEMA words;'
                   "CREATE COLLATION words.by_letter (provider = icu, locale = 'en-US');")
