@@ -165,6 +165,10 @@ std::string not_held_sql(const Scope& scope) {
   sql = replaced(std::move(sql), "@tp", "true" + not_of_extension("pg_ts_parser", "oid"));
   sql = replaced(std::move(sql), "@tt", "true" + not_of_extension("pg_ts_template", "oid"));
   sql = replaced(std::move(sql), "@t", schemas + not_of_extension("pg_type", "t.oid"));
+  sql = replaced(std::move(sql), "@p", schemas + not_of_extension("pg_proc", "c.oid"));
+  sql = replaced(std::move(sql), "@m",
+                 "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.classid AND d.objid = "
+                 "o.oid AND d.deptype = 'e')");
   return replaced(std::move(sql), "@n", schemas);
 }
 

@@ -153,6 +153,7 @@ ir::IndexKey index_key_from(const Row& row) {
   }
   key.descending = row.boolean(7);
   key.nulls_first = row.boolean(8);
+  if (!row.is_null(9)) key.statistics = std::atoll(row.text(9).c_str());
   return key;
 }
 
@@ -467,7 +468,6 @@ void read_index_keys(const pg::Rows& rows, Gathered& gathered) {
     const auto index = gathered.indexes.find(row.name());
     if (index == gathered.indexes.end()) return;
     index->second.keys.push_back(index_key_from(row));
-    if (!row.is_null(9)) index->second.keys.back().statistics = std::atoll(row.text(9).c_str());
   });
 }
 
@@ -476,8 +476,8 @@ void read_exclusion_keys(const pg::Rows& rows, Gathered& gathered) {
     const auto table = gathered.tables.find(row.name());
     if (table == gathered.tables.end()) return;
     const auto at =
-        std::ranges::find(table->second.constraints, row.text(9), &ir::Constraint::name);
-    at->exclusion->elements.push_back({index_key_from(row), row.text(10)});
+        std::ranges::find(table->second.constraints, row.text(10), &ir::Constraint::name);
+    at->exclusion->elements.push_back({index_key_from(row), row.text(11)});
   });
 }
 

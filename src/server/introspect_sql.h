@@ -273,7 +273,7 @@ inline constexpr char kIndexKeys[] =
 // With their operators, constraint by constraint.
 inline constexpr char kExclusionKeys[] =
     "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY
-    ", k.conname, CASE WHEN pn.nspname = 'pg_catalog' THEN p.oprname "
+    ", nullif(ia.attstattarget, -1), k.conname, CASE WHEN pn.nspname = 'pg_catalog' THEN p.oprname "
     "ELSE quote_ident(pn.nspname) || '.' || p.oprname END "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
@@ -539,6 +539,19 @@ inline constexpr char kNotHeldQuery[] =
     "UNION ALL SELECT 'text search parser or template' FROM (SELECT prsnamespace AS space FROM "
     "pg_ts_parser WHERE @tp UNION ALL SELECT tmplnamespace FROM pg_ts_template WHERE @tt) s JOIN "
     "pg_namespace n ON n.oid = s.space WHERE @n "
+    "UNION ALL SELECT 'SUPPORT or TRANSFORM of a function' FROM pg_proc c JOIN pg_namespace n ON "
+    "n.oid = c.pronamespace WHERE (c.prosupport <> 0 OR c.protrftypes IS NOT NULL) AND @p "
+    "UNION ALL SELECT o.what FROM ("
+    "SELECT 'operator class' AS what, 'pg_opclass'::regclass AS classid, oid, opcnamespace AS "
+    "space FROM pg_opclass UNION ALL "
+    "SELECT 'operator family', 'pg_opfamily'::regclass, oid, opfnamespace FROM pg_opfamily UNION "
+    "ALL SELECT 'conversion', 'pg_conversion'::regclass, oid, connamespace FROM pg_conversion) o "
+    "JOIN pg_namespace n ON n.oid = o.space WHERE o.oid >= 16384 AND @n AND @m "
+    "UNION ALL SELECT o.what FROM ("
+    "SELECT 'language' AS what, 'pg_language'::regclass AS classid, oid FROM pg_language UNION ALL "
+    "SELECT 'transform', 'pg_transform'::regclass, oid FROM pg_transform UNION ALL "
+    "SELECT 'access method', 'pg_am'::regclass, oid FROM pg_am) o WHERE o.oid >= 16384 AND @m "
+    "UNION ALL SELECT 'security label' FROM pg_seclabel "
     "UNION ALL SELECT 'event trigger' FROM pg_event_trigger WHERE evtname !~ '^pggit_' "
     ") x GROUP BY what";
 
