@@ -251,7 +251,7 @@ inline constexpr char kIndexes[] =
   "'pg_catalog' THEN "                                                                            \
   "quote_ident(o.opcname) ELSE "                                                                  \
   "quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END END, ia.attoptions, "            \
-  "x.indoption[g - 1] & 1 = 1, x.indoption[g - 1] & 2 = 2 "
+  "x.indoption[g - 1] & 1 = 1, x.indoption[g - 1] & 2 = 2, nullif(ia.attstattarget, -1) "
 #define PGGIT_INDEX_KEY_JOINS                                                                  \
   " CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) g "                                   \
   "JOIN pg_attribute ia ON ia.attrelid = x.indexrelid AND ia.attnum = g JOIN pg_type kt ON "   \
@@ -264,7 +264,7 @@ inline constexpr char kIndexes[] =
   "o.opcnamespace "
 
 inline constexpr char kIndexKeys[] =
-    "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY ", nullif(ia.attstattarget, -1) "
+    "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY
     "FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace JOIN pg_class tc ON tc.oid = x.indrelid" PGGIT_INDEX_KEY_JOINS
     "WHERE c.relkind IN ('i', 'I') AND tc.relkind IN ('r', 'p', 'm') AND @ ORDER BY "
@@ -273,7 +273,7 @@ inline constexpr char kIndexKeys[] =
 // With their operators, constraint by constraint.
 inline constexpr char kExclusionKeys[] =
     "SELECT n.nspname, c.relname," PGGIT_INDEX_KEY
-    ", nullif(ia.attstattarget, -1), k.conname, CASE WHEN pn.nspname = 'pg_catalog' THEN p.oprname "
+    ", k.conname, CASE WHEN pn.nspname = 'pg_catalog' THEN p.oprname "
     "ELSE quote_ident(pn.nspname) || '.' || p.oprname END "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = "
     "c.relnamespace "
