@@ -15,7 +15,6 @@ std::optional<ir::Key> key_of(const sql::Node& statement, std::string_view type,
     return binding.names().resolve_type_name(object.is("List") ? object.items()
                                                                : object.list("names"));
   if (type == "OBJECT_OPERATOR") return operator_named(object, binding.names());
-  if (type == "OBJECT_STATISTIC_EXT") return statistics_named(object.items(), binding);
   if (type == "OBJECT_PUBLICATION") return publication_named(object, binding);
   if (type == "OBJECT_FDW" || type == "OBJECT_FOREIGN_SERVER")
     return foreign_named(type, object, binding);
@@ -28,7 +27,7 @@ bool is_held(std::string_view type) {
   for (const char* held :
        {"OBJECT_SCHEMA", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_FUNCTION", "OBJECT_PROCEDURE",
         "OBJECT_ROUTINE", "OBJECT_AGGREGATE", "OBJECT_OPERATOR", "OBJECT_PUBLICATION", "OBJECT_FDW",
-        "OBJECT_FOREIGN_SERVER", "OBJECT_STATISTIC_EXT"}) {
+        "OBJECT_FOREIGN_SERVER"}) {
     if (type == held) return true;
   }
   return named_kind(type).has_value();
