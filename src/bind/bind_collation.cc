@@ -21,16 +21,19 @@ bool is_script(std::string_view word) {
   return word.size() == 4 && is_upper(word[0]) && is_all(word.substr(1), is_lower);
 }
 
-// Keywords of a language tag in their order, each with its values: co-phonebk-ks-level2. A key without one may stand for -true.
+// Keywords of a language tag in their order, each with a value: co-phonebk-ks-level2. Some versions of ICU write kn for kn-true,
+// some the other way round.
 bool are_keywords(const std::vector<std::string_view>& words, std::size_t at) {
   std::string_view last;
+  bool has_value = true;
   for (; at < words.size(); ++at) {
     const bool is_key = words[at].size() == 2;
     if (!is_all(words[at], is_lower_or_digit) || words[at] == "true") return false;
-    if (is_key ? words[at] <= last : last.empty()) return false;
+    if (is_key ? !has_value || words[at] <= last : last.empty()) return false;
     if (is_key) last = words[at];
+    has_value = !is_key;
   }
-  return true;
+  return has_value;
 }
 
 // Whether PostgreSQL 16 keeps the locale as it is written, as older ones do all: it writes "en-us" and "en_US" as "en-US".

@@ -17,18 +17,12 @@ bool is_relation(ir::Kind kind) {
 
 bool has_row_type(ir::Kind kind) { return is_relation(kind) && kind != ir::Kind::Sequence; }
 
-// Referred to by its own kind, schema and name.
-bool is_other(ir::Kind kind) {
-  return kind == ir::Kind::Dictionary || kind == ir::Kind::Configuration ||
-         kind == ir::Kind::Collation;
-}
-
 // Whether a reference means the target: any column of it where the target is the whole.
 bool means(const Reference& reference, const Reference& target) {
   const ir::Key& a = reference.key;
   const ir::Key& b = target.key;
   if (a.schema != b.schema || a.name != b.name) return false;
-  if (is_other(a.kind) || is_other(b.kind)) return a.kind == b.kind;
+  if (is_referred_to_by_kind(a.kind) || is_referred_to_by_kind(b.kind)) return a.kind == b.kind;
   if (a.kind == ir::Kind::Function) {
     if (b.kind == ir::Kind::Range) return true;  // a constructor
     return b.kind == ir::Kind::Function && (reference.column.empty() || b.sub.empty());
@@ -47,7 +41,7 @@ std::vector<ir::Key> users_of(const Catalog& catalog, const ir::Key& key) {
   if (is_relation(key.kind)) add(Link::Kind::Relation);
   if (has_row_type(key.kind) || ir::is_type(key.kind)) add(Link::Kind::Type);
   if (key.kind == ir::Kind::Function || key.kind == ir::Kind::Range) add(Link::Kind::Function);
-  if (is_other(key.kind)) add(Link::Kind::Other);
+  if (is_referred_to_by_kind(key.kind)) add(Link::Kind::Other);
   std::ranges::sort(users);
   const auto doubles = std::ranges::unique(users);
   users.erase(doubles.begin(), doubles.end());
@@ -260,7 +254,7 @@ std::vector<ir::Key> resolve(const Catalog& catalog, const ir::Key& referred) {
     ir::Key key{kind, referred.schema, referred.name, ""};
     if (found.empty() && catalog.find(key)) found.push_back(std::move(key));
   };
-  if (is_other(referred.kind)) {
+  if (is_referred_to_by_kind(referred.kind)) {
     try_kind(referred.kind);
     return found;
   }

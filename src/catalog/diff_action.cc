@@ -134,9 +134,11 @@ struct MadeBy {
   Resources operator()(const ir::UserMapping& o) const {
     return {joined("user mapping", o.server, o.role)};
   }
-  Resources operator()(const ir::Dictionary& o) const { return {resource(o.key(), "")}; }
-  Resources operator()(const ir::Configuration& o) const { return {resource(o.key(), "")}; }
-  Resources operator()(const ir::Collation& o) const { return {resource(o.key(), "")}; }
+  Resources operator()(const ir::Dictionary& o) const { return {resource(Reference{o.key(), ""})}; }
+  Resources operator()(const ir::Configuration& o) const {
+    return {resource(Reference{o.key(), ""})};
+  }
+  Resources operator()(const ir::Collation& o) const { return {resource(Reference{o.key(), ""})}; }
   Resources operator()(const ir::Operator& o) const {
     return {joined("operator", operator_text(o.key()), "")};
   }
@@ -185,11 +187,25 @@ struct MadeBy {
   }
 };
 
+// What a thesaurus names as its dictionary has to be there when it is made, though PostgreSQL keeps no dependency.
+std::vector<Resource> asked_by(const ir::Dictionary& dictionary) {
+  std::vector<Resource> out;
+  for (const auto& [option, value] : dictionary.options) {
+    const auto named = option == "dictionary" ? function_named(value) : std::nullopt;
+    if (named)
+      out.push_back(
+          resource(Reference{{ir::Kind::Dictionary, named->schema, named->name, ""}, ""}));
+  }
+  return out;
+}
+
 }  // namespace
 
 Resource resource(const Reference& reference) {
   const ir::Key& key = reference.key;
   if (key.kind == ir::Kind::Enum) return joined("type", key.schema, key.name);
+  if (is_referred_to_by_kind(key.kind))
+    return joined(ir::kind_name(key.kind), key.schema, key.name);
   if (key.kind == ir::Kind::Function)
     return joined("function", key.schema, key.name, reference.column);
   return joined("relation", key.schema, key.name, reference.column);
@@ -235,6 +251,8 @@ std::vector<Resource> needed_by(const ir::Object& object) {
   if (const auto publication = publication_of(key))
     out.push_back(joined("publication", publication->name, ""));
   if (const auto base = foreign_base(object)) out.push_back(foreign(*base));
+  if (const auto* dictionary = std::get_if<ir::Dictionary>(&object))
+    append(out, asked_by(*dictionary));
   const auto* function = std::get_if<ir::Function>(&object);
   if (function && function->aggregate && !function->aggregate->sort_operator.empty())
     out.push_back(joined("operator", function->aggregate->sort_operator, ""));

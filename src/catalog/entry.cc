@@ -14,10 +14,7 @@ base::Counter objects_copied("objects copied");
 Link::Kind link_kind(const ir::Key& referred) {
   if (referred.kind == ir::Kind::Enum) return Link::Kind::Type;
   if (referred.kind == ir::Kind::Function) return Link::Kind::Function;
-  const bool is_other = referred.kind == ir::Kind::Dictionary ||
-                        referred.kind == ir::Kind::Configuration ||
-                        referred.kind == ir::Kind::Collation;
-  return is_other ? Link::Kind::Other : Link::Kind::Relation;
+  return is_referred_to_by_kind(referred.kind) ? Link::Kind::Other : Link::Kind::Relation;
 }
 
 void add_taken_names(const ir::Table& table, const ir::Key& key, std::vector<Link>& links) {

@@ -353,6 +353,11 @@ struct PartsOf {
 
 }  // namespace
 
+bool is_referred_to_by_kind(ir::Kind kind) {
+  return kind == ir::Kind::Dictionary || kind == ir::Kind::Configuration ||
+         kind == ir::Kind::Collation;
+}
+
 ir::Key relation_key(std::string schema, std::string name) {
   return {ir::Kind::Table, std::move(schema), std::move(name), ""};
 }

@@ -40,6 +40,9 @@ std::vector<PartOf> parts_of(const ir::Object& object);
 // qualification.
 std::vector<Reference> references(const ir::Expression& expression, const ir::Key& own);
 
+// Whether a reference to an object of the kind has that kind in its key: collations, text search dictionaries and configurations.
+bool is_referred_to_by_kind(ir::Kind kind);
+
 ir::Key relation_key(std::string schema, std::string name);
 ir::Key type_key(std::string schema, std::string name);
 ir::Key function_name_key(std::string schema, std::string name);

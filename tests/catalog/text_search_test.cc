@@ -103,6 +103,16 @@ TEST(TextSearch, IsMadeAnewWithWhatStandsOnItForAnotherTemplate) {
   EXPECT_TRUE(steps[7].starts_with("CREATE INDEX by_words"));
 }
 
+TEST(TextSearch, IsMadeAfterTheDictionaryThatAThesaurusAsks) {
+  ir::Dictionary thesaurus{"app", "a_first", "thesaurus"};
+  thesaurus.options = {{"dictfile", "thesaurus_sample"}, {"dictionary", "app.german"}};
+  const Texts steps =
+      printed(sample(), applied(sample(), {ir::Create{german()}, ir::Create{thesaurus}}));
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_TRUE(steps[0].starts_with("CREATE TEXT SEARCH DICTIONARY app.german"));
+  EXPECT_TRUE(steps[1].starts_with("CREATE TEXT SEARCH DICTIONARY app.a_first"));
+}
+
 TEST(TextSearch, FollowsNames) {
   const Catalog after =
       applied(searched(), {ir::Rename{german().key(), "Deutsch"}, ir::Rename{shop().key(), "store"},
