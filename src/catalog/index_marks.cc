@@ -46,6 +46,8 @@ Catalog with_mark(Catalog catalog, const ir::Key& relation, const Mark& mark,
 base::Result<void> require_index(const Catalog& catalog, const ir::Key& relation,
                                  const std::string& name) {
   if (!catalog.find(relation)) return refuse(missing(relation));
+  const auto* table = catalog.get<ir::Table>(relation);
+  if (table && table->foreign) return refuse("\"" + relation.name + "\" is a foreign table");
   if (name.empty() || has_index(catalog, relation, name)) return {};
   return refuse("index \"" + name + "\" for table \"" + relation.name + "\" does not exist");
 }

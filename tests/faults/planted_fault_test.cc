@@ -351,12 +351,10 @@ TEST_F(PlantedFault, ArePlantedInEveryKindOfOperationAndObject) {
   std::vector<bool> objects(std::variant_size_v<ir::Object>, false);
   for (const Proven& proven : prove({})) {
     for (const bind::Statement& statement : proven.step.statements) {
-      for (const ir::Op& op : statement.ops) {
-        ops[op.index()] = true;
-        if (const auto* create = std::get_if<ir::Create>(&op))
-          objects[create->object.index()] = true;
-      }
+      for (const ir::Op& op : statement.ops) ops[op.index()] = true;
     }
+    proven.step.after.for_each(
+        [&](const catalog::EntryRef& entry) { objects[entry->object.index()] = true; });
   }
   // Of these there is nothing to predict, or only a superuser may make them, which the role of a proof is not.
   for (const ir::Op& op : {ir::Op(ir::NotHeld{}), ir::Op(ir::Opaque{}), ir::Op(ir::NoEffect{}),

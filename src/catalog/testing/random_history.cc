@@ -274,6 +274,7 @@ ir::SetTableOptions RandomHistory::set_options(const ir::Table& table) {
 }
 
 std::vector<ir::Op> RandomHistory::mark(const ir::Table& table) {
+  if (table.foreign) return {};
   const std::string index = chance(3) ? "" : primary_key(table);
   if (chance(2)) return {ir::SetClustered{table.key(), index}};
   const char identity = index.empty() ? "dnf"[random_.below(3)] : 'd';
