@@ -8,6 +8,7 @@
 #include "bind/options.h"
 #include "bind/routine_name.h"
 #include "bind/text_search.h"
+#include "catalog/diff_action.h"
 
 namespace pggit::bind {
 namespace {
@@ -152,6 +153,7 @@ void bind_alter_dictionary(const sql::Node& statement, Binding& binding) {
   }
   if (std::string why = why_not_taken(before.text_template, op.options); !why.empty())
     return binding.refuse(std::move(why));
+  op.reset = catalog::taken_away(before.options, op.options);
   binding.emit(std::move(op));
 }
 
