@@ -149,6 +149,24 @@ TEST(Collations, LeaveAColumnThatGetsAnother) {
             place("DROP COLLATION app.german"));
 }
 
+// PostgreSQL makes statistics anew without their target when a column of theirs gets another type.
+TEST(Collations, OfAColumnTakeStatisticsWithATargetAlong) {
+  ir::Statistics statistics;
+  statistics.schema = statistics.table_schema = "app";
+  statistics.name = "pair";
+  statistics.table = "words";
+  statistics.kinds = "d";
+  statistics.columns = {"a", "b"};
+  statistics.target = 70;
+  const Catalog before = applied(collated(), {ir::Create{statistics}});
+  const ir::SetColumnType op{kWords, "a", {"", "text", "", false}, "\"C\"", {}};
+  const Texts steps = printed(before, applied(before, {op}));
+  EXPECT_EQ(steps, (Texts{"DROP STATISTICS app.pair",
+                          "ALTER TABLE app.words ALTER COLUMN a TYPE text COLLATE \"C\"",
+                          "CREATE STATISTICS app.pair (ndistinct) ON a, b FROM app.words",
+                          "ALTER STATISTICS app.pair SET STATISTICS 70"}));
+}
+
 TEST(Collations, AreEncodedAndReadBack) {
   const ir::Object object = german();
   const auto back = decode(encode(object), "");

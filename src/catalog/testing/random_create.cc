@@ -246,6 +246,8 @@ std::vector<ir::Op> RandomHistory::create_composite() {
     ir::ViewColumn attribute;
     attribute.name = name("a");
     attribute.type = type();
+    // A domain that a composite type holds cannot be altered either.
+    if (now_.find({ir::Kind::Domain, attribute.type.schema, attribute.type.name, ""})) continue;
     const auto same = std::ranges::find(made.attributes, attribute.name, &ir::ViewColumn::name);
     if (same == made.attributes.end()) made.attributes.push_back(std::move(attribute));
   }
