@@ -143,13 +143,8 @@ void bind_alter_dictionary(const sql::Node& statement, Binding& binding) {
   ir::SetTableOptions op{*key, before.options};
   for (const sql::Node& option : statement.list("options")) {
     const std::string word = named_definition(option);
-    const bool was_there =
-        std::erase_if(op.options, [&](const auto& there) { return there.first == word; }) > 0;
-    if (option.has("arg")) {
-      set_given(option, op.options, binding);
-    } else if (was_there) {
-      op.reset.push_back(word);
-    }
+    std::erase_if(op.options, [&](const auto& there) { return there.first == word; });
+    if (option.has("arg")) set_given(option, op.options, binding);
   }
   if (std::string why = why_not_taken(before.text_template, op.options); !why.empty())
     return binding.refuse(std::move(why));

@@ -38,6 +38,7 @@ struct Side {
   std::optional<store::Commit> commit = std::nullopt;  // of a tree; nothing: before the first
   std::optional<TargetServer> server = std::nullopt;   // of a live database
   std::map<std::string, int> not_held = {};
+  std::vector<ir::Key> hidden = {};
 
   int major() const { return server ? server->major : 0; }
 };
@@ -47,7 +48,8 @@ struct Side {
 std::string waits_text(const ir::Op& op, const catalog::Catalog& before,
                        const std::set<ir::Key>& made) {
   std::vector<std::string> parts;
-  for (const rules::Lock& lock : rules::locks_of({op}, before, "").value_or(std::vector<rules::Lock>())) {
+  for (const rules::Lock& lock :
+       rules::locks_of({op}, before, "").value_or(std::vector<rules::Lock>())) {
     if (!made.contains(lock.on))
       parts.push_back(rules::lock_name(lock.mode) + (" on " + ir::to_text(lock.on)));
   }
@@ -117,6 +119,9 @@ class Comparer {
   base::Result<Comparison> compare() {
     TRY(to_server_forms());
     note_what_was_left_out();
+    for (const int i : {0, 1})
+      sides_[i].catalog = server::with_hidden_options(std::move(sides_[i].catalog),
+                                                      sides_[i].hidden, sides_[1 - i].catalog);
     const bool alike = sides_[0].server_forms == sides_[1].server_forms;
     alike ? compare_alike() : compare_structure();
     return std::move(found_);
@@ -230,6 +235,7 @@ class Comparer {
   static void take(Side& side, server::Introspection found) {
     side.catalog = std::move(found.catalog);
     side.not_held = std::move(found.not_held);
+    side.hidden = std::move(found.hidden);
     side.server_forms = true;
   }
 

@@ -59,7 +59,7 @@ void keep_forms_of_tip(const History& history, const shadow::ClusterOptions& sha
   const Proven& tip = history.steps.back();
   const auto kept = KeptForms::of(shadow);
   if (!kept || !catalog::compare(tip.step.after, tip.observed).empty()) return;
-  kept->put(tip.step.after.hash(), {tip.observed, history.shadow->not_held});
+  kept->put(tip.step.after.hash(), {tip.observed, history.shadow->not_held, {}});
 }
 
 }  // namespace pggit::pipeline

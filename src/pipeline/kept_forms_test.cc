@@ -31,7 +31,7 @@ TEST_F(KeptFormsTest, AreThoseOfTheSameTree) {
   const auto kept = KeptForms::of(shadow_);
   ASSERT_TRUE(kept);
   EXPECT_FALSE(kept->find(schema("a").hash()));
-  kept->put(schema("a").hash(), {schema("as the server has it"), {{"publication", 2}}});
+  kept->put(schema("a").hash(), {schema("as the server has it"), {{"publication", 2}}, {}});
   EXPECT_FALSE(kept->find(schema("b").hash()));
   const auto found = kept->find(schema("a").hash());
   ASSERT_TRUE(found);
@@ -51,7 +51,7 @@ TEST_F(KeptFormsTest, AreOfOneServerAlone) {
 
 TEST_F(KeptFormsTest, ThatAreDamagedAreAsIfTheyWereNotThere) {
   const auto kept = KeptForms::of(shadow_);
-  kept->put(schema("a").hash(), {schema("x"), {}});
+  kept->put(schema("a").hash(), {schema("x"), {}, {}});
   const fs::path file = fs::directory_iterator(shadow_.cache_folder + "/proofs")->path();
   std::fstream(file, std::ios::in | std::ios::out).seekp(-1, std::ios::end).put('!');
   EXPECT_FALSE(kept->find(schema("a").hash()));

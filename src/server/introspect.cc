@@ -417,6 +417,7 @@ base::Result<Introspection> introspect(pg::Connection& connection, const Scope& 
                [&](std::size_t i) { entries[i] = catalog::make_entry(std::move(objects[i])); });
   Introspection found;
   found.not_held = gathered.not_held;
+  found.hidden = gathered.hidden;
   for (const catalog::EntryRef& entry : entries) found.catalog = found.catalog.with(entry);
   return found;
 }

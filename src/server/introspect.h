@@ -21,7 +21,13 @@ struct Introspection {
   catalog::Catalog catalog;  // server forms
   // Kinds of objects that exist in scope and are not held yet, with their number: "grant" -> 14.
   std::map<std::string, int> not_held;
+  // User mappings whose options the role that reads may not see (pg_user_mappings); they are among not_held too.
+  std::vector<ir::Key> hidden;
 };
+
+// `found` with the options of the hidden mappings as `known` has them, so that they make no difference.
+catalog::Catalog with_hidden_options(catalog::Catalog found, const std::vector<ir::Key>& hidden,
+                                     const catalog::Catalog& known);
 
 // Reads inside the connection's current transaction if there is one, else in one read-only transaction of its
 // own. Sets search_path to empty for the reads and puts it back. Errors: Database.

@@ -25,6 +25,7 @@ struct Gathered {
   bool any_family = false;              // a table is partitioned, a partition, or inherits
   std::string migration_role;           // the owner of the database
   std::map<std::string, int> not_held;  // kinds with their number
+  std::vector<ir::Key> hidden;          // user mappings with options that the reader may not see
 
   std::vector<ir::Object> take();
 };

@@ -1,4 +1,5 @@
 // Foreign data wrappers, servers and user mappings.
+#include "server/introspect.h"
 #include "server/introspect_row.h"
 
 namespace pggit::server {
@@ -40,9 +41,23 @@ void read_servers(const pg::Rows& rows, Gathered& gathered) {
 
 void read_user_mappings(const pg::Rows& rows, Gathered& gathered) {
   each(rows, [&](const Row& row) {
-    gathered.done.emplace_back(
-        ir::UserMapping{row.text(0), mapped_role(row.text(1), gathered), row.foreign_options(2)});
+    ir::UserMapping mapping{row.text(0), mapped_role(row.text(1), gathered),
+                            row.foreign_options(2)};
+    if (!row.boolean(3)) {
+      gathered.hidden.push_back(mapping.key());
+      ++gathered.not_held["options of a user mapping"];
+    }
+    gathered.done.emplace_back(std::move(mapping));
   });
+}
+
+catalog::Catalog with_hidden_options(catalog::Catalog found, const std::vector<ir::Key>& hidden,
+                                     const catalog::Catalog& known) {
+  for (const ir::Key& key : hidden) {
+    const auto* there = known.get<ir::UserMapping>(key);
+    if (there && found.find(key)) found = found.with(*there);
+  }
+  return found;
 }
 
 }  // namespace pggit::server

@@ -407,9 +407,11 @@ inline constexpr char kServers[] =
 // The catalog itself is a superuser's to read; the view shows others their own options alone.
 inline constexpr char kUserMappings[] =
     "SELECT s.srvname, CASE WHEN u.umuser = 0 THEN '' ELSE pg_get_userbyid(u.umuser) "
-    "END," PGGIT_OPTIONS(
-        "u.umoptions") "FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid WHERE "
-                       "@";
+    "END," PGGIT_OPTIONS("u.umoptions") ", "
+    "(u.umuser <> 0 AND u.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR "
+    "has_server_privilege(s.oid, 'USAGE'))) OR (u.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE')) OR "
+    "(SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) "
+    "FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid WHERE @";
 
 // An object of pg_catalog by its bare name, any other with its schema.
 #define PGGIT_NAME(schema, name)                                                             \

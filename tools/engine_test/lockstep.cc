@@ -174,7 +174,7 @@ void Lockstep::go_back_to(const Mark& mark) {
 
 base::Result<catalog::Catalog> Lockstep::read_back() {
   server::Introspection found = TRY(server::introspect(session_));
-  return std::move(found.catalog);
+  return server::with_hidden_options(std::move(found.catalog), found.hidden, catalog_);
 }
 
 // Where the server has something else than the catalog, the catalog goes on from the server's.
