@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/diff_plan.h"
+#include "catalog/named.h"
 
 namespace pggit::catalog {
 namespace {
@@ -167,9 +168,28 @@ bool can_replace(const ir::DefaultGrants&, const ir::DefaultGrants&) { return tr
 bool can_replace(const ir::Extension&, const ir::Extension&) { return true; }
 bool can_replace(const ir::Schema&, const ir::Schema&) { return true; }
 bool can_replace(const ir::Sequence&, const ir::Sequence&) { return true; }
+// The names of the columns as they stand once what goes is dropped and what comes is added behind the rest.
+std::vector<std::string> altered_columns(const ir::Table& before, const ir::Table& after) {
+  std::vector<std::string> names;
+  for (const ir::Column& column : before.columns) {
+    if (find_named(after.columns, column.name)) names.push_back(column.name);
+  }
+  for (const ir::Column& column : after.columns) {
+    if (!find_named(before.columns, column.name)) names.push_back(column.name);
+  }
+  return names;
+}
+
+// A typed table has its columns in the order of its type.
+bool comes_to_type(const ir::Table& before, const ir::Table& after) {
+  return !after.of_type.is_known() || std::ranges::equal(altered_columns(before, after),
+                                                         after.columns, {}, {}, &ir::Column::name);
+}
+
 bool can_replace(const ir::Table& before, const ir::Table& after) {
   if (before.foreign.has_value() != after.foreign.has_value()) return false;
   if (before.foreign && before.foreign->server != after.foreign->server) return false;
+  if (!comes_to_type(before, after)) return false;
   return same(before.partition_by, after.partition_by);
 }
 

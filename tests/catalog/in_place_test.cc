@@ -25,9 +25,21 @@ TEST(InPlace, ATypedTableIsOfNoTypeWhileItsTypeChanges) {
 }
 
 TEST(InPlace, ATypedTableStaysWhereItsTypeIsMadeAnew) {
-  for (const std::string& sql : way("CREATE TYPE k AS (a int, b text); CREATE TABLE t OF k",
-                                    "CREATE TYPE k AS (b text, a int); CREATE TABLE t OF k"))
+  const std::string more =
+      "CREATE DOMAIN d AS int; CREATE TYPE k AS (a int, b d); CREATE TABLE t OF k";
+  const std::string other =
+      "CREATE TYPE d AS ENUM ('x'); CREATE TYPE k AS (a int, b d); CREATE TABLE t OF k";
+  for (const std::string& sql : way(more, other))
     EXPECT_FALSE(sql.contains("TABLE public.t (") || sql.contains("DROP TABLE")) << sql;
+}
+
+TEST(InPlace, ATypedTableIsMadeAnewWhereItsColumnsCannotComeToTheOrderOfTheType) {
+  EXPECT_EQ(
+      way("CREATE TABLE t (a int, c int)",
+          "CREATE TYPE k AS (a int, b int, c int); CREATE TABLE t OF k"),
+      (Texts{"DROP TABLE public.t", "CREATE TYPE public.k AS (a integer, b integer, c integer)",
+             "CREATE TABLE public.t (a integer, b integer, c integer)",
+             "ALTER TABLE public.t OF public.k"}));
 }
 
 TEST(InPlace, MarksGoFromOneIndexToAnother) {
