@@ -78,8 +78,11 @@ class Comparer {
     add(path, value_text(a), value_text(b));
   }
 
+  // That of a column may not be known without a server; in any other field an empty one means that there is none.
   void compare(const std::string& path, const ir::TypeName& a, const ir::TypeName& b) {
-    if (a.is_known() && b.is_known() && a != b) add(path, value_text(a), value_text(b));
+    const bool may_be_unknown = path == "type" || path.ends_with(".type");
+    if (may_be_unknown && (!a.is_known() || !b.is_known())) return;
+    if (a != b) add(path, value_text(a), value_text(b));
   }
 
   template <class T>

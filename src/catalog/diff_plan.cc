@@ -261,7 +261,7 @@ class Planner {
         return new_family && has_expression(d.key);
       // PostgreSQL makes it anew for the new type, and forgets the target.
       case ir::Kind::Statistics:
-        return plan_.from->get<ir::Statistics>(d.key)->target.has_value();
+        return keeps_target(d.key);
       case ir::Kind::Schema:
       case ir::Kind::Enum:
       case ir::Kind::Sequence:
@@ -297,6 +297,11 @@ class Planner {
   bool is_plain_key(const Dependent& d) const {
     const ir::Constraint* c = find_named(plan_.from->get<ir::Table>(d.key)->constraints, d.name);
     return c && !c->check && !c->foreign;
+  }
+
+  bool keeps_target(const ir::Key& statistics) const {
+    const auto* after = plan_.to->get<ir::Statistics>(statistics);
+    return after && after->target && plan_.from->get<ir::Statistics>(statistics)->target;
   }
 
   bool has_expression(const ir::Key& key) const {

@@ -143,35 +143,22 @@ std::optional<std::string> Lineage::column_before(const ir::Key& table_now,
   return name;
 }
 
-catalog::RenameHints Lineage::way_back() const {
+catalog::RenameHints Lineage::hints(bool back) const {
   catalog::RenameHints hints;
   for (const Object& object : objects_) {
-    if (object.before != object.now) hints.objects.emplace_back(object.now, object.before);
+    if (object.before == object.now) continue;
+    hints.objects.emplace_back(back ? object.now : object.before,
+                               back ? object.before : object.now);
   }
-  for (const Part& column : columns_) {
-    if (column.before != column.now)
-      hints.columns.push_back({column.owner_before, column.now, column.before});
-  }
-  for (const Part& label : labels_) {
-    if (label.before != label.now)
-      hints.labels.push_back({label.owner_before, label.now, label.before});
-  }
-  return hints;
-}
-
-catalog::RenameHints Lineage::way_forward() const {
-  catalog::RenameHints hints;
-  for (const Object& object : objects_) {
-    if (object.before != object.now) hints.objects.emplace_back(object.before, object.now);
-  }
-  for (const Part& column : columns_) {
-    if (column.before != column.now)
-      hints.columns.push_back({column.owner_now, column.before, column.now});
-  }
-  for (const Part& label : labels_) {
-    if (label.before != label.now)
-      hints.labels.push_back({label.owner_now, label.before, label.now});
-  }
+  const auto add = [&](const std::vector<Part>& parts, auto& to) {
+    for (const Part& part : parts) {
+      if (part.before == part.now) continue;
+      back ? to.push_back({part.owner_before, part.now, part.before})
+           : to.push_back({part.owner_now, part.before, part.now});
+    }
+  };
+  add(columns_, hints.columns);
+  add(labels_, hints.labels);
   return hints;
 }
 

@@ -30,9 +30,9 @@ class Lineage {
   ir::Key now(const ir::Key& before) const;
 
   // For a diff that leads back: from the names now to the names before.
-  catalog::RenameHints way_back() const;
+  catalog::RenameHints way_back() const { return hints(true); }
   // For a diff that leads there: from the names before to the names now.
-  catalog::RenameHints way_forward() const;
+  catalog::RenameHints way_forward() const { return hints(false); }
 
  private:
   struct Object {
@@ -47,6 +47,7 @@ class Lineage {
     std::string now;
   };
 
+  catalog::RenameHints hints(bool back) const;
   void rename(const ir::Key& from, const ir::Key& to);
   void drop(const ir::Key& key);
   void rename_part(std::vector<Part>& parts, const ir::Key& owner, const std::string& from,

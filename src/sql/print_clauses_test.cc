@@ -66,11 +66,21 @@ TEST(PrintFunction, NamesOnlyWhatDiffersFromTheLanguagesDefaults) {
       "CREATE FUNCTION s.f() RETURNS integer LANGUAGE plpgsql AS $f$BEGIN RETURN 1; END $$$f$");
 }
 
-TEST(PrintTrigger, IsOnlyEnabledOrDisabledWhenAConstraintTrigger) {
+TEST(PrintTrigger, IsNeverReplacedWhenAConstraintTriggerOrACopyOnAPartition) {
   ir::Trigger t = trigger();
   t.is_constraint = true;
-  EXPECT_EQ(print(ir::Replace{t}),
-            std::vector<std::string>{"ALTER TABLE s.\"T\" ENABLE TRIGGER touch"});
+  EXPECT_EQ(print(ir::Replace{t}), std::vector<std::string>());
+  t.is_constraint = false;
+  t.inherited = true;
+  EXPECT_EQ(print(ir::Replace{t}), std::vector<std::string>());
+}
+
+TEST(PrintTrigger, IsSwitchedAloneOrWithItsCopies) {
+  const ir::Key key = trigger().key();
+  EXPECT_EQ(print(ir::SetTriggerState{key, 'O', true}),
+            std::vector<std::string>{"ALTER TABLE ONLY s.\"T\" ENABLE TRIGGER touch"});
+  EXPECT_EQ(print(ir::SetTriggerState{key, 'A'}),
+            std::vector<std::string>{"ALTER TABLE s.\"T\" ENABLE ALWAYS TRIGGER touch"});
 }
 
 TEST(PrintTrigger, LeavesEnablingToOrReplace) {
@@ -245,15 +255,26 @@ std::vector<ir::Op> every_op() {
               ir::SetNotNull{kTable, "a", true}, ir::SetNotNull{kTable, "a", false},
               ir::SetIdentity{kTable, "a", identity}, ir::SetIdentity{kTable, "a", identity, true},
               ir::SetIdentity{kTable, "a", {}}, ir::DropExpression{kTable, "g"}});
-  ops.insert(ops.end(),
-             {ir::SetColumnAttributes{kTable, "a", "main", "", 5, {}, {"n_distinct"}},
-              ir::SetTableOptions{kTable, table.options, {"toast.autovacuum_enabled"}},
-              ir::SetUnlogged{kTable, false}, ir::SetUnlogged{q.key(), true},
-              ir::DropConstraint{kTable, "c"}, ir::RenameConstraint{kTable, "c", "D"},
-              ir::ValidateConstraint{kTable, "c"}, ir::AlterConstraint{kTable, "f", true, true},
-              ir::AlterConstraint{kTable, "f", false, false}, ir::AddEnumLabel{type, "a", "it's"},
-              ir::AddEnumLabel{type, "z", ""}, ir::RenameEnumLabel{type, "a", "b"},
-              ir::SetSearchPath{{"a"}, false}});
+  ops.insert(ops.end(), {ir::SetColumnAttributes{kTable, "a", "main", "", 5, {}, {"n_distinct"}},
+                         ir::SetTableOptions{kTable, table.options, {"toast.autovacuum_enabled"}},
+                         ir::SetUnlogged{kTable, false},
+                         ir::SetUnlogged{q.key(), true},
+                         ir::DropConstraint{kTable, "c"},
+                         ir::RenameConstraint{kTable, "c", "D"},
+                         ir::ValidateConstraint{kTable, "c"},
+                         ir::AlterConstraint{kTable, "f", true, true},
+                         ir::AlterConstraint{kTable, "f", false, false},
+                         ir::SetClustered{kTable, "i"},
+                         ir::SetClustered{kTable, ""},
+                         ir::SetReplicaIdentity{kTable, 'd', "i"},
+                         ir::SetReplicaIdentity{kTable, 'f', ""},
+                         ir::SetOfType{kTable, {"s", "K", "", false}},
+                         ir::SetOfType{kTable, {}},
+                         ir::SetTriggerState{trigger().key(), 'R', true},
+                         ir::AddEnumLabel{type, "a", "it's"},
+                         ir::AddEnumLabel{type, "z", ""},
+                         ir::RenameEnumLabel{type, "a", "b"},
+                         ir::SetSearchPath{{"a"}, false}});
   for (const ir::Constraint& c : table.constraints) ops.push_back(ir::AddConstraint{kTable, c, ""});
   return ops;
 }

@@ -107,7 +107,7 @@ struct ReplacePrinter {
   Statements operator()(const ir::View& o) const { return create_view(o, true); }
   Statements operator()(const ir::Function& o) const { return create_function(o, true); }
   Statements operator()(const ir::Trigger& o) const {
-    return o.inherited ? Statements() : create_trigger(o, true);
+    return o.inherited || o.is_constraint ? Statements() : create_trigger(o, true);
   }
   Statements operator()(const ir::Index& o) const {
     const std::string name = base::qualified(o.schema, o.name);

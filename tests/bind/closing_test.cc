@@ -142,7 +142,7 @@ TEST_F(Closing, PrintsViewsThatTheServerStoresAlike) {
     const std::vector<std::string> aliases = aliases_for(bound);
     if (!aliases.empty()) bound = bound_query(text, aliases);
     const std::string original = view_form(kOurs, view_name(aliases), text);
-    const std::string ours = view_form(kNone, "v", bound.query.sql());
+    const std::string ours = view_form(kNone, view_name(aliases), bound.query.sql());
     EXPECT_FALSE(original.starts_with("refused"));
     EXPECT_EQ(ours, original) << bound.query.sql();
     closed += ours == original;
@@ -230,7 +230,7 @@ TEST_F(Closing, FollowsRenamesAsTheServerDoes) {
     bound.query.rename_type("app", "mood", "app", "temper");
     bound.query.rename_relation("app", "ticket", "app", "number");
     bound.query.rename_function("app", "twice", "app", "doubled");
-    const std::string ours_form = view_form(kNone, "v", bound.query.sql(), renames);
+    const std::string ours_form = view_form(kNone, view_name(aliases), bound.query.sql(), renames);
     const std::string theirs_form = view_form(kOurs, view_name(aliases), text, {}, renames);
     EXPECT_EQ(ours_form, theirs_form) << bound.query.sql();
     ++asked;

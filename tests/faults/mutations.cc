@@ -79,7 +79,7 @@ class Walker {
 
   // Without it the value is none: a check without an expression.
   static bool is_required(const std::string& field) {
-    return field == "check" || field == "foreign" || field == "expression";
+    return field == "check" || field == "foreign" || field == "exclusion" || field == "expression";
   }
 
   template <class T>
@@ -135,8 +135,11 @@ void add_all(std::vector<Mutation<ir::Op>>& out, const T& part, const Put& put) 
   }
 }
 
-// Columns of a primary key are NOT NULL whether that is said or not; ON ONLY says nothing of a table without partitions.
+// Columns of a primary key are NOT NULL whether that is said or not; ON ONLY says nothing of a table without partitions; PostgreSQL
+// keeps the columns of statistics in their table's order.
 ir::Object with_implied(ir::Object object) {
+  if (auto* statistics = std::get_if<ir::Statistics>(&object))
+    std::ranges::sort(statistics->columns);
   if (auto* index = std::get_if<ir::Index>(&object)) index->valid = true;
   auto* table = std::get_if<ir::Table>(&object);
   if (!table) return object;

@@ -89,26 +89,31 @@ auto replacing(const std::string& text, const std::vector<std::string>& by) {
   };
 }
 
-// Statements of a way back that say what is there already, such as the comment of what was only replaced.
-std::set<std::size_t> idle_statements(const Proven& proven) {
+// The way back, bound without one of its statements (none: -1).
+bind::Step bound_down(const Proven& proven, std::ptrdiff_t without) {
   base::Sources sources;
   base::Diagnostics diagnostics;
   bind::Evolver evolver(sources, diagnostics, {}, "migrator");
   evolver.go_back({proven.step.after, evolver.mark().session});
   std::string text;
-  for (const rollback::DownStatement& statement : proven.down.statements)
-    text += statement.sql + ";\n";
+  for (std::size_t i = 0; i < proven.down.statements.size(); ++i) {
+    if (std::ptrdiff_t(i) != without) text += proven.down.statements[i].sql + ";\n";
+  }
   ir::LoweredMigration lowered;
   lowered.pieces = {ir::Sql{text, sources.add("down", text), {{0, 0, true}}}};
   bind::Step down = evolver.begin({}, lowered);
   evolver.bind_all(down);
+  return down;
+}
+
+// Statements of a way back that say what is there already, such as the comment of what was only replaced, or take what goes with
+// something else, as a partition with its parent.
+std::set<std::size_t> idle_statements(const Proven& proven) {
+  const bind::Step down = bound_down(proven, -1);
   std::set<std::size_t> idle;
-  catalog::Catalog before = proven.step.after;
   for (std::size_t i = 0; i < down.statements.size(); ++i) {
-    const bind::Statement& statement = down.statements[i];
-    if (statement.after == before && std::ranges::all_of(statement.ops, ir::changes_catalog))
-      idle.insert(i);
-    before = statement.after;
+    const bool is_ddl = std::ranges::all_of(down.statements[i].ops, ir::changes_catalog);
+    if (is_ddl && bound_down(proven, std::ptrdiff_t(i)).after == down.after) idle.insert(i);
   }
   return idle;
 }
