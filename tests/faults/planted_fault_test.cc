@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -306,8 +307,12 @@ class PlantedFault : public ::testing::Test {
                                      const std::map<std::size_t, const Fault*>& faults,
                                      std::size_t at) {
     const store::Proof& proof = history[at].proof;
-    if (proof.word != "learnt" && !proof.reason.starts_with("up failed in the proof database only"))
-      return false;
+    const bool is_in_doubt =
+        proof.word == "learnt" ||
+        std::ranges::any_of(
+            std::array{"up failed in the proof database only", "after up: ", "after down: "},
+            [&](const char* start) { return proof.reason.starts_with(start); });
+    if (!is_in_doubt) return false;
     return std::ranges::any_of(faults, [&](const auto& fault) {
       const std::string& reason = history[fault.first].proof.reason;
       return fault.first < at && reason.find(kNotClosed) != std::string::npos;

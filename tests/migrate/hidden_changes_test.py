@@ -42,14 +42,10 @@ class HiddenChanges(DryRunTest):
                 self.assertIn(proof["word"], ("learnt", "not proven"), proof)
 
     def test_of_rows_that_no_catalog_holds_are_learnt(self):
-        parts = "CREATE TYPE parts AS (id int);\nCREATE TABLE part OF parts;\n"
-        into = ("CREATE FUNCTION into_parts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO part VALUES (1); RETURN NULL; "
-                "END $$;\nCREATE TRIGGER into_parts AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION into_parts();\n")
-        writing = ("INSERT INTO part VALUES (1);", "DO $$ BEGIN INSERT INTO part VALUES (1); END $$;", "INSERT INTO t VALUES (7, 7);",
-                   "WITH x AS (INSERT INTO part VALUES (1)) SELECT 1;", "SELECT lo_create(0);")
-        proofs = self.proofs(START, parts, into, *writing)
-        self.assertEqual([proof["word"] for proof in proofs[3:]], ["learnt"] * len(writing), proofs)
-        for proof in proofs[3:]:
+        writing = ("SELECT lo_create(0);", "DO $$ BEGIN PERFORM lo_create(0); END $$;", "WITH x AS (SELECT lo_create(0)) SELECT FROM x;")
+        proofs = self.proofs(START, *writing)
+        self.assertEqual([proof["word"] for proof in proofs[1:]], ["learnt"] * len(writing), proofs)
+        for proof in proofs[1:]:
             self.assertIn("which the catalog does not hold", proof["reason"])
 
     def test_of_temporary_relations_are_none(self):

@@ -62,8 +62,13 @@ class Partitions(DryRunTest):
                        "ALTER TABLE events VALIDATE CONSTRAINT there; ALTER TABLE events ALTER COLUMN kind SET NOT NULL",
                        "ALTER TABLE events DROP CONSTRAINT there"), ["proven"] * 5)
 
+    def test_a_type_goes_down(self):
+        self.assertEqual(self.words(EVENTS, "ALTER TABLE events ALTER COLUMN kind TYPE bigint")[1:], ["proven"])
+
     def test_what_is_not_predicted_is_learnt(self):
-        self.assertEqual(self.words(EVENTS, "ALTER TABLE events ALTER COLUMN kind TYPE bigint")[1:], ["learnt"])
+        made = ("CREATE FUNCTION seen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; "
+                "CREATE TRIGGER seen BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION seen()")
+        self.assertEqual(self.words(EVENTS, made, "ALTER TRIGGER seen ON events RENAME TO noticed")[1:], ["proven", "learnt"])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,13 @@
 namespace pggit::engine_test {
 namespace {
 
+// What only a superuser makes may do anything behind any statement.
+void set_apart(Verdict& verdict) {
+  verdict.apart = "superuser: event trigger";
+  verdict.why = "an event trigger did more behind it";
+  verdict.differences.clear();
+}
+
 std::string unpredicted(const std::vector<ir::Op>& ops) {
   for (const ir::Op& op : ops) {
     if (const auto* opaque = std::get_if<ir::Opaque>(&op)) return opaque->why;
@@ -132,6 +139,7 @@ base::Result<Verdict> Lockstep::after_run(Verdict verdict, bind::BoundStatement 
   verdict.differences = catalog::compare(catalog_, found);
   take_over(found);
   if (!ddl) return verdict;
+  if (!verdict.differences.empty() && has_event_triggers()) set_apart(verdict);
   verdict.outcome = !verdict.why.empty()           ? Outcome::Opaque
                     : !verdict.differences.empty() ? Outcome::Differs
                     : is_temporary(bound.ops)      ? Outcome::Temporary
@@ -170,6 +178,11 @@ void Lockstep::follow_transaction(const sql::Node& root, bool was_failed) {
 void Lockstep::go_back_to(const Mark& mark) {
   catalog_ = mark.catalog;
   bind_session_ = mark.session;
+}
+
+bool Lockstep::has_event_triggers() {
+  const pg::Execution asked = session_.run("SELECT FROM pg_event_trigger WHERE evtenabled <> 'D'");
+  return asked && asked->count() > 0;
 }
 
 base::Result<catalog::Catalog> Lockstep::read_back() {

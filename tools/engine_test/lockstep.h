@@ -62,6 +62,7 @@ class Lockstep {
   };
   base::Result<Verdict> after_run(Verdict verdict, bind::BoundStatement bound,
                                   const sql::Node& root, bool was_failed);
+  bool has_event_triggers();
   base::Result<catalog::Catalog> read_back();
   void take_over(const catalog::Catalog& found);
   void follow_transaction(const sql::Node& root, bool was_failed);
