@@ -182,7 +182,8 @@ BoundQuery bind_query(const sql::Node& select, const Names& names,
   for (Output& output : printer.query(select)) {
     ir::ViewColumn column;
     const std::size_t at = bound.columns.size();
-    column.name = at < aliases.size() ? aliases[at] : std::move(output.name);
+    if (at < aliases.size()) output.name = aliases[at];
+    column.name = std::move(output.name);
     column.type = std::move(output.type);
     column.collation = std::move(output.collation);
     bound.columns.push_back(std::move(column));
