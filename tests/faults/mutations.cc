@@ -110,6 +110,8 @@ class Walker {
       value.clear();
     } else if (field == "type") {
       value = value == "bigint" ? "integer" : "bigint";
+    } else if (field == "kinds") {
+      value = value == "d" ? "f" : "d";
     } else if (field == "method") {
       value = value == "btree" ? "hash" : "btree";
     } else if (field == "language") {

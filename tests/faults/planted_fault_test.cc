@@ -267,7 +267,7 @@ class PlantedFault : public ::testing::Test {
   void SetUp() override {
     PGGIT_NEEDS_SERVER();
     const char* given = std::getenv("PGGIT_SEED");
-    seed_ = given ? unsigned(std::atoi(given)) : std::random_device()();
+    seed_ = given ? unsigned(std::atoi(given)) : 1;
     random_.seed(seed_);
   }
 
