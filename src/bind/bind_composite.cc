@@ -8,6 +8,7 @@
 #include "bind/table_parts.h"
 #include "bind/type_name.h"
 #include "catalog/dependencies.h"
+#include "catalog/parts.h"
 
 namespace pggit::bind {
 namespace {
@@ -25,22 +26,25 @@ bool has_attribute(const ir::Composite& type, std::string_view name) {
 }
 
 // A table of the type, which has its attributes as columns.
-bool is_typed_table(const catalog::Dependent& d) {
-  return d.key.kind == ir::Kind::Table && d.part == catalog::Dependent::Part::Object;
+bool is_typed_table(const catalog::Dependent& d, const ir::Key& type,
+                    const catalog::Catalog& catalog) {
+  const auto* table =
+      d.part == catalog::Dependent::Part::Object ? catalog.get<ir::Table>(d.key) : nullptr;
+  return table && catalog::is_of_type(*table, type);
 }
 
 std::vector<ir::Key> typed_tables(const ir::Key& type, const catalog::Catalog& catalog) {
   std::vector<ir::Key> tables;
   for (const catalog::Dependent& d : catalog::dependents(catalog, {type, ""})) {
-    if (is_typed_table(d)) tables.push_back(d.key);
+    if (is_typed_table(d, type, catalog)) tables.push_back(d.key);
   }
   return tables;
 }
 
 // Whether values of the type may be kept somewhere, or other than string bodies rest on it.
 bool is_in_use(const ir::Key& key, const catalog::Catalog& catalog) {
-  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [](const auto& d) {
-    return d.key.kind != ir::Kind::Function && !is_typed_table(d);
+  return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [&](const auto& d) {
+    return d.key.kind != ir::Kind::Function && !is_typed_table(d, key, catalog);
   });
 }
 
@@ -49,7 +53,7 @@ bool may_be_named(const ir::Key& key, const catalog::Catalog& catalog) {
   return std::ranges::any_of(catalog::dependents(catalog, {key, ""}), [&](const auto& d) {
     if (const auto* function = catalog.get<ir::Function>(d.key))
       return function->sql_body.has_value();
-    return !is_typed_table(d) &&
+    return !is_typed_table(d, key, catalog) &&
            (d.part != catalog::Dependent::Part::Column || d.key.kind != ir::Kind::Table ||
             !catalog::dependents(catalog, {d.key, d.name}).empty());
   });

@@ -221,10 +221,8 @@ class Planner {
 
   // A typed table leaves its type while that is made anew.
   bool is_of_type(const Dependent& d, const Loss& loss) const {
-    if (loss.what != Loss::What::Object || loss.key.kind != ir::Kind::Composite) return false;
     const auto* typed = d.part == Part::Object ? plan_.from->get<ir::Table>(d.key) : nullptr;
-    return typed && typed->of_type.schema == loss.key.schema &&
-           typed->of_type.name == loss.key.name;
+    return loss.what == Loss::What::Object && typed && catalog::is_of_type(*typed, loss.key);
   }
 
   // With an index go those of the partitions that are attached to it; where the partition is detached before, its own stays.

@@ -408,6 +408,11 @@ bool has_index(const ir::Constraint& constraint) {
          constraint.kind == ir::ConstraintKind::Exclusion;
 }
 
+bool is_of_type(const ir::Table& table, const ir::Key& type) {
+  return type.kind == ir::Kind::Composite && table.of_type.schema == type.schema &&
+         table.of_type.name == type.name;
+}
+
 std::vector<PartOf> parts_of(const ir::Object& object) { return std::visit(PartsOf{}, object); }
 
 }  // namespace pggit::catalog

@@ -20,6 +20,8 @@ bool is_constructor(const ir::Key& function, const Catalog& catalog);
 
 // Whether it has an index, which takes its name among relations.
 bool has_index(const ir::Constraint& constraint);
+// Whether it is a typed table of that composite type.
+bool is_of_type(const ir::Table& table, const ir::Key& type);
 
 // Whether it is a foreign key to the table; whether the table has one.
 bool refers_to(const ir::Constraint& constraint, const ir::Key& table);
