@@ -39,8 +39,9 @@ base::Result<catalog::RenameHints> renames_between(Repository& repository,
   const catalog::Catalog before = TRY(steps.before(between->front()));
   rollback::Lineage lineage(before);
   for (const store::Commit& commit : *between) {
-    for (const bind::Statement& statement : TRY(steps.up(commit)).statements)
-      lineage.follow(statement);
+    const bind::Step up = TRY(steps.up(commit));
+    if (std::ranges::any_of(up.statements, bind::is_opaque)) return catalog::RenameHints{};
+    for (const bind::Statement& statement : up.statements) lineage.follow(statement);
   }
   return forward ? lineage.way_forward() : lineage.way_back();
 }

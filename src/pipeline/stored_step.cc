@@ -1,6 +1,5 @@
 #include "pipeline/stored_step.h"
 
-#include "pipeline/refs.h"
 #include "pipeline/tool_history.h"
 
 namespace pggit::pipeline {
