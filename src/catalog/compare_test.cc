@@ -37,6 +37,17 @@ TEST(Compare, NamesTheFieldThatDiffers) {
                 "table app.users constraints[0:users_email_check].validated: true -> false"}));
 }
 
+// A type that nobody was asked for is none that differs; of a table that is of no type, having one is a difference.
+TEST(Compare, TakesAnEmptyTypeForUnknownInAColumnAlone) {
+  ir::Table unknown = users();
+  unknown.columns[1].type = {};
+  EXPECT_TRUE(compare(ir::Object(users()), ir::Object(unknown)).empty());
+  ir::Table typed = users();
+  typed.of_type = {"app", "person", "", false};
+  EXPECT_EQ(compare(ir::Object(users()), ir::Object(typed)).size(), 1u);
+  EXPECT_EQ(compare(ir::Object(typed), ir::Object(users())).size(), 1u);
+}
+
 TEST(Compare, TellsAMissingColumnFromAnotherOrder) {
   ir::Table found = users();
   std::swap(found.columns[0], found.columns[1]);

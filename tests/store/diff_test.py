@@ -54,6 +54,18 @@ class Diff(ProjectTest):
             self.assertNotIn("TABLE app.persons (", ddl)
             self.assertNotIn("DROP TABLE", ddl)
 
+    def test_says_what_it_cannot_see(self):
+        self.migrate()
+        self.checkout("main")
+        self.sql("CREATE FOREIGN DATA WRAPPER w; GRANT USAGE ON FOREIGN DATA WRAPPER w TO owner; CREATE SERVER far FOREIGN DATA WRAPPER w;"
+                 "CREATE USER MAPPING FOR boss SERVER far OPTIONS (password 'x')", "boss")
+        self.sql("CREATE CONVERSION app.c FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8")
+        said = self.pggit("diff", "main", self.uri())
+        self.assertIn("+ user mapping", said)
+        self.assertIn("not compared: 1 options of a user mapping in ", said)
+        self.assertIn("not compared: 1 conversion in ", said)
+        self.assertNotIn("password", said)
+
     def test_says_who_has_to_wait_for_a_statement(self):
         self.migrate({**HISTORY, "V5__big.sql": "DROP VIEW app.adults;\nALTER TABLE app.people ALTER COLUMN id TYPE bigint;\n"
                       "CREATE TABLE app.mine (id bigint PRIMARY KEY REFERENCES app.people);\n"})
