@@ -62,15 +62,15 @@ void add_mark_steps(const Catalog& from, const Catalog& to, std::vector<DiffStep
   }
 }
 
-void take_marks(ir::Object& object) {
+void strip_marks(ir::Object& object) {
   auto* index = std::get_if<ir::Index>(&object);
   if (index) index->clustered = index->replica_identity = false;
   auto* table = std::get_if<ir::Table>(&object);
   if (!table) return;
   table->replica_identity = 'd';
-  for (ir::Constraint& key : table->constraints) take_marks(key);
+  for (ir::Constraint& key : table->constraints) strip_marks(key);
 }
 
-void take_marks(ir::Constraint& key) { key.clustered = key.replica_identity = false; }
+void strip_marks(ir::Constraint& key) { key.clustered = key.replica_identity = false; }
 
 }  // namespace pggit::catalog

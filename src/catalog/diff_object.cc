@@ -181,7 +181,7 @@ class ObjectActions {
 
   Action& create(const ir::Object& object) {
     ir::Object made = without_access(object);
-    take_marks(made);
+    strip_marks(made);
     give_initial_grants(made, *plan_.from);
     const auto* index = std::get_if<ir::Index>(&object);
     const bool alone = index && !index->valid;

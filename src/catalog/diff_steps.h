@@ -15,8 +15,8 @@ void add_table_actions(const Plan& plan, const ir::Key& key, const TablePlan& ta
 // CLUSTER ON and REPLICA IDENTITY, behind the steps that lead from `from` to all else of `to`.
 void add_mark_steps(const Catalog& from, const Catalog& to, std::vector<DiffStep>& steps);
 // What is made without them.
-void take_marks(ir::Object& object);
-void take_marks(ir::Constraint& key);
+void strip_marks(ir::Object& object);
+void strip_marks(ir::Constraint& key);
 
 // A constraint to be added, with what it needs and makes.
 Action add_constraint_action(const ir::Table& table, const ir::Constraint& constraint);

@@ -502,7 +502,7 @@ Action add_constraint_action(const ir::Table& table, const ir::Constraint& const
                       : constraint.check ? Phase::AddCheck
                                          : Phase::AddKey;
   ir::Constraint made = constraint;
-  take_marks(made);
+  strip_marks(made);
   Action action{phase, {{ir::AddConstraint{table.key(), made, ""}, {}, ""}}, {}, {}, {}, {}};
   action.needs = resources_of_constraint(table, constraint);
   action.needs.push_back(resource(table.key(), ""));

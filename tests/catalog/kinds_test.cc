@@ -7,6 +7,7 @@
 #include "catalog/encode.h"
 #include "catalog/testing/sample.h"
 #include "sql/print.h"
+#include "tests/catalog/printed.h"
 
 namespace pggit::catalog {
 namespace {
@@ -40,16 +41,6 @@ ir::MaterializedView totals() {
 }
 
 Catalog with(std::vector<ir::Op> ops) { return applied(sample(), std::move(ops)); }
-
-std::vector<std::string> printed(const Catalog& from, const Catalog& to) {
-  const Diff found = diff(from, to);
-  EXPECT_TRUE(verify_diff(from, to, found));
-  std::vector<std::string> out;
-  for (const DiffStep& step : found.steps) {
-    for (std::string& sql : sql::print(step.op)) out.push_back(std::move(sql));
-  }
-  return out;
-}
 
 using Texts = std::vector<std::string>;
 
