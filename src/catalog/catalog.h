@@ -60,6 +60,8 @@ struct LinkNode;
 class Catalog {
  public:
   Catalog();  // empty
+  // What adding each to an empty one gives, in a fraction of the time; of two with one key the later stays.
+  static Catalog of(std::vector<EntryRef> entries);
 
   // Nothing when absent. Valid while any catalog that shares the object lives.
   const ir::Object* find(const ir::Key& key) const;

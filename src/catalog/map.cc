@@ -1,6 +1,8 @@
 // The catalog's two treaps: objects by key, hashed, and links by name, which follow from the
 // objects.
+#include <algorithm>
 #include <mutex>
+#include <vector>
 
 #include "base/check.h"
 #include "catalog/catalog.h"
@@ -139,6 +141,24 @@ Links::Ref relink(Links::Ref tree, const Entry* before, const Entry* after) {
   return tree;
 }
 
+// The last of those that have one key.
+void keep_last(std::vector<EntryRef>& entries) {
+  const auto end =
+      std::unique(entries.rbegin(), entries.rend(),
+                  [](const EntryRef& a, const EntryRef& b) { return a->key == b->key; });
+  entries.erase(entries.begin(), end.base());
+}
+
+Links::Ref links_of(const std::vector<EntryRef>& entries) {
+  std::vector<std::pair<LinkRef, std::uint64_t>> links;
+  for (const EntryRef& entry : entries) {
+    for (const LinkRef& link : entry->links) links.emplace_back(link, priority_of(*link));
+  }
+  std::ranges::sort(
+      links, [](const auto& a, const auto& b) { return LinkNode::compare(a.first, b.first) < 0; });
+  return Links::of(links);
+}
+
 bool same(const Entries::Ref& a, const Entries::Ref& b) {
   return a == b || (a && b && a->size == b->size && a->hash() == b->hash());
 }
@@ -200,6 +220,16 @@ const base::Hash& EntryNode::hash() const {
 }
 
 Catalog::Catalog() = default;
+
+Catalog Catalog::of(std::vector<EntryRef> entries) {
+  std::ranges::stable_sort(
+      entries, [](const EntryRef& a, const EntryRef& b) { return order(a->key, b->key) < 0; });
+  keep_last(entries);
+  std::vector<std::pair<EntryRef, std::uint64_t>> items;
+  items.reserve(entries.size());
+  for (const EntryRef& entry : entries) items.emplace_back(entry, priority_of(entry->key));
+  return {Entries::of(items), links_of(entries)};
+}
 
 const ir::Object* Catalog::find(const ir::Key& key) const {
   const EntryNode* node = Entries::find(root_, key);

@@ -58,6 +58,28 @@ TEST(CatalogMap, HoldsWhatAnOrdinaryMapHolds) {
   EXPECT_EQ(catalog.hash(), from_map(model).hash());
 }
 
+// Links too: what is asked by name afterwards has to be found, and only that.
+TEST(CatalogMap, IsTheSameMadeAtOnce) {
+  const std::uint64_t seed = testing::test_seed();
+  SCOPED_TRACE("PGGIT_TEST_SEED=" + std::to_string(seed));
+  testing::RandomObjects random(seed);
+  Catalog one_by_one;
+  std::vector<EntryRef> entries;
+  for (int i = 0; i < 600; ++i) {
+    ir::Object object = sequence(some_name(random), std::int64_t(random.below(5)) + 1);
+    std::get<ir::Sequence>(object).owner_table = "t" + std::to_string(random.below(3));
+    entries.push_back(make_entry(std::move(object)));
+    one_by_one = one_by_one.with(entries.back());
+  }
+  const Catalog at_once = Catalog::of(entries);
+  EXPECT_EQ(at_once.size(), one_by_one.size());
+  EXPECT_EQ(at_once.hash(), one_by_one.hash());
+  for (const char* table : {"t0", "t1", "t2", "t3"})
+    EXPECT_EQ(at_once.users(Link::Kind::Relation, "app", table),
+              one_by_one.users(Link::Kind::Relation, "app", table));
+  EXPECT_EQ(Catalog::of({}).size(), 0u);
+}
+
 TEST(CatalogMap, HashesEqualWhateverTheWay) {
   Catalog forwards;
   Catalog backwards;

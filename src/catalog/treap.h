@@ -5,8 +5,10 @@
 // and `static int compare(probe, item)` for items and for whatever else is looked up.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 
 namespace pggit::catalog {
@@ -21,6 +23,14 @@ struct Treap {
   }
   static Ref copy(const Node& node, Ref left, Ref right) {
     return make(node.item, node.priority, std::move(left), std::move(right));
+  }
+
+  // Of items in their order, no two of them equal: the tree that inserting each would give, without the paths copied on the way.
+  static Ref of(std::span<const std::pair<Item, std::uint64_t>> items) {
+    if (items.empty()) return nullptr;
+    const auto top = std::ranges::max_element(items, {}, &std::pair<Item, std::uint64_t>::second);
+    const auto before = std::size_t(top - items.begin());
+    return make(top->first, top->second, of(items.first(before)), of(items.subspan(before + 1)));
   }
 
   // Ties go to the smaller item, so that equal priorities leave one shape too.

@@ -84,9 +84,7 @@ catalog::Catalog CompareScope::of(const catalog::Catalog& catalog) const {
       entries[i] = catalog::make_entry(compared(entries[i]->object));
     (void)entries[i]->hash();  // the comparison asks for it
   });
-  catalog::Catalog inside;
-  for (const catalog::EntryRef& entry : entries) inside = inside.with(entry);
-  return inside;
+  return catalog::Catalog::of(std::move(entries));
 }
 
 // What is there and is not compared.

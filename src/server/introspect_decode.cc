@@ -171,6 +171,9 @@ std::string without_outer_parentheses(std::string text) {
 }
 
 std::vector<ir::Object> Gathered::take() {
+  done.reserve(done.size() + tables.size() + views.size() + materialized.size() +
+               composites.size() + domains.size() + indexes.size() + functions.size() +
+               configurations.size() + casts.size());
   for (auto& [name, table] : tables) {
     std::ranges::sort(table.constraints, {}, &ir::Constraint::name);
     done.emplace_back(std::move(table));

@@ -243,12 +243,13 @@ base::Result<catalog::Catalog> PostgresStore::tree(const base::Hash& commit) {
             "t.object_schema, t.object_name, t.object_sub, line.depth) t JOIN @.blobs b ON "
             "b.blob_hash = t.blob_hash",
             {commit.hex()}));
-  catalog::Catalog tree;
+  std::vector<catalog::EntryRef> entries;
   for (int i = 0; i < rows.count(); ++i) {
     auto object = catalog::decode(from_hex(rows.text(i, 0)), from_hex(rows.text(i, 1)));
     if (!object) return damaged("an object of commit " + commit.brief() + " cannot be read");
-    tree = tree.with(*std::move(object));
+    entries.push_back(catalog::make_entry(*std::move(object)));
   }
+  const catalog::Catalog tree = catalog::Catalog::of(std::move(entries));
   if (stated.text(0, 0) != tree.hash().hex())
     return damaged("the objects of commit " + commit.brief() + " do not have the hash of its tree");
   return tree;
