@@ -65,6 +65,12 @@ std::string not_of_extension(const std::string& catalog, const std::string& oid)
          catalog + "'::regclass AND ed.deptype = 'e')";
 }
 
+// What every database is made with has OIDs below 16384 (FirstNormalObjectId in PostgreSQL's access/transam.h), so an
+// index leads past it.
+std::string made_here(const std::string& catalog, const std::string& oid) {
+  return " AND " + oid + " >= 16384" + not_of_extension(catalog, oid);
+}
+
 std::string schemas_in_scope(const Scope& scope) {
   std::string sql =
       "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> 'pggit'";
@@ -94,7 +100,7 @@ std::string all_of(const Subject& subject, const Scope& scope) {
          (subject.name_column == "c.proname"
               ? " OR n.nspname = 'pggit' AND c.proname LIKE 'migration\\_%'"
               : "") +
-         ")" + not_of_extension(subject.catalog, subject.oid);
+         ")" + made_here(subject.catalog, subject.oid);
 }
 
 // The objects are looked up by name first, apart: joined with the rest, they would come last in the order of so many joins.
@@ -161,11 +167,11 @@ std::string narrowed(const char* sql, const std::string& condition) {
 std::string not_held_sql(const Scope& scope) {
   std::string sql = kNotHeldQuery;
   const std::string schemas = schemas_in_scope(scope);
-  sql = replaced(std::move(sql), "@c", schemas + not_of_extension("pg_class", "c.oid"));
-  sql = replaced(std::move(sql), "@tp", "true" + not_of_extension("pg_ts_parser", "oid"));
-  sql = replaced(std::move(sql), "@tt", "true" + not_of_extension("pg_ts_template", "oid"));
-  sql = replaced(std::move(sql), "@t", schemas + not_of_extension("pg_type", "t.oid"));
-  sql = replaced(std::move(sql), "@p", schemas + not_of_extension("pg_proc", "c.oid"));
+  sql = replaced(std::move(sql), "@c", schemas + made_here("pg_class", "c.oid"));
+  sql = replaced(std::move(sql), "@tp", "true" + made_here("pg_ts_parser", "oid"));
+  sql = replaced(std::move(sql), "@tt", "true" + made_here("pg_ts_template", "oid"));
+  sql = replaced(std::move(sql), "@t", schemas + made_here("pg_type", "t.oid"));
+  sql = replaced(std::move(sql), "@p", schemas + made_here("pg_proc", "c.oid"));
   sql = replaced(std::move(sql), "@m",
                  "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.classid AND d.objid = "
                  "o.oid AND d.deptype = 'e')");
@@ -174,9 +180,9 @@ std::string not_held_sql(const Scope& scope) {
 
 // They stand in no schema either. The one from a range type to its multirange type belongs to these.
 std::string casts_in_scope() {
-  return "k.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend kd WHERE kd.classid = "
+  return "NOT EXISTS (SELECT FROM pg_depend kd WHERE kd.classid = "
          "'pg_cast'::regclass AND kd.objid = k.oid AND kd.deptype = 'i')" +
-         not_of_extension("pg_cast", "k.oid");
+         made_here("pg_cast", "k.oid");
 }
 
 // They stand in no schema; one that holds their members is said of them.
@@ -418,7 +424,7 @@ base::Result<Introspection> introspect(pg::Connection& connection, const Scope& 
   Introspection found;
   found.not_held = gathered.not_held;
   found.hidden = gathered.hidden;
-  for (const catalog::EntryRef& entry : entries) found.catalog = found.catalog.with(entry);
+  found.catalog = catalog::Catalog::of(std::move(entries));
   return found;
 }
 

@@ -342,7 +342,6 @@ inline constexpr char kOperators[] =
     "pg_get_userbyid(c.oprowner) FROM pg_operator c JOIN pg_namespace n ON n.oid = c.oprnamespace "
     "WHERE @";
 
-// Those that a database was made with have OIDs below 16384.
 inline constexpr char kCasts[] =
     "SELECT" PGGIT_TYPE_OR_NONE("k.castsource") "," PGGIT_TYPE_OR_NONE("k.casttarget")
     ", k.castmethod," PGGIT_ROUTINE("k.castfunc") ", k.castcontext, " PGGIT_COMMENT("k.oid", "pg_cast")
@@ -450,41 +449,40 @@ inline constexpr char kDefaultPrivileges[] =
     "FROM pg_default_acl d "
     "LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @";
 
-// Nothing but the names of what the queries above read, by the words of ir::kind_from_name(). What a database was made
-// with has OIDs below 16384.
+// Nothing but the names of what the queries above read, by the words of ir::kind_from_name().
 inline constexpr char kNames[] =
     "SELECT 'schema', '', n.nspname, '' FROM pg_namespace n WHERE @n "
     "UNION ALL SELECT 'type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON n.oid "
     "= "
-    "t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'e' AND @t "
+    "t.typnamespace WHERE t.typtype = 'e' AND @t "
     "UNION ALL SELECT 'domain', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON "
     "n.oid "
-    "= t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'd' AND @t "
+    "= t.typnamespace WHERE t.typtype = 'd' AND @t "
     "UNION ALL SELECT 'extension', '', x.extname, '' FROM pg_extension x WHERE x.extname <> "
     "'plpgsql' "
     "UNION ALL SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN "
     "'S' THEN 'sequence' ELSE 'table' "
     "END, "
     "n.nspname, c.relname, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    "WHERE c.oid >= 16384 AND (c.relkind IN ('v', 'm', 'r', 'p', 'f') OR c.relkind = 'S' AND "
+    "WHERE (c.relkind IN ('v', 'm', 'r', 'p', 'f') OR c.relkind = 'S' AND "
     // By index, one sequence at a time.
     "(SELECT d.deptype FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
     "AND d.deptype = 'i' LIMIT 1) IS NULL) AND @c "
     "UNION ALL SELECT 'index', n.nspname, c.relname, '' FROM pg_index x JOIN pg_class c ON c.oid = "
     "x.indexrelid JOIN pg_class tc ON tc.oid = x.indrelid JOIN pg_namespace n ON n.oid = "
-    "c.relnamespace WHERE x.indexrelid >= 16384 AND c.relkind IN ('i', 'I') AND tc.relkind IN "
+    "c.relnamespace WHERE c.relkind IN ('i', 'I') AND tc.relkind IN "
     "('r', "
     "'p', 'm') AND NOT "
     "EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x') "
     "AND k.conrelid = x.indrelid) AND @c "
     "UNION ALL SELECT 'function', n.nspname, c.proname, '' FROM pg_proc c JOIN pg_namespace n ON "
-    "n.oid = c.pronamespace WHERE c.oid >= 16384 AND " PGGIT_NOT_OF_A_TYPE
+    "n.oid = c.pronamespace WHERE " PGGIT_NOT_OF_A_TYPE
     "AND @p "
     "UNION ALL SELECT 'composite type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_class c ON "
     "c.oid = t.typrelid AND c.relkind = 'c' JOIN pg_namespace n ON n.oid = t.typnamespace WHERE "
-    "t.oid >= 16384 AND @t "
+    "@t "
     "UNION ALL SELECT 'range type', n.nspname, t.typname, '' FROM pg_type t JOIN pg_namespace n ON "
-    "n.oid = t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'r' AND @t "
+    "n.oid = t.typnamespace WHERE t.typtype = 'r' AND @t "
     "UNION ALL SELECT 'statistics', n.nspname, s.stxname, '' FROM pg_statistic_ext s JOIN "
     "pg_namespace n ON n.oid = s.stxnamespace WHERE @s "
     "UNION ALL SELECT 'rule', n.nspname, c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c "
@@ -501,7 +499,7 @@ inline constexpr char kNames[] =
     "JOIN "
     "pg_namespace n ON n.oid = d.defaclnamespace WHERE n.oid IS NULL OR @n "
     "UNION ALL SELECT 'operator', n.nspname, c.oprname, '' FROM pg_operator c JOIN pg_namespace n "
-    "ON n.oid = c.oprnamespace WHERE c.oid >= 16384 AND @o "
+    "ON n.oid = c.oprnamespace WHERE @o "
     "UNION ALL SELECT 'cast', '', '', '' FROM pg_cast k WHERE @k "
     "UNION ALL SELECT 'publication', '', p.pubname, '' FROM pg_publication p "
     "UNION ALL SELECT 'published table', n.nspname, c.relname, p.pubname FROM pg_publication_rel r "
@@ -516,11 +514,11 @@ inline constexpr char kNames[] =
     "s.umuser = (SELECT b.datdba FROM pg_database b WHERE b.datname = current_database()) THEN "
     "'none' ELSE pg_get_userbyid(s.umuser) END FROM pg_user_mappings s WHERE @u "
     "UNION ALL SELECT 'text search dictionary', n.nspname, c.dictname, '' FROM pg_ts_dict c JOIN "
-    "pg_namespace n ON n.oid = c.dictnamespace WHERE c.oid >= 16384 AND @td "
+    "pg_namespace n ON n.oid = c.dictnamespace WHERE @td "
     "UNION ALL SELECT 'text search configuration', n.nspname, c.cfgname, '' FROM pg_ts_config c "
-    "JOIN pg_namespace n ON n.oid = c.cfgnamespace WHERE c.oid >= 16384 AND @tc "
+    "JOIN pg_namespace n ON n.oid = c.cfgnamespace WHERE @tc "
     "UNION ALL SELECT 'collation', n.nspname, c.collname, '' FROM pg_collation c JOIN "
-    "pg_namespace n ON n.oid = c.collnamespace WHERE c.oid >= 16384 AND @l";
+    "pg_namespace n ON n.oid = c.collnamespace WHERE @l";
 
 // Kinds that are not held, counted. "@" narrows the schemas; "%o" is the owner that counts as the usual one.
 inline constexpr char kNotHeldQuery[] =
