@@ -9,9 +9,10 @@
 #include <string>
 
 #include "shadow/cluster.h"
+#include "shadow/servers_for_tests.h"
 
-#define PGGIT_NEEDS_SERVER()                     \
-  if (::pggit::shadow::find_servers({}).empty()) \
+#define PGGIT_NEEDS_SERVER()                        \
+  if (::pggit::shadow::servers_for_tests().empty()) \
   GTEST_SKIP() << "no PostgreSQL server on this machine"
 
 namespace pggit::shadow::testing {
@@ -24,7 +25,7 @@ inline std::string cache_folder() {
 
 inline ClusterOptions options() {
   ClusterOptions out;
-  std::vector<ServerBinaries> servers = find_servers({});
+  std::vector<ServerBinaries> servers = servers_for_tests();
   if (!servers.empty()) out.server = servers[0];
   out.cache_folder = cache_folder();
   out.limits.disk_bytes = 256ull << 20;

@@ -43,7 +43,7 @@ std::string in_shell_quotes(const std::string& text) {
 }
 
 std::string dump(const shadow::Cluster& cluster, const std::string& database) {
-  const std::string command = shadow::find_servers({})[0].bin + "/pg_dump -s -d " +
+  const std::string command = shadow::servers_for_tests()[0].bin + "/pg_dump -s -d " +
                               in_shell_quotes(cluster.conninfo(database, true)) + " 2>&1";
   FILE* pipe = popen(command.c_str(), "r");
   std::string out;
@@ -61,7 +61,7 @@ std::string dump(const shadow::Cluster& cluster, const std::string& database) {
 class DifferOnServer : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (shadow::find_servers({}).empty()) GTEST_SKIP() << "no PostgreSQL server on this machine";
+    if (shadow::servers_for_tests().empty()) GTEST_SKIP() << "no PostgreSQL server on this machine";
     cluster_.emplace(shadow::testing::started());
     make_superuser();
     for (const char* name : {"a", "b"}) {

@@ -4,6 +4,7 @@
 import argparse
 import glob
 import os
+import subprocess
 import sys
 import time
 
@@ -41,6 +42,24 @@ def whole_jobs():
     return [tests.script_job(path) for path in scripts] + [tests.python_job(path) for path in python]
 
 
+def other_servers():
+    """[(major version, folder)] of the PostgreSQL servers that tests run on besides Debian's."""
+    fetched = subprocess.run([os.path.join(ROOT, "tools", "fetch_servers")], stdout=subprocess.PIPE, text=True, check=True)
+    return [line.split() for line in fetched.stdout.splitlines()]
+
+
+def other_server_jobs(preset):
+    """The binder, statement by statement, and random histories and statements, on each of them."""
+    jobs = []
+    for major, folder in other_servers():
+        env = dict(os.environ, PGGIT_TEST_SERVER=folder)
+        binder = [f"build/{preset}/test_whole", "--gtest_filter=Scripts/BinderOnServer.*"]
+        jobs.append(tests.program_job(f"BinderOnServer on PostgreSQL {major}", binder, env))
+        path = "tests/engine/engine_test_test.py"
+        jobs.append(tests.python_job(path, f"{path} on PostgreSQL {major}", env))
+    return jobs
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./check")
     parser.add_argument("--fast", action="store_true", help="unit tests of the development build, no tidy")
@@ -61,7 +80,10 @@ def main():
     phase(f"build {preset}")
     if build(preset, tally):
         phase("tests")
-        tests.run_all(ROOT, unit_jobs(preset) + (whole_jobs() if full else []), tally)
+        jobs = unit_jobs(preset)
+        if full:
+            jobs += whole_jobs() + other_server_jobs(preset)
+        tests.run_all(ROOT, jobs, tally)
         if full:
             phase("tidy")
             sources = [path for path in style.listed(ROOT, "src/*.cc") if not path.endswith("_test.cc")]

@@ -27,11 +27,11 @@ def run_all(root, jobs, tally):
             future.result()
 
 
-def program_job(name, command):
+def program_job(name, command, env=None):
     def job(root, tally):
         with tempfile.TemporaryDirectory() as scratch:
             report = os.path.join(scratch, "report.xml")
-            status, out = run([*command, f"--gtest_output=xml:{report}", "--gtest_brief=1"], root, PROGRAM_TIMEOUT_S)
+            status, out = run([*command, f"--gtest_output=xml:{report}", "--gtest_brief=1"], root, PROGRAM_TIMEOUT_S, env)
             _count_program(name, status, out, report, tally)
 
     return job
@@ -65,12 +65,12 @@ def _verdict(case):
     return "passed"
 
 
-def python_job(path):
-    """A Python unittest file, run from its own folder."""
+def python_job(path, name=None, env=None):
+    """A Python unittest file, run from its own folder; its failures are told under `name`."""
 
     def job(root, tally):
-        folder, name = os.path.split(os.path.join(root, path))
-        status, out = run(["python3", "-m", "unittest", "-q", name], folder, PROGRAM_TIMEOUT_S)
+        folder, file = os.path.split(os.path.join(root, path))
+        status, out = run(["python3", "-m", "unittest", "-q", file], folder, PROGRAM_TIMEOUT_S, env)
         total = re.search(r"^Ran (\d+) test", out, re.MULTILINE)
         count = {key: int(value) for key, value in re.findall(r"(failures|errors|skipped)=(\d+)", out)}
         skipped = count.get("skipped", 0)
@@ -78,7 +78,7 @@ def python_job(path):
         if status != 0 and failed == 0:
             failed = 1
         if failed:
-            tally.say(f"FAILED {path}", tail(out))
+            tally.say(f"FAILED {name or path}", tail(out))
         ran = int(total.group(1)) if total else 0
         tally.add(passed=max(0, ran - failed - skipped), failed=failed, skipped=skipped)
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "shadow/servers_for_tests.h"
 
 namespace pggit::engine_test {
 namespace {
@@ -18,7 +19,7 @@ base::Result<void> run(pg::Connection& session, const std::string& sql) {
 // Files of the suite are read by the server: no namespace hides them.
 base::Result<TestServer> TestServer::start() {
   shadow::ClusterOptions wanted;
-  const auto servers = shadow::find_servers({});
+  const auto servers = shadow::servers_for_tests();
   if (servers.empty())
     return base::fail(base::ErrorCode::Database, "no PostgreSQL server on this machine");
   wanted.server = servers[0];
