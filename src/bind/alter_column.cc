@@ -9,6 +9,7 @@
 #include "bind/sequence_options.h"
 #include "bind/type_name.h"
 #include "catalog/dependencies.h"
+#include "catalog/diff_action.h"
 #include "catalog/foreign.h"
 #include "catalog/inheritance.h"
 #include "catalog/partitions.h"
@@ -176,19 +177,23 @@ void alter_set_type(const Part& part, Binding& binding) {
   binding.emit(std::move(op));
 }
 
+// Below zero: the default.
+std::int64_t statistics_target(const Part& part) {
+  return std::max<std::int64_t>(part.command["def"].integer(), -1);
+}
+
 // ALTER INDEX ... ALTER COLUMN 2 SET STATISTICS: only an expression has some of its own (ATExecSetStatistics).
 void set_index_statistics(const Part& part, Binding& binding) {
-  ir::Index index = *binding.get<ir::Index>(part.key);
+  const ir::Index& index = *binding.get<ir::Index>(part.key);
   const std::size_t place = std::size_t(part.command.num("num"));
   if (place == 0 || place > index.keys.size())
     return binding.refuse("column number " + std::to_string(place) + " of relation \"" +
                           index.name + "\" does not exist");
-  ir::IndexKey& key = index.keys[place - 1];
-  if (!key.expression)
+  if (!index.keys[place - 1].expression)
     return binding.refuse("cannot alter statistics on non-expression column of index");
-  const std::int64_t target = part.command["def"].integer();
-  key.statistics = target < 0 ? std::nullopt : std::optional(target);
-  binding.emit(ir::Replace{std::move(index)});
+  ir::SetColumnAttributes op{part.key, std::to_string(place)};
+  op.statistics = statistics_target(part);
+  binding.emit(std::move(op));
 }
 
 void alter_set_attributes(const Part& part, Binding& binding) {
@@ -197,25 +202,20 @@ void alter_set_attributes(const Part& part, Binding& binding) {
   if (!column) return;
   const std::string_view type = part.command.str("subtype");
   const sql::Node def = part.command["def"];
-  ir::SetColumnAttributes op{part.key,           part.column,
-                             column->storage,    column->compression,
-                             column->statistics, column->options};
+  ir::SetColumnAttributes op{part.key, part.column};
   op.only = part.only;
-  op.foreign = catalog::is_foreign(part.key, binding.now());
-  if (op.foreign && type == "AT_SetCompression")
-    return binding.refuse("\"" + part.key.name + "\" is not a table");
   if (type == "AT_SetStorage") op.storage = storage_of(def.text(), column->type, binding);
-  if (type == "AT_SetCompression") op.compression = def.text() == "default" ? "" : def.text();
-  if (type == "AT_SetStatistics") {
-    const std::int64_t target = def.integer();
-    op.statistics = target < 0 ? std::nullopt : std::optional(target);
+  if (type == "AT_SetCompression") {
+    if (catalog::is_foreign(part.key, binding.now()))
+      return binding.refuse("\"" + part.key.name + "\" is not a table");
+    op.compression = def.text() == "default" ? "" : def.text();
   }
+  if (type == "AT_SetStatistics") op.statistics = statistics_target(part);
   if (type == "AT_SetOptions") op.options = merged_options(column->options, def.items());
-  if (type == "AT_ResetOptions") op.options = without_options(column->options, def.items());
-  const bool goes_down = type == "AT_SetStorage" || type == "AT_SetStatistics";
-  const bool is_new = op.storage != column->storage || op.statistics != column->statistics;
-  if (goes_down && !is_new && !part.only && !catalog::children_of(binding.now(), part.key).empty())
-    return binding.refuse("what a table has already goes down to child tables that may not");
+  if (type == "AT_ResetOptions") {
+    op.options = without_options(column->options, def.items());
+    op.reset = catalog::taken_away(column->options, *op.options);
+  }
   binding.emit(std::move(op));
 }
 

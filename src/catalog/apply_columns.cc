@@ -1,5 +1,6 @@
 // Columns of tables, and what stands on the table as a whole.
 #include <algorithm>
+#include <cstdlib>
 
 #include "catalog/apply_ops.h"
 #include "catalog/dependencies.h"
@@ -16,6 +17,20 @@ bool is_in_primary_key(const ir::Table& table, const std::string& column) {
   return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
     return c.kind == ir::ConstraintKind::Primary && contains(c.columns, column);
   });
+}
+
+std::optional<std::int64_t> target_of(std::int64_t statistics) {
+  return statistics < 0 ? std::nullopt : std::optional(statistics);
+}
+
+Applied set_index_statistics(const ir::SetColumnAttributes& op, const Catalog& catalog) {
+  ir::Index index = TRY(copy_of<ir::Index>(op.table, catalog));
+  const std::size_t place = std::strtoul(op.column.c_str(), nullptr, 10);
+  if (place == 0 || place > index.keys.size() || !op.statistics)
+    return refuse("column number " + op.column + " of relation \"" + index.name +
+                  "\" does not exist");
+  index.keys[place - 1].statistics = target_of(*op.statistics);
+  return catalog.with(std::move(index));
 }
 
 Applied set_view_default(const ir::SetDefault& op, const Catalog& catalog) {
@@ -144,15 +159,14 @@ Applied apply_op(const ir::DropExpression& op, const Catalog& catalog) {
 }
 
 Applied apply_op(const ir::SetColumnAttributes& op, const Catalog& catalog) {
-  ir::Column before;
+  if (op.table.kind == ir::Kind::Index) return set_index_statistics(op, catalog);
   Catalog changed = TRY(change_column(op.table, op.column, catalog, [&](ir::Column& column) {
-    before = column;
-    column.storage = op.storage;
-    column.compression = op.compression;
-    column.statistics = op.statistics;
-    column.options = op.options;
+    if (op.storage) column.storage = *op.storage;
+    if (op.compression) column.compression = *op.compression;
+    if (op.statistics) column.statistics = target_of(*op.statistics);
+    if (op.options) column.options = *op.options;
   }));
-  return carry_to_children(op, before, std::move(changed));
+  return carry_to_children(op, std::move(changed));
 }
 
 Applied apply_op(const ir::SetTableOptions& op, const Catalog& catalog) {

@@ -179,20 +179,15 @@ Applied carry_to_children(const ir::SetNotNull& op, Catalog catalog) {
   return op.only ? Applied(std::move(catalog)) : carry_column(op, std::move(catalog));
 }
 
-Applied carry_to_children(const ir::SetColumnAttributes& op, const ir::Column& before,
-                          Catalog catalog) {
-  if (op.only || (op.storage == before.storage && op.statistics == before.statistics))
-    return catalog;
+Applied carry_to_children(const ir::SetColumnAttributes& op, Catalog catalog) {
+  if (op.only || (!op.storage && !op.statistics)) return catalog;
   std::vector<ir::Key> below = children_of(catalog, op.table);
   std::ranges::move(partitions_of(catalog, op.table), std::back_inserter(below));
   for (const ir::Key& child : below) {
-    ir::Table table = TRY(copy_of<ir::Table>(child, catalog));
-    const ir::Column* own = TRY(column_of(table, op.column));
-    ir::SetColumnAttributes changed{child,           op.column,   own->storage, own->compression,
-                                    own->statistics, own->options};
-    if (op.storage != before.storage) changed.storage = op.storage;
-    if (op.statistics != before.statistics) changed.statistics = op.statistics;
-    catalog = TRY(apply_op(changed, catalog));
+    ir::SetColumnAttributes own{child, op.column};
+    own.storage = op.storage;
+    own.statistics = op.statistics;
+    catalog = TRY(apply_op(own, catalog));
   }
   return catalog;
 }

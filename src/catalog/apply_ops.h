@@ -120,8 +120,7 @@ Applied carry_to_children(const ir::SetColumnType& op, Catalog catalog);
 Applied carry_to_children(const ir::SetDefault& op, Catalog catalog);
 Applied carry_to_children(const ir::SetNotNull& op, Catalog catalog);
 Applied carry_to_children(const ir::DropExpression& op, Catalog catalog);
-Applied carry_to_children(const ir::SetColumnAttributes& op, const ir::Column& before,
-                          Catalog catalog);
+Applied carry_to_children(const ir::SetColumnAttributes& op, Catalog catalog);
 Applied carry_to_children(const ir::AddConstraint& op, Catalog catalog);
 Applied carry_to_children(const ir::DropConstraint& op, const ir::Constraint& dropped,
                           Catalog catalog);

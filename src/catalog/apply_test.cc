@@ -184,7 +184,7 @@ TEST(ApplyConstraint, UsingAnIndexTakesItsPlace) {
 TEST(ApplyType, KeepsTheDefaultAndForgetsTheStorage) {
   const Catalog before =
       applied(sample(), {ir::SetDefault{kOrders, "total", expression({text("0")})},
-                         ir::SetColumnAttributes{kOrders, "total", "external", "lz4", 100, {}}});
+                         ir::SetColumnAttributes{kOrders, "total", "external", "lz4", 100}});
   const ir::TypeName type{"", "text", "", false};
   const Catalog after = applied(before, {ir::SetColumnType{kOrders, "total", type, "", {}}});
   const ir::Column* total = find_column(table(after, kOrders), "total");

@@ -356,18 +356,17 @@ class TableActions {
         now.statistics == after.statistics && now.options == after.options) {
       return;
     }
-    ir::SetColumnAttributes op{key_,
-                               now.name,
-                               after.storage,
-                               after.compression,
-                               after.statistics,
-                               after.options,
-                               taken_away(now.options, after.options),
-                               "",
-                               is_parent() || after_.partition_by,
-                               after_.foreign.has_value()};
-    if (after.storage.empty() && !now.storage.empty()) {
+    ir::SetColumnAttributes op{key_, now.name};
+    op.only = is_parent() || after_.partition_by;
+    if (now.storage != after.storage) {
+      op.storage = after.storage;
       op.own_storage = own_storage(*plan_.to, after.type);
+    }
+    if (now.compression != after.compression) op.compression = after.compression;
+    if (now.statistics != after.statistics) op.statistics = after.statistics.value_or(-1);
+    if (now.options != after.options) {
+      op.options = after.options;
+      op.reset = taken_away(now.options, after.options);
     }
     add_for_column(Phase::SetColumn, now.name, std::move(op));
   }

@@ -27,7 +27,7 @@ class Gate {
     return op.using_expression ? no_table(op.table) : "";
   }
   std::string operator()(const ir::SetColumnAttributes& op) const {
-    return op.compression.empty() ? "" : no_table(op.table);
+    return op.compression ? no_table(op.table) : "";
   }
   std::string operator()(const auto&) const { return ""; }
 

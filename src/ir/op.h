@@ -114,18 +114,18 @@ struct DropExpression {
   std::string column;
 };
 // SET STORAGE, SET COMPRESSION, SET STATISTICS, SET (n_distinct = ...): the column's new values.
+// Each attribute that is there is set, the others stay. Of an index: the statistics of the expression in place `column`, from 1.
 struct SetColumnAttributes {
   Key table;
   std::string column;
-  std::string storage;
-  std::string compression;
-  std::optional<std::int64_t> statistics;
-  Options options;
+  std::optional<std::string> storage = {};      // empty: the type's own
+  std::optional<std::string> compression = {};  // empty: the default
+  std::optional<std::int64_t> statistics = {};  // -1: the default
+  std::optional<Options> options = {};          // all that hold then
   std::vector<std::string> reset = {};  // options that were set and are not among these: RESET
-  // The type's own storage, where `storage` is empty and was not: only PostgreSQL 16 has a word for that.
+  // Where `storage` is empty, the word for it: only PostgreSQL 16 has one of its own.
   std::string own_storage = {};
-  bool only = false;     // storage and statistics go down to tables that inherit, the rest does not
-  bool foreign = false;  // of a foreign table, which has no word for compression
+  bool only = false;  // storage and statistics go down to tables that inherit, the rest does not
 };
 // INHERIT, NO INHERIT.
 struct SetInherit {

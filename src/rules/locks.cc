@@ -91,7 +91,8 @@ class Collector {
   void operator()(const ir::SetIdentity& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::DropExpression& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::SetColumnAttributes& op) {
-    take(keeps_storage(op) ? Mode::ShareUpdateExclusive : Mode::AccessExclusive, op.table);
+    const bool stores = op.storage || op.compression;
+    take(stores ? Mode::AccessExclusive : Mode::ShareUpdateExclusive, op.table);
   }
   void operator()(const ir::SetInherit& op) {
     take(Mode::AccessExclusive, op.table);
@@ -331,15 +332,6 @@ class Collector {
       case Kind::Collation:
         return;
     }
-  }
-
-  // SET STATISTICS and SET (n_distinct = ...) lock less than SET STORAGE and SET COMPRESSION.
-  bool keeps_storage(const ir::SetColumnAttributes& op) const {
-    const auto* table = seen_.get<ir::Table>(op.table);
-    if (!table) return false;
-    const auto column = std::ranges::find(table->columns, op.column, &ir::Column::name);
-    return column != table->columns.end() && column->storage == op.storage &&
-           column->compression == op.compression;
   }
 
   const catalog::Catalog& seen_;

@@ -127,12 +127,14 @@ struct Printer {
     return {alter_column(op.table, op.column) + "DROP EXPRESSION"};
   }
   Statements operator()(const ir::SetColumnAttributes& op) const {
+    if (op.table.kind == ir::Kind::Index)
+      return {index_statistics(op.table, op.column, *op.statistics)};
     ir::Column column;
     column.name = op.column;
-    column.storage = op.storage.empty() ? op.own_storage : op.storage;
-    if (!op.foreign) column.compression = op.compression.empty() ? "default" : op.compression;
-    column.statistics = op.statistics.value_or(-1);
-    column.options = op.options;
+    if (op.storage) column.storage = op.storage->empty() ? op.own_storage : *op.storage;
+    if (op.compression) column.compression = op.compression->empty() ? "default" : *op.compression;
+    column.statistics = op.statistics;
+    column.options = op.options.value_or(ir::Options());
     Statements out = column_attributes((op.only ? "ONLY " : "") + table_name(op.table), column);
     if (!op.reset.empty())
       out.push_back(alter_column(op.table, op.column) + "RESET (" + ident_list(op.reset) + ")");

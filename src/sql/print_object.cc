@@ -114,7 +114,6 @@ struct ReplacePrinter {
     Statements out;
     if (!o.options.empty())
       out.push_back("ALTER INDEX " + name + " SET (" + option_list(o.options) + ")");
-    add_index_statistics(o, out);
     if (!o.parent.empty())
       out.push_back("ALTER INDEX " + base::qualified(o.parent_schema, o.parent) +
                     " ATTACH PARTITION " + name);

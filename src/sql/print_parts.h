@@ -39,8 +39,8 @@ std::string set_clustered(const ir::SetClustered& op);
 std::string set_replica_identity(const ir::SetReplicaIdentity& op);
 // The marks of the index of a key, and its comment, behind what made the key.
 void add_marks(const ir::Key& table, const ir::Constraint& key, std::vector<std::string>& out);
-// ALTER INDEX ... SET STATISTICS for each key that has its own.
-void add_index_statistics(const ir::Index& index, std::vector<std::string>& out);
+// ALTER INDEX ... SET STATISTICS of the key at that place, from 1.
+std::string index_statistics(const ir::Key& index, const std::string& place, std::int64_t target);
 std::vector<std::string> create_index(const ir::Index& index);
 std::string argument_sql(const ir::Argument& argument);  // VARIADIC a integer DEFAULT 1
 std::vector<std::string> create_function(const ir::Function& function, bool replace);

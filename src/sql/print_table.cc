@@ -121,6 +121,11 @@ std::string attach_partition(const ir::Table& table) {
                        : alter + " ATTACH PARTITION " + name + " " + bound;
 }
 
+std::string index_statistics(const ir::Key& index, const std::string& place, std::int64_t target) {
+  return "ALTER INDEX " + base::qualified(index.schema, index.name) + " ALTER COLUMN " + place +
+         " SET STATISTICS " + std::to_string(target);
+}
+
 std::vector<std::string> create_index(const ir::Index& index) {
   const std::string table = base::qualified(index.schema, index.table);
   std::vector<std::string> keys;
@@ -137,19 +142,14 @@ std::vector<std::string> create_index(const ir::Index& index) {
   const ir::Key relation{ir::Kind::Table, index.schema, index.table, ""};
   if (index.clustered) out.push_back(set_clustered({relation, index.name}));
   if (index.replica_identity) out.push_back(set_replica_identity({relation, 'd', index.name}));
-  add_index_statistics(index, out);
+  for (std::size_t i = 0; i < index.keys.size(); ++i) {
+    if (index.keys[i].statistics)
+      out.push_back(
+          index_statistics(index.key(), std::to_string(i + 1), *index.keys[i].statistics));
+  }
   if (index.comment)
     out.push_back(comment_on("INDEX " + base::qualified(index.schema, index.name), *index.comment));
   return out;
-}
-
-void add_index_statistics(const ir::Index& index, std::vector<std::string>& out) {
-  for (std::size_t i = 0; i < index.keys.size(); ++i) {
-    if (index.keys[i].statistics)
-      out.push_back("ALTER INDEX " + base::qualified(index.schema, index.name) + " ALTER COLUMN " +
-                    std::to_string(i + 1) + " SET STATISTICS " +
-                    std::to_string(*index.keys[i].statistics));
-  }
 }
 
 }  // namespace pggit::sql

@@ -44,6 +44,24 @@ Catalog with(std::vector<ir::Op> ops) { return applied(sample(), std::move(ops))
 
 using Texts = std::vector<std::string>;
 
+TEST(ColumnAttributes, AreSaidWhereTheyChange) {
+  const auto set = [](auto change) {
+    ir::SetColumnAttributes op{kOrders, "total"};
+    change(op);
+    return ir::Op(op);
+  };
+  const Catalog bare = with({});
+  const Catalog stored =
+      with({set([](auto& op) { op.storage = "main"; }),
+            set([](auto& op) { op.options = ir::Options{{"n_distinct", "5"}}; })});
+  const Catalog counted = applied(stored, {set([](auto& op) { op.statistics = 9; })});
+  const std::string alter = "ALTER TABLE app.orders ALTER COLUMN total ";
+  EXPECT_EQ(printed(stored, counted), Texts{alter + "SET STATISTICS 9"});
+  EXPECT_EQ(printed(counted, stored), Texts{alter + "SET STATISTICS -1"});
+  EXPECT_EQ(printed(bare, stored),
+            (Texts{alter + "SET STORAGE main", alter + "SET (n_distinct='5')"}));
+}
+
 TEST(Domains, AreAlteredInPlace) {
   const Catalog before = with({ir::Create{email()}});
   const Catalog after =

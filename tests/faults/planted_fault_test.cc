@@ -70,15 +70,6 @@ bool is_made_right(const std::vector<ir::Op>& right, const std::vector<ir::Op>& 
          !(applied(all.first(at + 1), before) == applied(as_meant.first(at + 1), before));
 }
 
-// An operation without STORAGE on a column that has one already: its text leaves that as it is.
-bool leaves_storage_said(const ir::Op& wrong, const catalog::Catalog& before) {
-  const auto* op = std::get_if<ir::SetColumnAttributes>(&wrong);
-  const ir::Table* table = op ? before.get<ir::Table>(op->table) : nullptr;
-  if (!table || !op->storage.empty()) return false;
-  const auto column = std::ranges::find(table->columns, op->column, &ir::Column::name);
-  return column != table->columns.end() && !column->storage.empty();
-}
-
 // The statement of that text is replaced; where it is not the one in hand, nothing happens.
 auto replacing(const std::string& text, const std::vector<std::string>& by) {
   return [text, by](const bind::Step&, std::vector<shadow::ScriptStatement>& all) {
@@ -169,8 +160,7 @@ class Planter {
         // another clause makes right or has said already.
         const std::vector<std::string> wrong = printed(ops);
         if (wrong != right && wrong != std::vector{statement.text} &&
-            !is_made_right(statement.ops, ops, i, before) &&
-            !leaves_storage_said(ops[i], applied(std::span(ops).first(i), before)))
+            !is_made_right(statement.ops, ops, i, before))
           convert(mutation.what, statement, wrong);
       }
     }

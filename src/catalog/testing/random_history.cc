@@ -227,9 +227,9 @@ std::vector<ir::Op> RandomHistory::alter_column(const ir::Table& table) {
     case 3:
       return change_type(table, c);
     case 4: {
-      ir::SetColumnAttributes op{key, c.name, chance(2) ? "plain" : c.storage, "", {}, {}, {}, {}};
-      if (chance(2)) op.statistics = 7;
-      op.foreign = table.foreign.has_value();
+      ir::SetColumnAttributes op{key, c.name};
+      if (chance(2)) op.storage = "plain";
+      if (chance(2) || !op.storage) op.statistics = 7;
       return {op};
     }
     case 5: {
