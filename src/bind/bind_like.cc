@@ -194,7 +194,8 @@ void copy_statistics(const Like& like, Binding& binding, TableDraft& draft) {
     if (!from || from->table_schema != like.source.schema || from->table != like.source.name)
       continue;
     ir::Statistics copy = *from;
-    std::vector<std::string> parts = copy.columns;
+    std::vector<std::string> parts =
+        in_attribute_order(copy.columns, *binding.get<ir::Table>(like.source));
     for (ir::Expression& expression : copy.expressions) {
       expression = of_new_table(expression, like.source, draft);
       parts.emplace_back();

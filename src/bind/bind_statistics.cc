@@ -31,15 +31,6 @@ bool is_taken(const std::string& schema, const std::string& name, const TakenSta
          std::ranges::find(taken.pending, name) != taken.pending.end();
 }
 
-std::vector<std::string> in_attribute_order(const std::vector<std::string>& names,
-                                            const ir::Table& table) {
-  std::vector<std::string> ordered;
-  for (const ir::Column& column : table.columns) {
-    if (std::ranges::find(names, column.name) != names.end()) ordered.push_back(column.name);
-  }
-  return ordered;
-}
-
 // What is gathered: single expressions have no kind but that of their own.
 std::string kinds_of(const sql::Node& statement, std::size_t count) {
   std::string kinds;
@@ -63,14 +54,21 @@ std::vector<std::string> add_elements(const sql::Node& statement, const ir::Tabl
           bind_expression(element["expr"], binding.names(), Scope::of_table(table)));
     }
   }
-  const std::vector<std::string> ordered = in_attribute_order(statistics.columns, table);
-  if (ordered.size() != statistics.columns.size())
+  if (in_attribute_order(statistics.columns, table).size() != statistics.columns.size())
     binding.refuse("a column of the statistics does not exist, or is there twice");
-  statistics.columns = ordered;
   return parts;
 }
 
 }  // namespace
+
+std::vector<std::string> in_attribute_order(const std::vector<std::string>& names,
+                                            const ir::Table& table) {
+  std::vector<std::string> ordered;
+  for (const ir::Column& column : table.columns) {
+    if (std::ranges::find(names, column.name) != names.end()) ordered.push_back(column.name);
+  }
+  return ordered;
+}
 
 std::string choose_statistics_name(const TakenStatistics& taken, const std::string& schema,
                                    const std::string& table,

@@ -10,6 +10,7 @@
 #include "catalog/inheritance.h"
 #include "catalog/named.h"
 #include "catalog/partitions.h"
+#include "catalog/retype.h"
 
 namespace pggit::catalog {
 namespace {
@@ -31,9 +32,27 @@ std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& c
   return merged;
 }
 
+// Where the parent has another one than its type's own and the child has not (MergeAttributes in tablecmds.c).
+void set_stored_apart(ir::Column& column, const ir::Column& given, const ir::Key& table, bool only,
+                      const Catalog& to, std::vector<DiffStep>& further) {
+  ir::SetColumnAttributes op{table, column.name};
+  op.only = only;
+  if (column.storage.empty() && !given.storage.empty()) {
+    op.storage = "";
+    op.own_storage = own_storage(to, column.type);
+    column.storage = given.storage;
+  }
+  if (column.compression.empty() && !given.compression.empty()) {
+    op.compression = "";
+    column.compression = given.compression;
+  }
+  if (op.storage || op.compression) further.push_back({std::move(op), {}, ""});
+}
+
 // What is not as CREATE TABLE ... INHERITS makes it, set behind it.
 void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table, bool only,
-               std::vector<DiffStep>& further) {
+               const Catalog& to, std::vector<DiffStep>& further) {
+  set_stored_apart(column, given, table, only, to, further);
   const bool not_null = given.not_null || (column.local && column.not_null);
   if (column.not_null != not_null)
     further.push_back({ir::SetNotNull{table, column.name, column.not_null, only}, {}, ""});
@@ -78,7 +97,7 @@ ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
     const ir::Column* own = find_named(table.columns, given.name);
     if (!own) continue;
     columns.push_back(*own);
-    set_apart(columns.back(), given, key, false, further);
+    set_apart(columns.back(), given, key, false, to, further);
   }
   for (const ir::Column& own : table.columns) {
     if (!find_named(columns, own.name)) columns.push_back(own);
@@ -95,7 +114,7 @@ std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::stri
   const ir::Column* parents = find_named(given, column);
   if (!own || !parents) return steps;
   ir::Column made = *own;
-  set_apart(made, *parents, table.key(), only, steps);
+  set_apart(made, *parents, table.key(), only, to, steps);
   return steps;
 }
 

@@ -64,6 +64,9 @@ class ObjectActions {
     const auto at = plan_.fates.find(key);
     return at != plan_.fates.end() && at->second == fate;
   }
+  bool is_new(const ir::Key& key) const {
+    return is_fated(key, Fate::Create) || is_fated(key, Fate::Recreate);
+  }
   bool goes(const ir::Key& key) const {
     return is_fated(key, Fate::Drop) || is_fated(key, Fate::Recreate);
   }
@@ -237,10 +240,10 @@ class ObjectActions {
 
   // The primary key is the first, then the one by name.
   static bool is_second_key(const ir::Table& table, const ir::Constraint& key) {
-    if (key.columns.empty() || key.foreign || key.kind == ir::ConstraintKind::Primary) return false;
+    if (!has_index(key) || key.kind == ir::ConstraintKind::Primary) return false;
     return std::ranges::any_of(table.constraints, [&](const ir::Constraint& c) {
       const bool is_first = c.kind == ir::ConstraintKind::Primary || c.name < key.name;
-      return is_first && !c.check && !c.foreign && c.columns == key.columns;
+      return is_first && has_index(c) && c.columns == key.columns && c.exclusion == key.exclusion;
     });
   }
 
@@ -248,9 +251,7 @@ class ObjectActions {
   Names circular_parts(Part kind) const {
     Names names;
     for (const PartOf& part : parts_of(*plan_.to->find(key_))) {
-      const auto together = [&](const ir::Key& key) {
-        return is_fated(key, Fate::Create) || is_fated(key, Fate::Recreate);
-      };
+      const auto together = [&](const ir::Key& key) { return is_new(key); };
       if (part.part != kind) continue;
       if (leads_back(*plan_.to, part.references, key_, together, false)) names.insert(part.name);
     }
@@ -263,7 +264,18 @@ class ObjectActions {
     free.owner_table.clear();
     free.owner_column.clear();
     create(free);
-    if (!sequence.owner_table.empty()) replace(Phase::SetSequence, free, sequence);
+    if (!sequence.owner_table.empty()) set_sequence(free, sequence);
+  }
+
+  // A sequence is owned by a table of the same owner only.
+  void set_sequence(const ir::Sequence& before, const ir::Sequence& after) {
+    Action& action = replace(Phase::SetSequence, before, after);
+    const ir::Key table{ir::Kind::Table, after.schema, after.owner_table, ""};
+    if (after.owner_table.empty() || is_new(table)) return;
+    const ir::Object* owned_by = plan_.to->find(table);
+    const std::string owner = owned_by ? owner_of(*owned_by) : "";
+    if (owner != before.owner)
+      action.steps.insert(action.steps.begin(), {ir::SetOwner{key_, owner}, RowLoss::None, ""});
   }
 
   template <class T>
@@ -463,7 +475,7 @@ class ObjectActions {
     if (was_unlogged != after.unlogged)
       add(Phase::SetSequence, ir::SetUnlogged{key_, after.unlogged});
     before.unlogged = after.unlogged;
-    if (!same(before, after)) replace(Phase::SetSequence, before, after);
+    if (!same(before, after)) set_sequence(before, after);
   }
 
   // The table that owns it is set logged or unlogged, and it with it: what it is to be is seen to there.
@@ -476,6 +488,7 @@ class ObjectActions {
 
   // What it is attached to follows from its table's being attached, unless that was there before.
   void change(const ir::Index& before, ir::Index after) {
+    set_statistics(before, after);
     if (gets_attached(plan_, before, after)) {
       add(Phase::CreateIndexAlone, ir::Replace{after});
     }
@@ -486,6 +499,18 @@ class ObjectActions {
     after.parent = before.parent;
     after.valid = before.valid;  // by what is attached to it
     if (!same(before, after)) replace(Phase::CreateIndex, before, after);
+  }
+
+  // Of its expressions, after all that puts another index in its place; `after` keeps those of before.
+  void set_statistics(const ir::Index& before, ir::Index& after) {
+    for (std::size_t i = 0; i < std::min(before.keys.size(), after.keys.size()); ++i) {
+      const std::optional<std::int64_t> wanted = after.keys[i].statistics;
+      after.keys[i].statistics = before.keys[i].statistics;
+      if (wanted == before.keys[i].statistics) continue;
+      ir::SetColumnAttributes op{key_, std::to_string(i + 1)};
+      op.statistics = wanted.value_or(-1);
+      add(Phase::Comment, std::move(op));
+    }
   }
 
   void change(const ir::Trigger& before, const ir::Trigger& after) {

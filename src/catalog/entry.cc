@@ -69,6 +69,8 @@ void put_in_order(ir::Object& object) {
     std::ranges::sort(domain->constraints, {}, &ir::Constraint::name);
   if (auto* published = std::get_if<ir::PublishedTable>(&object))
     std::ranges::sort(published->columns);
+  if (auto* statistics = std::get_if<ir::Statistics>(&object))
+    std::ranges::sort(statistics->columns);
   if (auto* configuration = std::get_if<ir::Configuration>(&object))
     std::ranges::sort(configuration->mappings, {}, &ir::TokenMapping::token);
   auto* table = std::get_if<ir::Table>(&object);

@@ -328,7 +328,7 @@ struct Statistics {
   std::string table_schema;
   std::string table;
   std::string kinds;  // d ndistinct, f dependencies, m mcv; sorted; e expressions is implied
-  std::vector<std::string> columns;  // in attribute order
+  std::vector<std::string> columns;  // by name: PostgreSQL keeps no order of theirs
   std::vector<Expression> expressions;
   std::optional<std::int64_t> target;  // ALTER STATISTICS ... SET STATISTICS
   std::optional<std::string> comment;

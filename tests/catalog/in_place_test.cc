@@ -109,6 +109,48 @@ TEST(InPlace, ARenamedColumnOfAViewAndAListOfColumnsAreTheSame) {
             Texts());
 }
 
+TEST(InPlace, AnExpressionOfAnIndexLosesItsTarget) {
+  const std::string bare = "CREATE TABLE t (a int); CREATE INDEX i ON t (a, (a + 7))";
+  const std::string set = bare + "; ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 13";
+  EXPECT_EQ(way(set, bare), Texts{"ALTER INDEX public.i ALTER COLUMN 2 SET STATISTICS -1"});
+  EXPECT_EQ(way(bare, set), Texts{"ALTER INDEX public.i ALTER COLUMN 2 SET STATISTICS 13"});
+}
+
+TEST(InPlace, AChildIsMadeWithoutWhatItsParentGotLater) {
+  const Texts steps = way("",
+                          "CREATE TABLE p (a text); CREATE TABLE c () INHERITS (p); "
+                          "ALTER TABLE p ALTER a SET COMPRESSION pglz; "
+                          "ALTER TABLE ONLY p ALTER a SET STORAGE main");
+  EXPECT_EQ(std::vector(steps.end() - 2, steps.end()),
+            (Texts{"ALTER TABLE public.c ALTER COLUMN a SET STORAGE extended",
+                   "ALTER TABLE public.c ALTER COLUMN a SET COMPRESSION default"}));
+}
+
+// In one CREATE TABLE PostgreSQL would make one of them.
+TEST(InPlace, ExclusionsThatAreAlikeAreAddedOneByOne) {
+  const Texts steps = way("",
+                          "CREATE TABLE t (a int, CONSTRAINT x EXCLUDE (a WITH =)); "
+                          "ALTER TABLE t ADD CONSTRAINT y EXCLUDE (a WITH =)");
+  EXPECT_EQ(steps.back(), "ALTER TABLE public.t ADD CONSTRAINT y EXCLUDE USING btree (a WITH =)");
+}
+
+TEST(InPlace, ASequenceHasTheOwnerOfItsTableBeforeItIsOwnedByIt) {
+  const std::string owned = "CREATE TABLE t (a int); ALTER TABLE t OWNER TO r";
+  const Texts steps = way(owned, owned +
+                                     "; CREATE SEQUENCE s; ALTER SEQUENCE s OWNER TO r; "
+                                     "ALTER SEQUENCE s OWNED BY t.a");
+  EXPECT_EQ(steps.at(1), "ALTER SEQUENCE public.s OWNER TO r");
+  EXPECT_TRUE(steps.at(2).ends_with("OWNED BY public.t.a")) << steps.at(2);
+}
+
+// They have no order of their own: that of the table may change under them.
+TEST(InPlace, StatisticsStayWhereTheirColumnsStandInAnotherOrder) {
+  EXPECT_EQ(
+      way("CREATE TABLE t (a int, b int); CREATE STATISTICS s ON a, b FROM t",
+          "CREATE TABLE t (a int); ALTER TABLE t ADD b int; CREATE STATISTICS s ON b, a FROM t"),
+      Texts());
+}
+
 TEST(InPlace, StatisticsLoseTheirTargetWithANewTypeAndGetItBack) {
   const std::string made =
       "; CREATE STATISTICS s ON a, b FROM t; ALTER STATISTICS s SET STATISTICS 9";

@@ -76,7 +76,9 @@ ALTER TABLE t SET (fillfactor = 70, autovacuum_enabled = off), RESET (autovacuum
 ALTER TABLE t SET (toast.autovacuum_enabled = false, parallel_workers = 2);
 ALTER TABLE t RESET (fillfactor, toast.autovacuum_enabled);
 ALTER TABLE t ADD COLUMN sq serial, ADD COLUMN sq2 int GENERATED ALWAYS AS IDENTITY;
+-- otherwise before 15: sequences are not unlogged
 ALTER TABLE t SET UNLOGGED;
+-- otherwise before 15: sequences are not unlogged
 ALTER TABLE t ADD COLUMN sq3 serial;
 ALTER TABLE t SET LOGGED;
 ALTER TABLE t DROP sq, DROP sq2, DROP sq3;

@@ -82,6 +82,7 @@ CREATE TABLE app.defaults (
   z bool DEFAULT (NOT true), za varchar(3) DEFAULT NULL, zb numeric(4,2)[] DEFAULT NULL, zc int DEFAULT NULL::bigint, zd varchar DEFAULT NULL::varchar);
 CREATE TABLE app.not_nulls (a int NOT NULL, b int NULL, c int CONSTRAINT nn NOT NULL, d int NOT NULL NOT NULL);
 CREATE TABLE app.collations (a text COLLATE "C", b text COLLATE pg_catalog."POSIX", c varchar(3) COLLATE "ucs_basic" NOT NULL, d text COLLATE "default");
+-- otherwise before 15: sequences are not unlogged
 CREATE UNLOGGED TABLE app.unlogged (a int PRIMARY KEY, b serial);
 CREATE TABLE app.with_options (a text) WITH (fillfactor = 70, autovacuum_enabled = false, toast.autovacuum_enabled = off, AUTOVACUUM_VACUUM_SCALE_FACTOR = 0.2);
 CREATE TABLE app.with_flag (a text) WITH (autovacuum_enabled);

@@ -40,6 +40,7 @@ CREATE TABLE parted_3 (x int, a int, CONSTRAINT mine FOREIGN KEY (a) REFERENCES 
 ALTER TABLE parted ATTACH PARTITION parted_3 FOR VALUES IN (3);
 CREATE TABLE parted_4 (x int, a int, CONSTRAINT other FOREIGN KEY (a) REFERENCES pk);
 ALTER TABLE parted ATTACH PARTITION parted_4 FOR VALUES IN (4);
+-- otherwise before 15: its copy of a foreign key goes
 ALTER TABLE parted DETACH PARTITION parted_2;
 ALTER TABLE parted_2 DROP CONSTRAINT parted_a_fkey;
 -- refused
@@ -82,6 +83,7 @@ ALTER TABLE tree_3 ADD COLUMN up int, ADD COLUMN other int;
 ALTER TABLE tree ATTACH PARTITION tree_3 FOR VALUES FROM (20) TO (30);
 -- refused
 DROP TABLE tree_1;
+-- otherwise before 15: its copy of a foreign key goes
 ALTER TABLE tree DETACH PARTITION tree_1;
 ALTER TABLE tree ATTACH PARTITION tree_1 FOR VALUES FROM (0) TO (10);
 DROP TABLE tree_1 CASCADE;

@@ -36,6 +36,7 @@ GRANT SELECT, INSERT ON s TO "Odd Role";
 GRANT UPDATE ON SEQUENCE t_id_seq TO writer;
 GRANT USAGE ON SCHEMA app TO reader;
 GRANT ALL ON SCHEMA app TO writer WITH GRANT OPTION;
+-- otherwise before 15: schema public is a superuser's
 GRANT CREATE ON SCHEMA public TO reader;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT EXECUTE ON FUNCTION f(int) TO reader;
@@ -66,6 +67,7 @@ GRANT ALL ON t TO migrator;
 REVOKE DELETE ON u FROM migrator;
 GRANT SELECT, DELETE ON u TO SESSION_USER WITH GRANT OPTION;
 REVOKE CREATE ON SCHEMA public FROM reader;
+-- otherwise before 15: schema public is a superuser's
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT SELECT ON t TO reader GRANTED BY CURRENT_USER;

@@ -11,6 +11,12 @@ CREATE TABLE dated (
 CREATE TABLE cities (id serial PRIMARY KEY, people bigint, UNIQUE (people)) INHERITS (named);
 COMMENT ON COLUMN named.note IS 'not inherited';
 ALTER TABLE named ALTER note SET STATISTICS 50, ALTER note SET (n_distinct = 5), ALTER note SET STORAGE external;
+-- What a child has of its own goes, also where the parent's stays as it is.
+ALTER TABLE cities ALTER note SET STATISTICS 7, ALTER note SET STORAGE main;
+ALTER TABLE named ALTER note SET STATISTICS 50;
+ALTER TABLE named ALTER note SET STORAGE external;
+ALTER TABLE ONLY named ALTER note SET STORAGE plain, ALTER note RESET (n_distinct);
+ALTER TABLE named ALTER note SET STORAGE external, ALTER note SET (n_distinct = 5);
 CREATE TABLE events (place text, name text NOT NULL DEFAULT 'event', CONSTRAINT early CHECK (at < '2100-01-01')) INHERITS (named, dated);
 CREATE TABLE bare () INHERITS (app.dated);
 CREATE TABLE talks (LIKE cities INCLUDING ALL, speaker text) INHERITS (bare);
