@@ -34,7 +34,7 @@ class BenchRun(unittest.TestCase):
         command = [os.path.join(ROOT, "bench", "diff"), "--tables", "20", "--changes", "5", "--runs", "1", "--pggit", PGGIT]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertRegex(done.stdout, r"^diff \d\.\d+ s, asks \d\.\d+ s, ratio \d+\.\d+, [1-9]\d* statements, \d+ MB\n$")
+        self.assertRegex(done.stdout, r"^diff \d\.\d+ s, asks \d\.\d+ s, ratio \d+\.\d+, alone \d\.\d+ s, [1-9]\d* statements, \d+ MB\n$")
 
 
 if __name__ == "__main__":

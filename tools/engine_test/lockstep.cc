@@ -79,6 +79,11 @@ base::Result<void> Lockstep::reconnect(pg::Connection session) {
   return {};
 }
 
+base::Result<std::vector<catalog::Difference>> Lockstep::differences_from(
+    const catalog::Catalog& expected) {
+  return catalog::compare(expected, TRY(read_back()));
+}
+
 base::Result<Verdict> Lockstep::step(const std::string& sql) {
   Verdict verdict;
   const auto tree = parser_.parse(sql);

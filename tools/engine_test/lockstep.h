@@ -45,6 +45,8 @@ class Lockstep {
   base::Result<Verdict> copy(const std::string& sql, const std::string& rows);
   // psql's \c: a new session of the same database. What was temporary, and what went with it, is gone. Errors: Database.
   base::Result<void> reconnect(pg::Connection session);
+  // What the server has by now, after statements that went to session() itself. Errors: Database.
+  base::Result<std::vector<catalog::Difference>> differences_from(const catalog::Catalog& expected);
 
   pg::Connection& session() { return session_; }
   // As predicted, and as the server has it: where they differed, the server's.

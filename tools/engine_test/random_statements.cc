@@ -86,7 +86,7 @@ class Trial {
   base::Result<void> way_to(const catalog::Catalog& wanted) {
     const catalog::Diff diff = catalog::diff(lockstep_.catalog(), wanted);
     for (const catalog::DiffStep& step : diff.steps) {
-      for (const std::string& sql : sql::print(step.op)) TRY(must_run(sql, "on the way back, "));
+      for (const std::string& sql : sql::print(step.op)) TRY(must_run(sql));
       if (fault_) return {};
     }
     check_nothing_is_left(wanted);
@@ -103,21 +103,26 @@ class Trial {
     }
   }
 
+  // What is predicted is known from the first way up, so the server is looked at once, at the end.
   base::Result<void> again(const catalog::Catalog& tip) {
     for (const std::string& sql : taken_) {
-      TRY(must_run(sql, "the second time, "));
-      if (fault_) return {};
+      const pg::Execution done = lockstep_.session().run(sql);
+      if (!done) {
+        fault_ = Fault{sql, "the second time, refused: " + done.error().text()};
+        return {};
+      }
     }
-    const auto differences = catalog::compare(tip, lockstep_.catalog());
-    if (!fault_ && !differences.empty())
+    const auto differences = TRY(lockstep_.differences_from(tip));
+    if (!differences.empty())
       fault_ = Fault{"", "the second way up ends elsewhere" + text_of(differences)};
     return {};
   }
 
-  base::Result<void> must_run(const std::string& sql, const std::string& when) {
+  base::Result<void> must_run(const std::string& sql) {
     if (fault_) return {};
     const Verdict verdict = TRY(lockstep_.step(sql));
-    if (const std::string what = fault_of(verdict); !what.empty()) fault_ = Fault{sql, when + what};
+    if (const std::string what = fault_of(verdict); !what.empty())
+      fault_ = Fault{sql, "on the way back, " + what};
     return {};
   }
 

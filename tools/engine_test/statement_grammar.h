@@ -57,6 +57,7 @@ create
   CREATE PUBLICATION <publication> FOR TABLE <published> WITH (publish = 'insert, update')
   CREATE PUBLICATION <publication>
   CREATE FOREIGN DATA WRAPPER <wrapper> <foreign options>
+  CREATE FOREIGN DATA WRAPPER <wrapper> VALIDATOR postgresql_fdw_validator
   CREATE SERVER <server> <server version> FOREIGN DATA WRAPPER <wrapper> <foreign options>
   CREATE SERVER <server> FOREIGN DATA WRAPPER <wrapper>
   CREATE USER MAPPING FOR <mapped> SERVER <server> <foreign options>
@@ -291,7 +292,6 @@ options action
   OPTIONS (DROP o#3)
 alter foreign
   ALTER FOREIGN DATA WRAPPER <wrapper> <options action>
-  ALTER FOREIGN DATA WRAPPER <wrapper> VALIDATOR postgresql_fdw_validator
   ALTER FOREIGN DATA WRAPPER <wrapper> NO VALIDATOR
   ALTER SERVER <server> <options action>
   ALTER SERVER <server> VERSION '2#9' <options action>
