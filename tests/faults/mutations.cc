@@ -137,12 +137,13 @@ void add_all(std::vector<Mutation<ir::Op>>& out, const T& part, const Put& put) 
   }
 }
 
-// Columns of a primary key are NOT NULL whether that is said or not; ON ONLY says nothing of a table without partitions; PostgreSQL
-// keeps the columns of statistics in their table's order.
+// Columns of a primary key are NOT NULL whether that is said or not; ON ONLY says nothing of a table without partitions; nothing inherits
+// from a domain.
 ir::Object with_implied(ir::Object object) {
-  if (auto* statistics = std::get_if<ir::Statistics>(&object))
-    std::ranges::sort(statistics->columns);
   if (auto* index = std::get_if<ir::Index>(&object)) index->valid = true;
+  if (auto* domain = std::get_if<ir::Domain>(&object)) {
+    for (ir::Constraint& constraint : domain->constraints) constraint.no_inherit = false;
+  }
   auto* table = std::get_if<ir::Table>(&object);
   if (!table) return object;
   for (const ir::Constraint& constraint : table->constraints) {
@@ -156,7 +157,8 @@ ir::Object with_implied(ir::Object object) {
 }
 
 // A view whose list of columns ends early takes the other names from its query, where they may be the same.
-bool is_named_by_query(const ir::View& view, const ir::View& shorter) {
+template <class AnyView>
+bool is_named_by_query(const AnyView& view, const AnyView& shorter) {
   for (std::size_t i = shorter.columns.size(); i < view.columns.size(); ++i) {
     const std::string alias = " AS " + base::quote_ident(view.columns[i].name);
     if (view.query.sql().find(alias) == std::string::npos) return false;
@@ -165,11 +167,12 @@ bool is_named_by_query(const ir::View& view, const ir::View& shorter) {
 }
 
 // The same but for columns that are not listed.
+template <class AnyView>
 bool same_but_unlisted(const ir::Object& a, const ir::Object& b) {
-  const auto* view = std::get_if<ir::View>(&a);
-  const auto* other = std::get_if<ir::View>(&b);
+  const auto* view = std::get_if<AnyView>(&a);
+  const auto* other = std::get_if<AnyView>(&b);
   if (!view || !other || other->columns.size() >= view->columns.size()) return false;
-  ir::View cut = *view;
+  AnyView cut = *view;
   cut.columns.resize(other->columns.size());
   return cut == *other && is_named_by_query(*view, *other);
 }
@@ -201,6 +204,7 @@ struct OpMutator {
   }
   void operator()(const ir::AddConstraint& op) const {
     add_all(out, op.constraint, [&](ir::Constraint c) {
+      if (op.table.kind == ir::Kind::Domain) c.no_inherit = op.constraint.no_inherit;
       return ir::AddConstraint{op.table, std::move(c), op.using_index};
     });
   }
@@ -231,12 +235,12 @@ struct OpMutator {
     changed("the other way", op, [](auto& o) { o.unlogged = !o.unlogged; });
   }
   void operator()(const ir::SetColumnAttributes& op) const {
-    if (!op.storage.empty()) changed("without STORAGE", op, [](auto& o) { o.storage.clear(); });
-    if (!op.compression.empty())
-      changed("without COMPRESSION", op, [](auto& o) { o.compression.clear(); });
+    if (op.storage) changed("without STORAGE", op, [](auto& o) { o.storage.reset(); });
+    if (op.compression) changed("without COMPRESSION", op, [](auto& o) { o.compression.reset(); });
     if (op.statistics) changed("other STATISTICS", op, [](auto& o) { ++*o.statistics; });
-    if (!op.options.empty())
-      changed("without an option", op, [](auto& o) { o.options.pop_back(); });
+    if (op.options && !op.options->empty())
+      changed("without an option", op, [](auto& o) { o.options->pop_back(); });
+    if (!op.reset.empty()) changed("without RESET", op, [](auto& o) { o.reset.clear(); });
   }
   void operator()(const ir::SetTableOptions& op) const {
     if (!op.options.empty())
@@ -319,7 +323,8 @@ std::vector<Mutation<ir::Object>> mutations(const ir::Object& object) {
 }
 
 bool same_when_made(const ir::Object& a, const ir::Object& b) {
-  if (same_but_unlisted(a, b)) return true;
+  if (same_but_unlisted<ir::View>(a, b) || same_but_unlisted<ir::MaterializedView>(a, b))
+    return true;
   return catalog::make_entry(with_implied(a))->hash() ==
          catalog::make_entry(with_implied(b))->hash();
 }
