@@ -1,5 +1,6 @@
 // ALTER TABLE: columns.
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "bind/alter_table.h"
@@ -65,6 +66,18 @@ std::string storage_of(std::string_view word, const ir::TypeName& type, const Bi
   return is_own ? "" : storage;
 }
 
+// What ADD COLUMN says goes down to what is below, unlike SET COMPRESSION.
+void set_compression_below(const ir::Key& table, const std::string& column,
+                           const std::string& compression, Binding& binding) {
+  std::vector<ir::Key> below = catalog::children_below(binding.now(), table);
+  std::ranges::move(catalog::partitions_below(binding.now(), table), std::back_inserter(below));
+  for (const ir::Key& key : below) {
+    ir::SetColumnAttributes op{key, column};
+    op.compression = compression;
+    binding.emit(std::move(op));
+  }
+}
+
 }  // namespace
 
 void alter_add_column(const Part& part, Binding& binding) {
@@ -83,14 +96,15 @@ void alter_add_column(const Part& part, Binding& binding) {
   const ir::Column& added = draft.table.columns.back();
   if (has_children && added.identity)
     return binding.refuse("cannot recursively add identity column to table that has child tables");
-  if (has_children && !added.compression.empty())
-    return binding.refuse("a compression that goes down to child tables is not predicted");
   for (ir::Sequence sequence : draft.sequences) {
     sequence.owner_table.clear();
     sequence.owner_column.clear();
     binding.emit(ir::Create{std::move(sequence)});
   }
-  binding.emit(ir::AddColumn{part.key, draft.table.columns.back()});
+  const std::string compression = added.compression;
+  binding.emit(ir::AddColumn{part.key, added});
+  if (!compression.empty())
+    set_compression_below(part.key, draft.table.columns.back().name, compression, binding);
   for (ir::Sequence& sequence : draft.sequences) binding.emit(ir::Replace{std::move(sequence)});
   // A foreign key or check that comes with a new column needs no validation.
   draft.is_new = true;

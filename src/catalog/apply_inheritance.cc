@@ -121,11 +121,7 @@ Applied add_to_child(const ir::AddColumn& op, const ir::Key& child, const Catalo
     own->inherited = true;
     return catalog.with(std::move(table));
   }
-  ir::AddColumn own{child, handed_down(op.column, op.table, child)};
-  own.column.compression.clear();
-  own.column.options.clear();
-  own.column.grants.clear();
-  return apply_op(own, catalog);
+  return apply_op(ir::AddColumn{child, handed_down(op.column, op.table, child)}, catalog);
 }
 
 }  // namespace

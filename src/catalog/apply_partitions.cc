@@ -144,6 +144,9 @@ ir::Column handed_down(ir::Column column, const ir::Key& parent, const ir::Key& 
   column.local = false;
   column.comment.reset();
   column.foreign_options.clear();
+  column.compression.clear();
+  column.options.clear();
+  column.grants.clear();
   for (std::optional<ir::Expression>* text : {&column.default_value, &column.generated}) {
     if (*text) *text = moved_to(**text, parent, child);
   }

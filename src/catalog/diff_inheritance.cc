@@ -6,6 +6,7 @@
 //   c: = 1 too    =>  ALTER TABLE c ALTER a SET DEFAULT 1;
 #include <algorithm>
 
+#include "catalog/apply_ops.h"
 #include "catalog/diff_steps.h"
 #include "catalog/inheritance.h"
 #include "catalog/named.h"
@@ -15,10 +16,12 @@
 namespace pggit::catalog {
 namespace {
 
-// The columns that the parents give a new table, each as the first that has it, with what all of them ask for.
+// The columns that the parents give a new table, each as the first that has it, with what all of them ask for. Those of the
+// table that it is a partition of.
 std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& catalog) {
   std::vector<ir::Column> merged;
-  for (const ir::Key& key : parents_of(table)) {
+  for (const ir::Key& key :
+       table.partition_of ? std::vector{parent_of(table)} : parents_of(table)) {
     const ir::Table* parent = catalog.get<ir::Table>(key);
     if (!parent) continue;
     for (const ir::Column& column : parent->columns) {
@@ -33,10 +36,9 @@ std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& c
 }
 
 // Where the parent has another one than its type's own and the child has not (MergeAttributes in tablecmds.c).
-void set_stored_apart(ir::Column& column, const ir::Column& given, const ir::Key& table, bool only,
+void set_stored_apart(ir::Column& column, const ir::Column& given, const ir::Key& table,
                       const Catalog& to, std::vector<DiffStep>& further) {
   ir::SetColumnAttributes op{table, column.name};
-  op.only = only;
   if (column.storage.empty() && !given.storage.empty()) {
     op.storage = "";
     op.own_storage = own_storage(to, column.type);
@@ -51,8 +53,7 @@ void set_stored_apart(ir::Column& column, const ir::Column& given, const ir::Key
 
 // What is not as CREATE TABLE ... INHERITS makes it, set behind it.
 void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table, bool only,
-               const Catalog& to, std::vector<DiffStep>& further) {
-  set_stored_apart(column, given, table, only, to, further);
+               std::vector<DiffStep>& further) {
   const bool not_null = given.not_null || (column.local && column.not_null);
   if (column.not_null != not_null)
     further.push_back({ir::SetNotNull{table, column.name, column.not_null, only}, {}, ""});
@@ -97,7 +98,8 @@ ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
     const ir::Column* own = find_named(table.columns, given.name);
     if (!own) continue;
     columns.push_back(*own);
-    set_apart(columns.back(), given, key, false, to, further);
+    set_stored_apart(columns.back(), given, key, to, further);
+    set_apart(columns.back(), given, key, false, further);
   }
   for (const ir::Column& own : table.columns) {
     if (!find_named(columns, own.name)) columns.push_back(own);
@@ -114,8 +116,16 @@ std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::stri
   const ir::Column* parents = find_named(given, column);
   if (!own || !parents) return steps;
   ir::Column made = *own;
-  set_apart(made, *parents, table.key(), only, to, steps);
+  set_apart(made, *parents, table.key(), only, steps);
   return steps;
+}
+
+ir::Column added_with_parents(const ir::Table& table, const std::string& column,
+                              const Catalog& to) {
+  const std::vector<ir::Column> given = parents_columns(table, to);
+  const ir::Column* parents = find_named(given, column);
+  // Its texts are of the table already.
+  return parents ? handed_down(*parents, table.key(), table.key()) : ir::Column();
 }
 
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to) {

@@ -267,12 +267,16 @@ class ObjectActions {
     if (!sequence.owner_table.empty()) set_sequence(free, sequence);
   }
 
+  static ir::Key owning_table(const ir::Sequence& sequence) {
+    return {ir::Kind::Table, sequence.schema, sequence.owner_table, ""};
+  }
+
   // A sequence is owned by a table of the same owner only.
   void set_sequence(const ir::Sequence& before, const ir::Sequence& after) {
     Action& action = replace(Phase::SetSequence, before, after);
-    const ir::Key table{ir::Kind::Table, after.schema, after.owner_table, ""};
-    if (after.owner_table.empty() || is_new(table)) return;
-    const ir::Object* owned_by = plan_.to->find(table);
+    const ir::Key table = owning_table(after);
+    if (after.owner_table.empty()) return;
+    const ir::Object* owned_by = is_new(table) ? nullptr : plan_.to->find(table);
     const std::string owner = owned_by ? owner_of(*owned_by) : "";
     if (owner != before.owner)
       action.steps.insert(action.steps.begin(), {ir::SetOwner{key_, owner}, RowLoss::None, ""});
@@ -466,6 +470,7 @@ class ObjectActions {
     after.comment = before.comment;
     if (goes_with_its_table(before)) {
       ir::Sequence free = before;
+      free.owner = owner_of(*plan_.from->find(owning_table(before)));
       free.owner_table.clear();
       free.owner_column.clear();
       replace(Phase::DropDefault, before, free);
@@ -480,9 +485,8 @@ class ObjectActions {
 
   // The table that owns it is set logged or unlogged, and it with it: what it is to be is seen to there.
   bool follows_table(const ir::Sequence& sequence) const {
-    const ir::Key owner{ir::Kind::Table, sequence.schema, sequence.owner_table, ""};
-    const auto* was = plan_.from->get<ir::Table>(owner);
-    const auto* is = plan_.to->get<ir::Table>(owner);
+    const auto* was = plan_.from->get<ir::Table>(owning_table(sequence));
+    const auto* is = plan_.to->get<ir::Table>(owning_table(sequence));
     return was && is && was->unlogged != is->unlogged;
   }
 

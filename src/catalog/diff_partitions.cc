@@ -10,10 +10,6 @@
 namespace pggit::catalog {
 namespace {
 
-ir::Key parent_of(const ir::Table& partition) {
-  return {ir::Kind::Table, partition.partition_of->schema, partition.partition_of->table, ""};
-}
-
 const ir::Column* column_named(const ir::Table* table, const std::string& name) {
   if (!table) return nullptr;
   const auto at = std::ranges::find(table->columns, name, &ir::Column::name);

@@ -40,6 +40,8 @@ ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
 // What such a column is otherwise than its parents gave it, set apart.
 std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::string& column,
                                          bool only, const Catalog& to);
+// A column of the parents as ALTER TABLE ... ADD COLUMN gives it to the table (ATExecAddColumn): not all of it goes down.
+ir::Column added_with_parents(const ir::Table& table, const std::string& column, const Catalog& to);
 // The columns and checks of its parents.
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to);
 // Columns or checks of that name which children have of their own too: they are there when the parent's is made.

@@ -75,10 +75,11 @@ class TableActions {
       }
     }
     for (const ir::Column& column : after_.columns) {
-      if (from_parent_.is_partition()) break;
-      const bool comes = goes(column.name) || table_.added_columns.contains(column.name);
-      if (comes && adds_with_parent(column)) set_column_apart(column);
-      if (comes && !adds_with_parent(column)) add_column(column);
+      if (!goes(column.name) && !table_.added_columns.contains(column.name)) continue;
+      if (from_parent_.is_partition() || adds_with_parent(column))
+        set_column_apart(column);
+      else
+        add_column(column);
     }
     for (const std::string& name : table_.added_constraints) {
       const ir::Constraint& added = *find_named(after_.constraints, name);
@@ -111,6 +112,9 @@ class TableActions {
   void set_column_apart(const ir::Column& column) {
     for (DiffStep& step : apart_from_parents(after_, column.name, is_parent(), *plan_.to))
       add_for_column(Phase::SetDefault, column.name, std::move(step.op));
+    const ir::Column given = added_with_parents(after_, column.name, *plan_.to);
+    set_attributes(given, column);
+    add_comment_action(key_, column.name, "", given.comment, column.comment, out_);
   }
 
   // A foreign key of the table to itself goes before: it may rest on a key that goes with another column.

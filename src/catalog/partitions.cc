@@ -26,6 +26,10 @@ ir::Index without_statistics(ir::Index index) {
 
 bool is_in_partitions(const ir::Table& table) { return table.partition_by || table.partition_of; }
 
+ir::Key parent_of(const ir::Table& partition) {
+  return {ir::Kind::Table, partition.partition_of->schema, partition.partition_of->table, ""};
+}
+
 std::vector<ir::Key> partitions_of(const Catalog& catalog, const ir::Key& key) {
   const ir::Table* table = catalog.get<ir::Table>(key);
   if (!table || !table->partition_by) return {};

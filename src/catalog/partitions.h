@@ -12,6 +12,8 @@ namespace pggit::catalog {
 
 // Whether it is partitioned or a partition.
 bool is_in_partitions(const ir::Table& table);
+// Of a partition: the table that it is one of.
+ir::Key parent_of(const ir::Table& partition);
 // The partitions of the table, sorted; of a table that is not partitioned none.
 std::vector<ir::Key> partitions_of(const Catalog& catalog, const ir::Key& table);
 // The same with the partitions of partitions, each behind its parent.

@@ -1,6 +1,8 @@
 // What the differ alters in place, and what goes down to partitions and children with it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "bind/testing/steps.h"
 #include "tests/catalog/printed.h"
 
@@ -126,6 +128,25 @@ TEST(InPlace, AChildIsMadeWithoutWhatItsParentGotLater) {
                    "ALTER TABLE public.c ALTER COLUMN a SET COMPRESSION default"}));
 }
 
+TEST(InPlace, WhatAColumnHasOfItsOwnComesBackWithThatOfTheParent) {
+  for (const char* child :
+       {"CREATE TABLE c () INHERITS (p)", "CREATE TABLE c PARTITION OF p FOR VALUES IN (1)"}) {
+    const std::string parted =
+        std::string(child).contains("PARTITION") ? " PARTITION BY LIST (a); " : "; ";
+    const std::string bare = "CREATE TABLE p (a int)" + parted + child;
+    const Texts steps =
+        way(bare, "CREATE TABLE p (a int, b text)" + parted + child +
+                      "; ALTER TABLE c ALTER b SET (n_distinct = 3), ALTER b SET DEFAULT 'x'; "
+                      "COMMENT ON COLUMN c.b IS 'own'");
+    const auto said = [&](const std::string& sql) {
+      return std::ranges::find(steps, sql) != steps.end();
+    };
+    EXPECT_TRUE(said("ALTER TABLE public.c ALTER COLUMN b SET (n_distinct='3')")) << child;
+    EXPECT_TRUE(said("ALTER TABLE public.c ALTER COLUMN b SET DEFAULT 'x'")) << child;
+    EXPECT_TRUE(said("COMMENT ON COLUMN public.c.b IS 'own'")) << child;
+  }
+}
+
 // In one CREATE TABLE PostgreSQL would make one of them.
 TEST(InPlace, ExclusionsThatAreAlikeAreAddedOneByOne) {
   const Texts steps = way("",
@@ -141,6 +162,18 @@ TEST(InPlace, ASequenceHasTheOwnerOfItsTableBeforeItIsOwnedByIt) {
                                      "ALTER SEQUENCE s OWNED BY t.a");
   EXPECT_EQ(steps.at(1), "ALTER SEQUENCE public.s OWNER TO r");
   EXPECT_TRUE(steps.at(2).ends_with("OWNED BY public.t.a")) << steps.at(2);
+}
+
+TEST(InPlace, ASequenceThatLeavesATableHasTheOwnerOfThatOne) {
+  const Texts steps =
+      way("CREATE TABLE q (a serial); ALTER SEQUENCE q_a_seq RENAME TO s; "
+          "ALTER TABLE q OWNER TO r",
+          "CREATE TABLE t (a serial); ALTER SEQUENCE t_a_seq RENAME TO s");
+  const auto own = std::ranges::find_if(steps, [](const std::string& sql) {
+    return sql.starts_with("ALTER SEQUENCE public.s OWNER TO ");
+  });
+  ASSERT_NE(own, steps.end());
+  EXPECT_TRUE(std::next(own)->ends_with("OWNED BY public.t.a")) << *std::next(own);
 }
 
 // They have no order of their own: that of the table may change under them.

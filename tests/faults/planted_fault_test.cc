@@ -70,6 +70,20 @@ bool is_made_right(const std::vector<ir::Op>& right, const std::vector<ir::Op>& 
          !(applied(all.first(at + 1), before) == applied(as_meant.first(at + 1), before));
 }
 
+// ALTER POLICY leaves a clause that it does not say as it is.
+bool leaves_clause_said(const ir::Op& right, const ir::Op& wrong, const catalog::Catalog& before) {
+  const auto policy_of = [](const ir::Op& op) {
+    const auto* replace = std::get_if<ir::Replace>(&op);
+    return replace ? std::get_if<ir::Policy>(&replace->object) : nullptr;
+  };
+  const ir::Policy* meant = policy_of(right);
+  const ir::Policy* planted = policy_of(wrong);
+  const auto* was = meant ? before.get<ir::Policy>(meant->key()) : nullptr;
+  if (!was) return false;
+  return (!planted->using_expression && was->using_expression == meant->using_expression) ||
+         (!planted->with_check && was->with_check == meant->with_check);
+}
+
 // The statement of that text is replaced; where it is not the one in hand, nothing happens.
 auto replacing(const std::string& text, const std::vector<std::string>& by) {
   return [text, by](const bind::Step&, std::vector<shadow::ScriptStatement>& all) {
@@ -160,7 +174,8 @@ class Planter {
         // another clause makes right or has said already.
         const std::vector<std::string> wrong = printed(ops);
         if (wrong != right && wrong != std::vector{statement.text} &&
-            !is_made_right(statement.ops, ops, i, before))
+            !is_made_right(statement.ops, ops, i, before) &&
+            !leaves_clause_said(statement.ops[i], ops[i], applied(std::span(ops).first(i), before)))
           convert(mutation.what, statement, wrong);
       }
     }

@@ -128,3 +128,12 @@ CREATE TABLE said_again (LIKE said INCLUDING CONSTRAINTS INCLUDING COMMENTS) INH
 CREATE TABLE keyless (id int, other int NOT NULL);
 CREATE TABLE keyless_child (more text) INHERITS (keyless);
 ALTER TABLE keyless ADD CONSTRAINT keyless_pkey PRIMARY KEY (id, other);
+CREATE TABLE squeezed (a int);
+CREATE TABLE squeezed_too () INHERITS (squeezed);
+ALTER TABLE squeezed ADD COLUMN b text COMPRESSION pglz;
+ALTER TABLE squeezed ALTER b SET COMPRESSION default;
+CREATE TABLE divided (a int) PARTITION BY LIST (a);
+CREATE TABLE divided_1 PARTITION OF divided FOR VALUES IN (1);
+ALTER TABLE divided ADD COLUMN b text COMPRESSION pglz;
+ALTER TABLE divided ADD COLUMN c text;
+ALTER TABLE divided ALTER c SET COMPRESSION pglz, ALTER c SET STATISTICS 9;
