@@ -332,8 +332,11 @@ class Planner {
   }
 
   void remake_object(const ir::Key& key) {
-    // A sequence only loses its owner; that is a change of its own.
-    if (key.kind == ir::Kind::Sequence) return;
+    // A sequence only loses its owner; that is a change of its own, also where it gets the same one back.
+    if (key.kind == ir::Kind::Sequence) {
+      if (plan_.to->find(key)) plan_.fates.try_emplace(key, Fate::Change);
+      return;
+    }
     if (const auto renamed = plan_.renamed_indexes.find(key);
         renamed != plan_.renamed_indexes.end()) {
       plan_.fates[renamed->second] = Fate::Create;

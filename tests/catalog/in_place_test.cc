@@ -164,6 +164,16 @@ TEST(InPlace, ASequenceHasTheOwnerOfItsTableBeforeItIsOwnedByIt) {
   EXPECT_TRUE(steps.at(2).ends_with("OWNED BY public.t.a")) << steps.at(2);
 }
 
+// Its table is made anew, because its partition key is another one.
+TEST(InPlace, ASequenceOutlivesItsTable) {
+  const Texts steps = way("CREATE TABLE t (id serial, a int) PARTITION BY LIST (a)",
+                          "CREATE TABLE t (id serial, b int) PARTITION BY LIST (b)");
+  EXPECT_TRUE(steps.at(0).starts_with("ALTER SEQUENCE public.t_id_seq")) << steps.at(0);
+  EXPECT_TRUE(steps.at(0).ends_with("OWNED BY NONE")) << steps.at(0);
+  EXPECT_EQ(steps.at(1), "DROP TABLE public.t");
+  EXPECT_TRUE(steps.back().ends_with("OWNED BY public.t.id")) << steps.back();
+}
+
 TEST(InPlace, ASequenceThatLeavesATableHasTheOwnerOfThatOne) {
   const Texts steps =
       way("CREATE TABLE q (a serial); ALTER SEQUENCE q_a_seq RENAME TO s; "
