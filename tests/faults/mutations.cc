@@ -177,6 +177,18 @@ bool same_but_unlisted(const ir::Object& a, const ir::Object& b) {
   return cut == *other && is_named_by_query(*view, *other);
 }
 
+// The same but for keys that a partition gets from its parent anyway, by being attached.
+bool same_once_attached(const ir::Object& a, const ir::Object& b) {
+  const auto* table = std::get_if<ir::Table>(&a);
+  const auto* other = std::get_if<ir::Table>(&b);
+  if (!table || !other || !table->partition_of) return false;
+  ir::Table less = *table;
+  std::erase_if(less.constraints, [&](const ir::Constraint& c) {
+    return c.inherited && std::ranges::find(other->constraints, c) == other->constraints.end();
+  });
+  return less == *other;
+}
+
 struct OpMutator {
   std::vector<Mutation<ir::Op>>& out;
 
@@ -325,6 +337,7 @@ std::vector<Mutation<ir::Object>> mutations(const ir::Object& object) {
 bool same_when_made(const ir::Object& a, const ir::Object& b) {
   if (same_but_unlisted<ir::View>(a, b) || same_but_unlisted<ir::MaterializedView>(a, b))
     return true;
+  if (same_once_attached(a, b)) return true;
   return catalog::make_entry(with_implied(a))->hash() ==
          catalog::make_entry(with_implied(b))->hash();
 }

@@ -61,13 +61,16 @@ catalog::Catalog applied(std::span<const ir::Op> ops, catalog::Catalog catalog) 
   return catalog;
 }
 
-// Whether an operation that is wrong at `at` is made right by those that follow it.
+// Whether an operation that is wrong at `at` is made right by those that follow it, of the same statement or of the rest of its
+// migration.
 bool is_made_right(const std::vector<ir::Op>& right, const std::vector<ir::Op>& wrong,
-                   std::size_t at, const catalog::Catalog& before) {
-  const std::span all(wrong);
-  const std::span as_meant(right);
-  return applied(all, before) == applied(as_meant, before) &&
-         !(applied(all.first(at + 1), before) == applied(as_meant.first(at + 1), before));
+                   std::size_t at, const catalog::Catalog& before,
+                   const std::vector<ir::Op>& rest) {
+  const auto end = [&](const std::vector<ir::Op>& ops) {
+    return applied(rest, applied(ops, before));
+  };
+  return end(wrong) == end(right) && !(applied(std::span(wrong).first(at + 1), before) ==
+                                       applied(std::span(right).first(at + 1), before));
 }
 
 // ALTER POLICY leaves a clause that it does not say as it is.
@@ -141,10 +144,14 @@ class Planter {
 
   void plant(std::size_t migration, const Proven& proven) {
     migration_ = migration;
+    const std::vector<bind::Statement>& statements = proven.step.statements;
     catalog::Catalog before = proven.step.before;
-    for (const bind::Statement& statement : proven.step.statements) {
-      conversions(statement, before);
-      before = statement.after;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      std::vector<ir::Op> rest;
+      for (const bind::Statement& later : std::span(statements).subspan(i + 1))
+        rest.insert(rest.end(), later.ops.begin(), later.ops.end());
+      conversions(statements[i], before, rest);
+      before = statements[i].after;
     }
     predictions(proven.step);
     downs(proven);
@@ -161,7 +168,8 @@ class Planter {
         {.conversion = replacing(statement.text, by)});
   }
 
-  void conversions(const bind::Statement& statement, const catalog::Catalog& before) {
+  void conversions(const bind::Statement& statement, const catalog::Catalog& before,
+                   const std::vector<ir::Op>& rest) {
     convert("left out", statement, {});
     const std::vector<std::string> right = printed(statement.ops);
     if (right.empty()) return;
@@ -174,7 +182,7 @@ class Planter {
         // another clause makes right or has said already.
         const std::vector<std::string> wrong = printed(ops);
         if (wrong != right && wrong != std::vector{statement.text} &&
-            !is_made_right(statement.ops, ops, i, before) &&
+            !is_made_right(statement.ops, ops, i, before, rest) &&
             !leaves_clause_said(statement.ops[i], ops[i], applied(std::span(ops).first(i), before)))
           convert(mutation.what, statement, wrong);
       }

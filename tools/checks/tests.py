@@ -65,12 +65,13 @@ def _verdict(case):
     return "passed"
 
 
-def python_job(path, name=None, env=None):
-    """A Python unittest file, run from its own folder; its failures are told under `name`."""
+def python_job(path, only=None, name=None, env=None):
+    """A Python unittest file (`only` names a test in it), run from its own folder; its failures are told under `name`."""
 
     def job(root, tally):
         folder, file = os.path.split(os.path.join(root, path))
-        status, out = run(["python3", "-m", "unittest", "-q", file], folder, PROGRAM_TIMEOUT_S, env)
+        what = f"{file.removesuffix('.py')}.{only}" if only else file
+        status, out = run(["python3", "-m", "unittest", "-q", what], folder, PROGRAM_TIMEOUT_S, env)
         total = re.search(r"^Ran (\d+) test", out, re.MULTILINE)
         count = {key: int(value) for key, value in re.findall(r"(failures|errors|skipped)=(\d+)", out)}
         skipped = count.get("skipped", 0)
