@@ -200,6 +200,18 @@ Pass pass_of(const Entry& entry, const sql::Node& command) {
   return entry.type == "AT_ColumnDefault" && !command.has("def") ? Pass::Drop : entry.pass;
 }
 
+// It does not follow the table in the same statement: its OWNED BY comes after all else (transformAlterTableStmt).
+bool is_set_logged_with_new_sequence(const catalog::Catalog& before, const ir::Key& table,
+                                     const catalog::Catalog& after) {
+  const auto* was = before.get<ir::Table>(table);
+  const auto* is = after.get<ir::Table>(table);
+  if (!was || !is || was->unlogged == is->unlogged) return false;
+  const auto changes = catalog::Catalog::changes(before, after);
+  return std::ranges::any_of(changes, [](const catalog::Catalog::Change& change) {
+    return change.key.kind == ir::Kind::Sequence && !change.before;
+  });
+}
+
 }  // namespace
 
 void Passes::run(Binding& binding) {
@@ -237,7 +249,10 @@ void bind_alter_table(const sql::Node& statement, Binding& binding) {
     const Part part{*key, command, std::string(command.str("name")), cascades, only, &passes};
     passes.add(pass_of(*entry, command), [part, entry](Binding& b) { entry->bind(part, b); });
   }
+  const catalog::Catalog before = binding.now();
   passes.run(binding);
+  if (is_set_logged_with_new_sequence(before, *key, binding.now()))
+    binding.refuse("a sequence that comes with SET UNLOGGED or SET LOGGED is owned too late");
 }
 
 }  // namespace pggit::bind

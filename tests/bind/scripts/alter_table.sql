@@ -80,6 +80,10 @@ ALTER TABLE t ADD COLUMN sq serial, ADD COLUMN sq2 int GENERATED ALWAYS AS IDENT
 ALTER TABLE t SET UNLOGGED;
 -- otherwise before 15: sequences are not unlogged
 ALTER TABLE t ADD COLUMN sq3 serial;
+-- learnt: a sequence that comes with SET UNLOGGED or SET LOGGED is owned too late
+ALTER TABLE t ADD COLUMN sq4 bigserial, SET LOGGED;
+-- otherwise before 15: sequences are not unlogged
+ALTER TABLE t DROP COLUMN sq4, SET UNLOGGED;
 ALTER TABLE t SET LOGGED;
 ALTER TABLE t DROP sq, DROP sq2, DROP sq3;
 ALTER TABLE t SET WITHOUT CLUSTER;
