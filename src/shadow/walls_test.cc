@@ -72,8 +72,8 @@ class HostileMigration : public ::testing::TestWithParam<bool> {
   std::optional<pg::Connection> session_;
 };
 
-// A busy machine needs its time to fill a disk.
-class FullDisk : public HostileMigration {
+// A busy machine needs its time to fill a disk, or to send many rows.
+class MuchData : public HostileMigration {
  protected:
   int statement_seconds() const override { return 60; }
 };
@@ -156,7 +156,7 @@ TEST_P(HostileMigration, IsStoppedWhenItCatchesItsCancellation) {
   expect_server_lives();
 }
 
-TEST_P(FullDisk, FillsItsOwnDiskOnly) {
+TEST_P(MuchData, FillsItsOwnDiskOnly) {
   auto begin = Clock::now();
   std::string end = outcome(
       "CREATE TABLE t AS SELECT repeat(md5(i::text), 20) FROM (SELECT generate_series(1, "
@@ -170,7 +170,7 @@ TEST_P(FullDisk, FillsItsOwnDiskOnly) {
   expect_server_lives();
 }
 
-TEST_P(FullDisk, FillsItsOwnDiskWithTemporaryFilesOnly) {
+TEST_P(MuchData, FillsItsOwnDiskWithTemporaryFilesOnly) {
   std::string end = outcome(
       "SET work_mem = '64kB'; SELECT count(*) FROM (SELECT i, md5(i::text) FROM "
       "generate_series(1, 100000000) i ORDER BY 2) x");
@@ -193,7 +193,7 @@ TEST_P(HostileMigration, WritesNoEndlessLog) {
   EXPECT_LT(std::filesystem::file_size(cluster_->folder() + "/log"), 1u << 20);
 }
 
-TEST_P(HostileMigration, GivesRowsWithoutEnd) {
+TEST_P(MuchData, GivesRowsWithoutEnd) {
   EXPECT_EQ(outcome("SELECT repeat('x', 100000) FROM (SELECT generate_series(1, 100000000)) s"),
             "54000");
   expect_server_lives();
@@ -314,7 +314,7 @@ INSTANTIATE_TEST_SUITE_P(Walls, HoleInTheServer, ::testing::Bool(), [](const aut
 INSTANTIATE_TEST_SUITE_P(Walls, HostileMigration, ::testing::Bool(), [](const auto& info) {
   return info.param ? "WithNamespaces" : "WithoutNamespaces";
 });
-INSTANTIATE_TEST_SUITE_P(Walls, FullDisk, ::testing::Bool(), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(Walls, MuchData, ::testing::Bool(), [](const auto& info) {
   return info.param ? "WithNamespaces" : "WithoutNamespaces";
 });
 
