@@ -91,8 +91,10 @@ class Collector {
   void operator()(const ir::SetIdentity& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::DropExpression& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::SetColumnAttributes& op) {
-    const bool stores = op.storage || op.compression;
-    take(stores ? Mode::AccessExclusive : Mode::ShareUpdateExclusive, op.table);
+    const Mode mode =
+        op.storage || op.compression ? Mode::AccessExclusive : Mode::ShareUpdateExclusive;
+    const bool goes_down = !op.only && (op.storage || op.statistics);
+    goes_down ? take_with_children(op.table, false, mode) : take(mode, op.table);
   }
   void operator()(const ir::SetInherit& op) {
     take(Mode::AccessExclusive, op.table);
