@@ -78,6 +78,25 @@ void set_compression_below(const ir::Key& table, const std::string& column,
   }
 }
 
+// Below zero: the default.
+std::int64_t statistics_target(const Part& part) {
+  return std::max<std::int64_t>(part.command["def"].integer(), -1);
+}
+
+// ALTER INDEX ... ALTER COLUMN 2 SET STATISTICS: only an expression has some of its own (ATExecSetStatistics).
+void set_index_statistics(const Part& part, Binding& binding) {
+  const ir::Index& index = *binding.get<ir::Index>(part.key);
+  const std::size_t place = std::size_t(part.command.num("num"));
+  if (place == 0 || place > index.keys.size())
+    return binding.refuse("column number " + std::to_string(place) + " of relation \"" +
+                          index.name + "\" does not exist");
+  if (!index.keys[place - 1].expression)
+    return binding.refuse("cannot alter statistics on non-expression column of index");
+  ir::SetColumnAttributes op{part.key, std::to_string(place)};
+  op.statistics = statistics_target(part);
+  binding.emit(std::move(op));
+}
+
 }  // namespace
 
 void alter_add_column(const Part& part, Binding& binding) {
@@ -188,25 +207,6 @@ void alter_set_type(const Part& part, Binding& binding) {
     op.using_expression = bind_expression(expression, binding.names(),
                                           Scope::of_table(*binding.get<ir::Table>(part.key)));
   }
-  binding.emit(std::move(op));
-}
-
-// Below zero: the default.
-std::int64_t statistics_target(const Part& part) {
-  return std::max<std::int64_t>(part.command["def"].integer(), -1);
-}
-
-// ALTER INDEX ... ALTER COLUMN 2 SET STATISTICS: only an expression has some of its own (ATExecSetStatistics).
-void set_index_statistics(const Part& part, Binding& binding) {
-  const ir::Index& index = *binding.get<ir::Index>(part.key);
-  const std::size_t place = std::size_t(part.command.num("num"));
-  if (place == 0 || place > index.keys.size())
-    return binding.refuse("column number " + std::to_string(place) + " of relation \"" +
-                          index.name + "\" does not exist");
-  if (!index.keys[place - 1].expression)
-    return binding.refuse("cannot alter statistics on non-expression column of index");
-  ir::SetColumnAttributes op{part.key, std::to_string(place)};
-  op.statistics = statistics_target(part);
   binding.emit(std::move(op));
 }
 

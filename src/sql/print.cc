@@ -128,7 +128,7 @@ struct Printer {
   }
   Statements operator()(const ir::SetColumnAttributes& op) const {
     if (op.table.kind == ir::Kind::Index)
-      return {index_statistics(op.table, op.column, *op.statistics)};
+      return {index_statistics(op.table, op.column, op.statistics.value_or(-1))};
     ir::Column column;
     column.name = op.column;
     if (op.storage) column.storage = op.storage->empty() ? op.own_storage : *op.storage;

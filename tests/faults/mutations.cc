@@ -184,7 +184,8 @@ bool same_once_attached(const ir::Object& a, const ir::Object& b) {
   if (!table || !other || !table->partition_of) return false;
   ir::Table less = *table;
   std::erase_if(less.constraints, [&](const ir::Constraint& c) {
-    return c.inherited && std::ranges::find(other->constraints, c) == other->constraints.end();
+    return c.inherited && !c.check &&
+           std::ranges::find(other->constraints, c) == other->constraints.end();
   });
   return less == *other;
 }
