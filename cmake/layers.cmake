@@ -22,13 +22,13 @@ function(pggit_add_tests name libraries)
   set_property(GLOBAL APPEND PROPERTY PGGIT_TESTS ${name})
 endfunction()
 
-# The sources under a folder: <out> without tests and main.cc, <out>_tests the tests.
+# The sources under a folder: <out> without tests and what belongs to programs only, <out>_tests the tests.
 function(pggit_glob folder out)
   file(GLOB_RECURSE all CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc)
   list(FILTER all EXCLUDE REGEX "/src/sql/grammar/")
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
-  list(FILTER all EXCLUDE REGEX "(_test|/main)\\.cc$")
+  list(FILTER all EXCLUDE REGEX "(_test|/main|/allocator)\\.cc$")
   set(${out} ${all} PARENT_SCOPE)
   set(${out}_tests ${tests} PARENT_SCOPE)
 endfunction()

@@ -44,6 +44,13 @@ find_package(PostgreSQL REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
 
+# What programs allocate memory with (docs/decisions/019-allocator.md); sanitizers bring their own.
+add_library(pggit_allocator INTERFACE)
+if(NOT PGGIT_SANITIZE AND NOT PGGIT_FUZZ)
+  target_sources(pggit_allocator INTERFACE ${CMAKE_SOURCE_DIR}/src/base/allocator.cc)
+  target_link_libraries(pggit_allocator INTERFACE jemalloc)
+endif()
+
 # What each layer needs from outside. Headers of these stay in .cc files.
 set(pggit_base_needs fmt::fmt OpenSSL::Crypto ZLIB::ZLIB Threads::Threads)
 set(pggit_syntax_needs simdjson::simdjson yaml-cpp pugixml::pugixml)

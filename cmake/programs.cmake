@@ -2,7 +2,7 @@
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/main.cc)
   add_executable(pggit src/cli/main.cc)
-  target_link_libraries(pggit PRIVATE pggit_cli)
+  target_link_libraries(pggit PRIVATE pggit_cli pggit_allocator)
   set_source_files_properties(src/cli/arguments.cc src/pipeline/plan_data.cc
     PROPERTIES COMPILE_DEFINITIONS PGGIT_VERSION="${PROJECT_VERSION}")
 endif()
@@ -17,7 +17,7 @@ foreach(main IN LISTS mains)
   target_link_libraries(tool_${name} PUBLIC pggit_pipeline)
   target_include_directories(tool_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   add_executable(${name} $<TARGET_OBJECTS:tool_${name}>)
-  target_link_libraries(${name} PRIVATE pggit_pipeline)
+  target_link_libraries(${name} PRIVATE pggit_pipeline pggit_allocator)
   if(sources_tests)
     pggit_add_tests(test_${name} pggit_pipeline ${sources} ${sources_tests})
     target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR})
@@ -27,7 +27,7 @@ endforeach()
 # tests/**/*_test.cc: what needs several layers at once.
 pggit_glob(tests helpers)
 if(helpers_tests)
-  pggit_add_tests(test_whole "pggit_cli;pggit_pipeline" ${helpers} ${helpers_tests})
+  pggit_add_tests(test_whole "pggit_cli;pggit_pipeline;pggit_allocator" ${helpers} ${helpers_tests})
   target_include_directories(test_whole PRIVATE ${CMAKE_SOURCE_DIR})
 endif()
 
@@ -35,7 +35,7 @@ file(GLOB benches CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*.cc)
 if(PGGIT_BENCH AND benches)
   find_package(benchmark REQUIRED)
   add_executable(pggit_bench ${benches})
-  target_link_libraries(pggit_bench PRIVATE pggit_pipeline benchmark::benchmark_main)
+  target_link_libraries(pggit_bench PRIVATE pggit_pipeline pggit_allocator benchmark::benchmark_main)
 endif()
 
 # fuzz/<name>_fuzz.cc becomes fuzz_<name> where fuzzing is asked for, else test_fuzz_<name>, which replays its corpus.
