@@ -72,6 +72,7 @@ void set_compression_below(const ir::Key& table, const std::string& column,
   std::vector<ir::Key> below = catalog::children_below(binding.now(), table);
   std::ranges::move(catalog::partitions_below(binding.now(), table), std::back_inserter(below));
   for (const ir::Key& key : below) {
+    if (catalog::is_foreign(key, binding.now())) continue;
     ir::SetColumnAttributes op{key, column};
     op.compression = compression;
     binding.emit(std::move(op));
@@ -95,6 +96,19 @@ void set_index_statistics(const Part& part, Binding& binding) {
   ir::SetColumnAttributes op{part.key, std::to_string(place)};
   op.statistics = statistics_target(part);
   binding.emit(std::move(op));
+}
+
+// Of a generated column that goes along PostgreSQL does not go down to children: what these keep is inherited from nowhere.
+bool leaves_behind(const Part& part, const Binding& binding) {
+  const std::vector<ir::Key> below = catalog::children_below(binding.now(), part.key);
+  const auto dependents = catalog::dependents(binding.now(), {part.key, part.column});
+  return std::ranges::any_of(dependents, [&](const catalog::Dependent& d) {
+    const bool is_own = d.part == catalog::Dependent::Part::Column && d.key == part.key;
+    return is_own && std::ranges::any_of(below, [&](const ir::Key& child) {
+             const ir::Column* kept = find_column({child, {}, d.name}, binding);
+             return kept && kept->inherited;
+           });
+  });
 }
 
 }  // namespace
@@ -139,6 +153,8 @@ void alter_drop_column(const Part& part, Binding& binding) {
   if (is_bound_by_family(part, "drop", binding)) return;
   for (const ir::Key& child : children_that_lose(part, binding))
     drop_with_dependents(child, part.column, part.cascades, binding);
+  if (leaves_behind(part, binding))
+    return binding.refuse("a generated column stays with children, inherited from nowhere");
   drop_with_dependents(part.key, part.column, part.cascades, binding);
   binding.emit(ir::DropColumn{part.key, part.column, part.only});
 }

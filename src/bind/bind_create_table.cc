@@ -81,6 +81,15 @@ void emit_table(Binding& binding, TableDraft draft) {
   if (is_partition) copy_triggers_to(key, binding);
 }
 
+// A foreign table stores nothing, so that nothing can set what it takes over from its parents.
+void forget_compression(ir::Table& table, Binding& binding) {
+  for (ir::Column& column : table.columns) {
+    if (!column.inherited && !column.compression.empty())
+      binding.refuse("a foreign table's column is given a compression of its own");
+    column.compression.clear();
+  }
+}
+
 // Of a CreateStmt; `foreign`: the statement around it where it makes a foreign table.
 void make_table(const sql::Node& statement, const sql::Node& foreign, Binding& binding) {
   const sql::Node range = statement["relation"];
@@ -105,6 +114,7 @@ void make_table(const sql::Node& statement, const sql::Node& foreign, Binding& b
   if (inherits) draft_parents(statement.list("inhRelations"), binding, draft);
   draft_elements(statement, binding, draft);
   if (inherits) merge_own_columns(binding, draft);
+  if (foreign) forget_compression(draft.table, binding);
   bind_generated(binding, draft);
   if (binding.refused()) return;
   if (draft.table.partition_of) add_parent_constraints(binding, draft);

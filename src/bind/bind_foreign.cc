@@ -8,6 +8,7 @@
 #include "bind/roles.h"
 #include "bind/routine_name.h"
 #include "catalog/dependencies.h"
+#include "catalog/retype.h"
 
 namespace pggit::bind {
 namespace {
@@ -208,6 +209,12 @@ void bind_drop_user_mapping(const sql::Node& statement, Binding& binding) {
   if (binding.now().find(key)) return binding.emit(ir::Drop{key});
   if (statement.flag("missing_ok")) return binding.no_effect("there is no " + ir::to_text(key));
   binding.refuse(ir::to_text(key) + " does not exist");
+}
+
+bool may_hide_compression(const ir::Table& table, const ir::Column& column,
+                          const Binding& binding) {
+  return table.foreign && column.inherited &&
+         catalog::own_storage(binding.now(), column.type) != "plain";
 }
 
 }  // namespace pggit::bind

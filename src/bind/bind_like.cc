@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "bind/bind_statistics.h"
+#include "bind/foreign.h"
 #include "bind/partitions.h"
 #include "bind/table_parts.h"
 #include "catalog/partitions.h"
@@ -31,20 +32,17 @@ ir::Expression of_new_table(ir::Expression expression, const ir::Key& source,
   return expression;
 }
 
-// The copy of an identity's sequence is of bigint whatever the column is, which no other statement can say.
-void copy_identity(const ir::Column& from, Binding& binding, TableDraft& draft,
-                   ir::Column& column) {
-  if (from.identity->options.type != "bigint")
-    binding.refuse("LIKE INCLUDING IDENTITY makes a bigint sequence for a column of " +
-                   from.identity->options.type);
+// The copy of an identity's sequence is of bigint, whatever the column is (transformTableLikeClause gives no type along).
+void copy_identity(const ir::Column& from, TableDraft& draft, ir::Column& column) {
   column.identity = from.identity;
+  column.identity->options.type = "bigint";
   const TakenNames taken{draft.taken.catalog, draft.taken.schema, {}, {}};
   column.identity->sequence =
       choose_relation_name(taken, draft.table.name, column.name, "seq", false);
   draft.taken.pending_relations.push_back(column.identity->sequence);
 }
 
-void copy_column(const ir::Column& from, const Like& like, Binding& binding, TableDraft& draft) {
+void copy_column(const ir::Column& from, const Like& like, TableDraft& draft) {
   ir::Column column;
   column.name = from.name;
   column.type = from.type;
@@ -57,7 +55,7 @@ void copy_column(const ir::Column& from, const Like& like, Binding& binding, Tab
     column.default_value = of_new_table(*from.default_value, like.source, draft);
   if (from.generated && like.options & kGenerated)
     column.generated = of_new_table(*from.generated, like.source, draft);
-  if (from.identity && like.options & kIdentity) copy_identity(from, binding, draft, column);
+  if (from.identity && like.options & kIdentity) copy_identity(from, draft, column);
   draft.table.columns.push_back(std::move(column));
 }
 
@@ -222,7 +220,11 @@ void draft_like(const sql::Node& clause, Binding& binding, TableDraft& draft) {
     return binding.refuse("relation \"" + spelled(clause["relation"]) + "\" does not exist");
   const Like like{*source, clause.num("options")};
   if (table) {
-    for (const ir::Column& column : table->columns) copy_column(column, like, binding, draft);
+    for (const ir::Column& column : table->columns) {
+      if ((like.options & kCompression) && may_hide_compression(*table, column, binding))
+        return binding.refuse("the compression of foreign table columns is not known");
+      copy_column(column, like, draft);
+    }
   } else {
     for (const ir::ViewColumn& column : view->columns) copy_view_column(column, like, draft);
   }

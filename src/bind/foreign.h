@@ -28,4 +28,8 @@ std::optional<ir::Key> foreign_named(std::string_view object_type, const sql::No
 // FOREIGN TABLE of another one.
 bool is_other_table(std::string_view object_type, const ir::Key& key, const Binding& binding);
 
+// Whether a column of the table may have a compression that is not held: a foreign table stores nothing, so that no statement can
+// set what it took over from its parents, and yet what is made of it takes it over.
+bool may_hide_compression(const ir::Table& table, const ir::Column& column, const Binding& binding);
+
 }  // namespace pggit::bind

@@ -1,4 +1,5 @@
 #include "bind/inheritance.h"
+#include "bind/foreign.h"
 
 #include <algorithm>
 
@@ -142,8 +143,11 @@ void draft_parents(const std::vector<sql::Node>& parents, Binding& binding, Tabl
       return binding.refuse("relation " + quoted(parent->name) +
                             " would be inherited from more than once");
     draft.table.inherits.push_back(name);
-    for (const ir::Column& column : parent->columns)
+    for (const ir::Column& column : parent->columns) {
+      if (may_hide_compression(*parent, column, binding))
+        return binding.refuse("the compression of foreign table columns is not known");
       add_parents_column(column, parent->key(), binding, draft);
+    }
     for (const ir::Constraint& c : parent->constraints) {
       if (catalog::is_inheritable(c)) add_parents_check(c, parent->key(), binding, draft);
     }

@@ -3,6 +3,7 @@
 
 #include "catalog/apply_ops.h"
 #include "catalog/partitions.h"
+#include "catalog/parts.h"
 
 namespace pggit::catalog {
 namespace {
@@ -219,11 +220,8 @@ Applied apply_op(const ir::SetTriggerState& op, const Catalog& catalog) {
 }
 
 base::Result<void> require_not_in_partition_key(const ir::Table& table, const std::string& column) {
-  if (!table.partition_by) return {};
-  const bool is_key = std::ranges::any_of(table.partition_by->keys, [&](const ir::IndexKey& key) {
-    return key.column == column || (key.expression && key.expression->sql().contains(column));
-  });
-  if (is_key) return refuse("column \"" + column + "\" is named in the partition key");
+  if (is_in_partition_key(table, column))
+    return refuse("column \"" + column + "\" is named in the partition key");
   return {};
 }
 

@@ -36,15 +36,15 @@ std::vector<ir::Column> parents_columns(const ir::Table& table, const Catalog& c
 }
 
 // Where the parent has another one than its type's own and the child has not (MergeAttributes in tablecmds.c).
-void set_stored_apart(ir::Column& column, const ir::Column& given, const ir::Key& table,
+void set_stored_apart(ir::Column& column, const ir::Column& given, const ir::Table& table,
                       const Catalog& to, std::vector<DiffStep>& further) {
-  ir::SetColumnAttributes op{table, column.name};
+  ir::SetColumnAttributes op{table.key(), column.name};
   if (column.storage.empty() && !given.storage.empty()) {
     op.storage = "";
     op.own_storage = own_storage(to, column.type);
     column.storage = given.storage;
   }
-  if (column.compression.empty() && !given.compression.empty()) {
+  if (column.compression.empty() && !given.compression.empty() && !table.foreign) {
     op.compression = "";
     column.compression = given.compression;
   }
@@ -98,7 +98,7 @@ ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
     const ir::Column* own = find_named(table.columns, given.name);
     if (!own) continue;
     columns.push_back(*own);
-    set_stored_apart(columns.back(), given, key, to, further);
+    set_stored_apart(columns.back(), given, table, to, further);
     set_apart(columns.back(), given, key, false, further);
   }
   for (const ir::Column& own : table.columns) {

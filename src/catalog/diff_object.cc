@@ -120,13 +120,14 @@ class ObjectActions {
            });
   }
 
-  // An index over a function that takes the table's rows has to go before both.
+  // An index over a function that takes the table's rows has to go before both, a rule before the partition that it writes.
   bool is_in_circle_with_table(const ir::Object& object) const {
     const auto* index = std::get_if<ir::Index>(&object);
-    const auto* trigger = std::get_if<ir::Trigger>(&object);
-    if (!index && !trigger) return false;
-    const ir::Key table{ir::Kind::Table, index ? index->schema : trigger->schema,
-                        index ? index->table : trigger->table, ""};
+    const ir::Key key = ir::key_of(object);
+    const bool is_on = index || key.kind == ir::Kind::Trigger || key.kind == ir::Kind::Rule ||
+                       key.kind == ir::Kind::Policy;
+    if (!is_on) return false;
+    const ir::Key table{ir::Kind::Table, key.schema, index ? index->table : key.name, ""};
     const auto together = [&](const ir::Key& key) { return goes(key); };
     return leads_back(*plan_.from, references(object), table, together, true);
   }

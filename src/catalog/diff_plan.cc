@@ -56,6 +56,8 @@ class Planner {
       plan_.fates[change.key] = Fate::Create;
     } else if (!change.after) {
       plan_.fates[change.key] = Fate::Drop;
+    } else if (says_the_same(change.before->object, change.after->object)) {
+      return;
     } else if (change.key.kind == ir::Kind::Table) {
       const bool changes = can_change(change.before->object, change.after->object);
       plan_.fates[change.key] = changes ? Fate::Change : Fate::Recreate;

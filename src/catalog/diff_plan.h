@@ -50,6 +50,9 @@ Plan make_plan(const Catalog& from, const Catalog& to);
 template <class T>
 bool same(const T& a, const T& b);
 
+// Whether two views differ only in types that one of them does not know.
+bool says_the_same(const ir::Object& before, const ir::Object& after);
+
 // In-place ALTER or CREATE OR REPLACE, by PostgreSQL's rules. False: drop and create.
 bool can_change(const ir::Object& before, const ir::Object& after);
 

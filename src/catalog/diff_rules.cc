@@ -3,12 +3,27 @@
 
 #include "catalog/diff_plan.h"
 #include "catalog/named.h"
+#include "catalog/parts.h"
 
 namespace pggit::catalog {
 namespace {
 
+// A type is not known where a server had to be asked and could not say: of the same query it is the other's.
+template <class View>
+void fill_unknown_types(View& before, const View& after) {
+  if (before.columns.size() != after.columns.size() || !same(before.query, after.query)) return;
+  for (std::size_t i = 0; i < before.columns.size(); ++i) {
+    ir::ViewColumn& a = before.columns[i];
+    const ir::ViewColumn& b = after.columns[i];
+    if (a.type.is_known() && b.type.is_known()) continue;
+    a.type = b.type;
+    a.collation = b.collation;
+  }
+}
+
 // CREATE OR REPLACE VIEW: the columns stay as they are and more may follow (checkViewColumns in view.c).
-bool can_replace(const ir::View& before, const ir::View& after) {
+bool can_replace(ir::View before, const ir::View& after) {
+  fill_unknown_types(before, after);
   if (after.columns.size() < before.columns.size()) return false;
   for (std::size_t i = 0; i < before.columns.size(); ++i) {
     const ir::ViewColumn& a = before.columns[i];
@@ -94,6 +109,7 @@ bool can_replace(ir::MaterializedView before, const ir::MaterializedView& after)
   before.options = after.options;
   before.comment = after.comment;
   if (before.columns.size() != after.columns.size()) return false;
+  fill_unknown_types(before, after);
   for (std::size_t i = 0; i < after.columns.size(); ++i)
     before.columns[i].comment = after.columns[i].comment;
   return same(before, after);
@@ -186,10 +202,20 @@ bool comes_to_type(const ir::Table& before, const ir::Table& after) {
                                                          after.columns, {}, {}, &ir::Column::name);
 }
 
+// A column of the partition key stays as it is (ATPrepAlterColumnType and ATExecDropColumn in tablecmds.c).
+bool leaves_partition_key(const ir::Table& before, const ir::Table& after) {
+  return std::ranges::all_of(before.columns, [&](const ir::Column& column) {
+    if (!is_in_partition_key(before, column.name)) return true;
+    const ir::Column* kept = find_named(after.columns, column.name);
+    return kept && kept->type == column.type && kept->collation == column.collation &&
+           same(kept->generated, column.generated);
+  });
+}
+
 bool can_replace(const ir::Table& before, const ir::Table& after) {
   if (before.foreign.has_value() != after.foreign.has_value()) return false;
   if (before.foreign && before.foreign->server != after.foreign->server) return false;
-  if (!comes_to_type(before, after)) return false;
+  if (!comes_to_type(before, after) || !leaves_partition_key(before, after)) return false;
   return same(before.partition_by, after.partition_by);
 }
 
@@ -202,6 +228,16 @@ void take_marks(const ir::Constraint& from, ir::Constraint& to) {
 }
 
 }  // namespace
+
+bool says_the_same(const ir::Object& before, const ir::Object& after) {
+  const auto filled_says = [&]<class View>(View view) {
+    fill_unknown_types(view, std::get<View>(after));
+    return same(view, std::get<View>(after));
+  };
+  if (const auto* view = std::get_if<ir::View>(&before)) return filled_says(*view);
+  if (const auto* view = std::get_if<ir::MaterializedView>(&before)) return filled_says(*view);
+  return false;
+}
 
 bool can_change(const ir::Object& before, const ir::Object& after) {
   return std::visit(

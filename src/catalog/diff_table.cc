@@ -5,6 +5,7 @@
 #include "catalog/conversion.h"
 #include "catalog/diff_steps.h"
 #include "catalog/named.h"
+#include "catalog/partitions.h"
 #include "catalog/parts.h"
 #include "catalog/retype.h"
 
@@ -215,7 +216,10 @@ class TableActions {
     ir::AddColumn added{key_, column};
     added.column.grants.clear();
     give_initial_grants(added.column.identity);
+    const bool later = column.identity && has_any_below();
+    if (later) added.column = with_identity_to_come(std::move(added.column));
     Action& action = add(Phase::AddColumn, std::move(added));
+    if (later) add_identity(column, action);
     const bool stays_empty = !column.default_value && !column.generated && !column.identity;
     if (column.not_null && stays_empty) {
       action.steps[0].note = "fails on a table with rows: NOT NULL without a default";
@@ -227,6 +231,23 @@ class TableActions {
     for (const Part part : {Part::Column, Part::Default}) {
       append(action.needs, parts_after_.resources(part, column.name));
     }
+  }
+
+  // "cannot recursively add identity column to table that has child tables" (ATExecAddColumn in tablecmds.c).
+  bool has_any_below() const { return is_parent() || !partitions_of(*plan_.to, key_).empty(); }
+
+  // A column that is NOT NULL needs a value where there are rows; which one is lost anyway.
+  static ir::Column with_identity_to_come(ir::Column column) {
+    column.identity.reset();
+    ir::Piece zero;
+    zero.text = "0";
+    column.default_value = ir::Expression({zero});
+    return column;
+  }
+
+  void add_identity(const ir::Column& column, Action& action) const {
+    action.steps.push_back({ir::SetDefault{key_, column.name, std::nullopt}, RowLoss::None, ""});
+    append(action.steps, made_identity(column));
   }
 
   void give_initial_grants(std::optional<ir::Identity>& identity) const {
@@ -308,15 +329,32 @@ class TableActions {
     now.generated.reset();
   }
 
+  std::vector<DiffStep> made_identity(const ir::Column& column) const {
+    ir::SetIdentity op{key_, column.name, as_added(column)};
+    give_initial_grants(op.identity);
+    std::vector<DiffStep> steps{{op, RowLoss::None, ""}};
+    if (op.identity->options != column.identity->options)
+      steps.push_back(
+          {ir::SetIdentity{key_, column.name, column.identity, true}, RowLoss::None, ""});
+    return steps;
+  }
+
+  // ADD GENERATED makes a sequence of the column's type.
+  static ir::Identity as_added(ir::Column column) {
+    if (column.identity->options.type == column.type.name) return *column.identity;
+    column.identity->options = {};
+    retype(column, column.type, column.collation);
+    return *column.identity;
+  }
+
   void set_identity(ir::Column& now, const ir::Column& after) {
     if (!after.identity || now.identity == after.identity) return;
     if (!now.identity) {
-      ir::SetIdentity op{key_, now.name, after.identity};
-      give_initial_grants(op.identity);
-      Action& action = add_for_column(Phase::SetColumn, now.name, op);
-      if (!now.not_null) {
-        action.steps.insert(action.steps.begin(), {ir::SetNotNull{key_, now.name, true}, {}, ""});
-      }
+      std::vector<DiffStep> steps = made_identity(after);
+      if (!now.not_null)
+        steps.insert(steps.begin(), {ir::SetNotNull{key_, now.name, true}, {}, ""});
+      Action& action = add_for_column(Phase::SetColumn, now.name, std::move(steps.front().op));
+      append(action.steps, std::vector(steps.begin() + 1, steps.end()));
       action.makes.push_back(relation_name(key_.schema, after.identity->sequence));
       now.not_null = true;
     } else {

@@ -139,6 +139,18 @@ TEST(Diff, ReplacesAViewOnlyWherePostgresAllowsIt) {
             (Words{"alter view", "create view"}));
 }
 
+TEST(Diff, TakesATypeThatIsNotKnownForThatOfTheSameQuery) {
+  ir::View known = *sample().get<ir::View>(kView);
+  ir::View unknown = known;
+  for (ir::ViewColumn& column : unknown.columns) column.type = {};
+  const Catalog a = sample().with(ir::Object(known));
+  const Catalog b = sample().with(ir::Object(unknown));
+  EXPECT_EQ(way(a, b), Words());
+  EXPECT_EQ(way(b, a), Words());
+  unknown.query = expression({text("SELECT 1")});
+  EXPECT_EQ(way(a, sample().with(ir::Object(unknown))), (Words{"drop view", "create view"}));
+}
+
 TEST(Diff, ReplacesAFunctionOnlyWherePostgresAllowsIt) {
   ir::Function function = *sample().get<ir::Function>(kFunction);
   function.body = "BEGIN RETURN NULL; END";

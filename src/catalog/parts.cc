@@ -353,6 +353,16 @@ struct PartsOf {
 
 }  // namespace
 
+bool is_in_partition_key(const ir::Table& table, const std::string& column) {
+  if (!table.partition_by) return false;
+  const Reference wanted{table.key(), column};
+  return std::ranges::any_of(table.partition_by->keys, [&](const ir::IndexKey& key) {
+    if (!key.expression) return key.column == column;
+    const References named = references(*key.expression, table.key());
+    return std::ranges::find(named, wanted) != named.end();
+  });
+}
+
 bool is_referred_to_by_kind(ir::Kind kind) {
   return kind == ir::Kind::Dictionary || kind == ir::Kind::Configuration ||
          kind == ir::Kind::Collation;

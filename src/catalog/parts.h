@@ -42,6 +42,9 @@ std::vector<PartOf> parts_of(const ir::Object& object);
 // qualification.
 std::vector<Reference> references(const ir::Expression& expression, const ir::Key& own);
 
+// Whether the table is partitioned by the column or by an expression over it.
+bool is_in_partition_key(const ir::Table& table, const std::string& column);
+
 // Whether a reference to an object of the kind has that kind in its key: collations, text search dictionaries and configurations.
 bool is_referred_to_by_kind(ir::Kind kind);
 

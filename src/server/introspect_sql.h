@@ -180,7 +180,8 @@ inline constexpr char kColumns[] =
     ", CASE WHEN a.attcollation <> t.typcollation THEN CASE WHEN cn.nspname = 'pg_catalog' THEN quote_ident(co.collname) "
     "ELSE quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END END, "
     "a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, "
-    "CASE WHEN a.attstorage <> t.typstorage AND c.relkind IN ('r', 'p', 'f') THEN a.attstorage END, #compression, "
+    "CASE WHEN a.attstorage <> t.typstorage AND c.relkind IN ('r', 'p', 'f') THEN a.attstorage END, "
+    "CASE WHEN c.relkind <> 'f' THEN #compression END, "
     "nullif(a.attstattarget, -1), a.attoptions, " PGGIT_COMMENT_AT("c.oid", "pg_class", "a.attnum") ", "
     "i.relname, format_type(i.seqtypid, NULL), i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, i.seqcycle, "
     "a.attinhcount > 0, a.attislocal, pg_get_userbyid(c.relowner), a.attacl, i.relacl, " PGGIT_OPTIONS("a.attfdwoptions")

@@ -38,14 +38,6 @@ Statements add_attribute(const ir::AddColumn& op) {
   return out;
 }
 
-// The options of ALTER COLUMN ... SET, each with a SET of its own.
-std::string set_each(const ir::SequenceOptions& o) {
-  return " SET START WITH " + std::to_string(o.start) + " SET INCREMENT BY " +
-         std::to_string(o.increment) + " SET MINVALUE " + std::to_string(o.min) + " SET MAXVALUE " +
-         std::to_string(o.max) + " SET CACHE " + std::to_string(o.cache) +
-         (o.cycle ? " SET CYCLE" : " SET NO CYCLE");
-}
-
 struct Printer {
   Statements operator()(const ir::Create& op) const { return print_create(op.object); }
   Statements operator()(const ir::Drop& op) const {
@@ -83,7 +75,7 @@ struct Printer {
     const std::string table = table_name(op.table);
     Statements out{alter_table(op.table) + "ADD COLUMN " +
                    column_definition(op.column, op.table.schema)};
-    for (std::string& sql : column_attributes(table, op.column)) out.push_back(std::move(sql));
+    for (std::string& sql : further_attributes(op.table, op.column)) out.push_back(std::move(sql));
     if (op.column.comment) {
       out.push_back("COMMENT ON COLUMN " + table + "." + base::quote_ident(op.column.name) +
                     " IS " + base::quote_literal(*op.column.comment));
@@ -117,8 +109,8 @@ struct Printer {
     const ir::Identity& identity = *op.identity;
     const char* kind = identity.always ? "ALWAYS" : "BY DEFAULT";
     if (op.alters)
-      return {alter_column(op.table, op.column) + "SET GENERATED " + kind +
-              set_each(identity.options)};
+      return {alter_column(op.table, op.column) + "SET GENERATED " + kind,
+              identity_sequence(identity, op.table.schema)};
     return {alter_column(op.table, op.column) + "ADD GENERATED " + kind +
             " AS IDENTITY (SEQUENCE NAME " + base::qualified(op.table.schema, identity.sequence) +
             " " + sequence_options(identity.options) + ")"};

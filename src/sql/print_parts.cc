@@ -76,10 +76,17 @@ bool is_no_word_of_b_expr(std::string_view word) {
   return !word.empty() && std::ranges::find(kWords, base::to_lower(word)) != kWords.end();
 }
 
-std::string identity_clause(const ir::Identity& identity, const std::string& schema) {
+// Its sequence has the type of the column, unless ALTER SEQUENCE or LIKE gave it another.
+bool has_type_of_its_own(const ir::Column& column) {
+  return column.identity && column.identity->options.type != column.type.name;
+}
+
+std::string identity_clause(const ir::Column& column, const std::string& schema) {
+  const ir::Identity& identity = *column.identity;
+  std::string options = has_type_of_its_own(column) ? "" : " " + sequence_options(identity.options);
   return std::string(" GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") +
-         " AS IDENTITY (SEQUENCE NAME " + base::qualified(schema, identity.sequence) + " " +
-         sequence_options(identity.options) + ")";
+         " AS IDENTITY (SEQUENCE NAME " + base::qualified(schema, identity.sequence) + options +
+         ")";
 }
 
 }  // namespace
@@ -121,7 +128,7 @@ std::string column_definition(const ir::Column& column, const std::string& schem
   sql += foreign_options(column.foreign_options);
   if (!column.collation.empty()) sql += " COLLATE " + column.collation;
   if (column.generated) sql += " GENERATED ALWAYS AS (" + column.generated->sql() + ") STORED";
-  if (column.identity) sql += identity_clause(*column.identity, schema);
+  if (column.identity) sql += identity_clause(column, schema);
   if (column.default_value) sql += " DEFAULT " + column_default(column.default_value->sql());
   if (column.not_null) sql += " NOT NULL";
   return sql;
@@ -182,6 +189,18 @@ std::string column_default(const std::string& expression) {
     if (depth == 0 && is_no_word_of_b_expr(word)) return "(" + expression + ")";
   }
   return expression;
+}
+
+std::string identity_sequence(const ir::Identity& identity, const std::string& schema) {
+  return "ALTER SEQUENCE " + base::qualified(schema, identity.sequence) + " AS " +
+         identity.options.type + " " + sequence_options(identity.options);
+}
+
+std::vector<std::string> further_attributes(const ir::Key& table, const ir::Column& column) {
+  std::vector<std::string> statements = column_attributes(table_name(table), column);
+  if (has_type_of_its_own(column))
+    statements.push_back(identity_sequence(*column.identity, table.schema));
+  return statements;
 }
 
 std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column) {

@@ -30,6 +30,12 @@ std::string table_name(const ir::Key& table);
 // Storage, compression, statistics and options of a column, as ALTER TABLE statements.
 std::vector<std::string> column_attributes(const std::string& table, const ir::Column& column);
 
+// These and ALTER SEQUENCE where the column's identity has a sequence of another type than the column.
+std::vector<std::string> further_attributes(const ir::Key& table, const ir::Column& column);
+
+// "ALTER SEQUENCE ... AS type ...": all that its sequence is; `schema` is the table's.
+std::string identity_sequence(const ir::Identity& identity, const std::string& schema);
+
 std::vector<std::string> create_table(const ir::Table& table);
 // ATTACH PARTITION; DETACH PARTITION where the bound is empty.
 std::string attach_partition(const ir::Table& table);

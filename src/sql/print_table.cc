@@ -68,7 +68,7 @@ std::vector<std::string> create_table(const ir::Table& table) {
   if (!table.options.empty()) sql += " WITH (" + option_list(table.options) + ")";
   std::vector<std::string> out{std::move(sql)};
   for (const ir::Column& column : table.columns) {
-    for (std::string& statement : column_attributes(name, column))
+    for (std::string& statement : further_attributes(table.key(), column))
       out.push_back(std::move(statement));
   }
   for (const ir::Constraint& constraint : table.constraints) {

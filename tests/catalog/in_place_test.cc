@@ -202,5 +202,70 @@ TEST(InPlace, StatisticsLoseTheirTargetWithANewTypeAndGetItBack) {
   EXPECT_EQ(steps.back(), "ALTER STATISTICS public.s SET STATISTICS 9");
 }
 
+TEST(InPlace, ASequenceOfAnIdentityMayHaveAnotherTypeThanTheColumn) {
+  const std::string options = " START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE ";
+  const std::string end = " CACHE 1 NO CYCLE";
+  const std::string plain = "CREATE TABLE t (a int NOT NULL)";
+  const std::string same = "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY)";
+  const std::string large = same + "; ALTER SEQUENCE t_a_seq AS bigint";
+  const std::string widened =
+      "ALTER SEQUENCE public.t_a_seq AS bigint" + options + "9223372036854775807" + end;
+  EXPECT_EQ(way("", large),
+            (Texts{"CREATE TABLE public.t (a integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "
+                   "public.t_a_seq) NOT NULL)",
+                   widened}));
+  EXPECT_EQ(
+      way(plain, large),
+      (Texts{"ALTER TABLE public.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "
+             "public.t_a_seq" +
+                 options + "2147483647" + end + ")",
+             "ALTER TABLE public.t ALTER COLUMN a SET GENERATED ALWAYS", widened}));
+  EXPECT_EQ(way(large, same),
+            (Texts{"ALTER TABLE public.t ALTER COLUMN a SET GENERATED ALWAYS",
+                   "ALTER SEQUENCE public.t_a_seq AS integer" + options + "2147483647" + end}));
+}
+
+TEST(InPlace, AnIdentityComesLaterWhereTheTableHasChildren) {
+  const std::string child = "; CREATE TABLE c () INHERITS (t)";
+  EXPECT_EQ(way("CREATE TABLE t (b int)" + child,
+                "CREATE TABLE t (b int, a int GENERATED ALWAYS AS IDENTITY)" + child),
+            (Texts{"ALTER TABLE public.t ADD COLUMN a integer DEFAULT 0 NOT NULL",
+                   "ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT",
+                   "ALTER TABLE public.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE "
+                   "NAME public.t_a_seq START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 "
+                   "CACHE 1 NO CYCLE)"}));
+}
+
+TEST(InPlace, ATableIsMadeAnewWhereAColumnOfItsPartitionKeyChanges) {
+  const std::string start = "CREATE TABLE t (id int, b int";
+  const std::string by_b = ") PARTITION BY RANGE ((b + 1))";
+  EXPECT_EQ(way(start + by_b, "CREATE TABLE t (id int, b bigint" + by_b).front(),
+            "DROP TABLE public.t");
+  // The key is not over `id`, whose name is in the function's.
+  const std::string by_mid = ") PARTITION BY RANGE (int4mul(b, 2))";
+  EXPECT_EQ(
+      way("CREATE TABLE t (i int, b int" + by_mid, "CREATE TABLE t (i bigint, b int" + by_mid),
+      (Texts{"ALTER TABLE public.t ALTER COLUMN i TYPE bigint"}));
+}
+
+TEST(InPlace, ARuleGoesBeforeThePartitionThatItWrites) {
+  const std::string rule = "CREATE RULE r AS ON UPDATE TO t DO ALSO DELETE FROM t_1";
+  const std::string policy = "CREATE POLICY p ON t USING (EXISTS (SELECT FROM t_1))";
+  const std::string tables =
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t_1 PARTITION OF t DEFAULT; ";
+  EXPECT_EQ(way(tables + rule, "").front(), "DROP RULE r ON public.t");
+  EXPECT_EQ(way(tables + policy, "").front(), "DROP POLICY p ON public.t");
+  EXPECT_EQ(way(tables + "CREATE RULE r AS ON UPDATE TO t DO ALSO NOTIFY t_1", "").front(),
+            "DROP TABLE public.t_1");
+}
+
+TEST(InPlace, AForeignTableTakesNoCompressionOver) {
+  const std::string start =
+      "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; "
+      "CREATE TABLE t (a text COMPRESSION pglz); ";
+  EXPECT_EQ(way(start, start + "CREATE FOREIGN TABLE f () INHERITS (t) SERVER s"),
+            (Texts{"CREATE FOREIGN TABLE public.f () INHERITS (public.t) SERVER s"}));
+}
+
 }  // namespace
 }  // namespace pggit::catalog

@@ -3,6 +3,7 @@
 //   engine_test regress FOLDER [FILE]...   PostgreSQL's own regression suite
 //   engine_test random [SEED [STEPS]]      random histories
 //   engine_test statements [SEED [STEPS]]  random statements
+//   engine_test replay                     a history that it printed, from standard input
 #include <charconv>
 #include <iostream>
 
@@ -16,10 +17,12 @@ using pggit::base::Result;
 using Words = std::vector<std::string>;
 
 int usage() {
-  std::cerr << "usage: engine_test regress FOLDER [FILE]...   FOLDER: src/test/regress of the "
-               "server's release\n"
-               "       engine_test random [SEED [STEPS]]\n"
-               "       engine_test statements [SEED [STEPS]]\n";
+  std::cerr
+      << "usage: engine_test regress FOLDER [FILE]...   FOLDER: src/test/regress of the "
+         "server's release\n"
+         "       engine_test random [SEED [STEPS]]\n"
+         "       engine_test statements [SEED [STEPS]]\n"
+         "       engine_test replay                        what it printed, from standard input\n";
   return 2;
 }
 
@@ -58,5 +61,6 @@ int main(int count, char** arguments) {
   if (words[0] == "regress") return regress(words);
   if (words[0] == "random") return random(words, pggit::engine_test::run_random);
   if (words[0] == "statements") return random(words, pggit::engine_test::run_statements);
+  if (words[0] == "replay") return shown(pggit::engine_test::replay(std::cin, std::cout));
   return usage();
 }

@@ -1,6 +1,7 @@
 #include "tools/engine_test/random_statements.h"
 
 #include <functional>
+#include <istream>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -19,6 +20,7 @@ namespace pggit::engine_test {
 namespace {
 
 constexpr char kDatabase[] = "statements";
+constexpr std::string_view kBar = "  | ";
 // So many statements are tried for one that the server takes, before a history ends early.
 constexpr int kTries = 20;
 
@@ -185,13 +187,27 @@ base::Result<bool> run_statements(const RandomOptions& options, std::ostream& ou
     ++faults;
     out << "seed " << seed << ": " << fault->statement << "\n  " << fault->what << "\n";
     for (const std::string& sql : TRY(shortest(server, trial.taken(), *fault)))
-      out << "  | " << sql << ";\n";
+      out << kBar << sql << ";\n";
   }
   out << taken << " steps from seed " << options.seed << ", " << faults
       << " histories with a disagreement\n";
   for (const auto& [why, count] : unpredicted)
     out << "not predicted: " << count.first << " " << why << "\n    " << count.second << "\n";
   return faults == 0;
+}
+
+base::Result<bool> replay(std::istream& in, std::ostream& out) {
+  Statements statements;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with(kBar) && line.ends_with(";"))
+      statements.push_back(line.substr(kBar.size(), line.size() - kBar.size() - 1));
+  }
+  TestServer server = TRY(TestServer::start());
+  TRY(make_roles(server));
+  Trial trial = TRY(Trial::begin(server));
+  const std::optional<Fault> fault = TRY(trial.run(listed(statements), statements.size()));
+  if (fault) out << fault->statement << "\n  " << fault->what << "\n";
+  return !fault;
 }
 
 }  // namespace pggit::engine_test

@@ -12,4 +12,8 @@ namespace pggit::engine_test {
 // there was no disagreement. Errors: Database.
 base::Result<bool> run_statements(const RandomOptions& options, std::ostream& out);
 
+// The lines "  | statement;" that the above printed of one history, once more: prints what disagrees. Returns whether nothing
+// does. Errors: Database.
+base::Result<bool> replay(std::istream& in, std::ostream& out);
+
 }  // namespace pggit::engine_test

@@ -87,6 +87,10 @@ sequence
   <schema>q#3
 c
   a
+  <not the generating>
+  <not the generating>
+  <not the generating>
+not the generating
   b
   c
   d#3
@@ -357,7 +361,7 @@ table action
   ADD COLUMN <column>
   ADD COLUMN IF NOT EXISTS <column>
   DROP COLUMN <c>
-  DROP COLUMN <c> CASCADE
+  DROP COLUMN <not the generating> CASCADE
   DROP COLUMN IF EXISTS <c>
   ALTER COLUMN <c> TYPE <plain type> USING NULL
   ALTER COLUMN a TYPE bigint

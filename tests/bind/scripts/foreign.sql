@@ -157,7 +157,17 @@ CREATE TABLE parent (id int NOT NULL, kind text);
 CREATE FOREIGN TABLE child (own int OPTIONS (o 'p')) INHERITS (parent) SERVER first;
 ALTER FOREIGN TABLE child ALTER COLUMN kind OPTIONS (ADD a 'b');
 ALTER TABLE parent ADD COLUMN later int DEFAULT 3, ADD CHECK (id > 1);
+-- learnt: the compression of foreign table columns is not known
 CREATE TABLE grandchild () INHERITS (child);
+CREATE TABLE squeezed (a text COMPRESSION pglz);
+CREATE FOREIGN TABLE squeezed_too () INHERITS (squeezed) SERVER first;
+ALTER TABLE squeezed ADD COLUMN c text COMPRESSION pglz;
+-- learnt: the compression of foreign table columns is not known
+CREATE TABLE squeezed_like (LIKE squeezed_too INCLUDING COMPRESSION);
+DROP TABLE squeezed_like;
+CREATE TABLE squeezed_like (LIKE squeezed_too);
+-- learnt: a foreign table's column is given a compression of its own
+CREATE FOREIGN TABLE squeezed_alone (a text COMPRESSION pglz) SERVER first;
 ALTER FOREIGN TABLE child ADD COLUMN last text OPTIONS (x 'y');
 ALTER FOREIGN TABLE bare ADD COLUMN id int NOT NULL, ADD COLUMN kind text, ADD COLUMN later int, ADD CONSTRAINT parent_id_check CHECK (id > 1);
 ALTER FOREIGN TABLE bare INHERIT parent;

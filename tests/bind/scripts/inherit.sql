@@ -137,3 +137,9 @@ CREATE TABLE divided_1 PARTITION OF divided FOR VALUES IN (1);
 ALTER TABLE divided ADD COLUMN b text COMPRESSION pglz;
 ALTER TABLE divided ADD COLUMN c text;
 ALTER TABLE divided ALTER c SET COMPRESSION pglz, ALTER c SET STATISTICS 9;
+CREATE TABLE makes (a int, b int GENERATED ALWAYS AS (a + 7) STORED);
+CREATE TABLE keeps (a int);
+CREATE TABLE makes_too () INHERITS (keeps, makes);
+-- learnt: a generated column stays with children, inherited from nowhere
+ALTER TABLE makes DROP COLUMN a CASCADE;
+DROP TABLE makes_too;

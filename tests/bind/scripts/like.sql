@@ -56,7 +56,6 @@ ALTER TABLE renamed RENAME a TO c;
 -- learnt: the copy of "renamed_a_key" is named after columns as they were
 CREATE TABLE l24 (LIKE renamed INCLUDING ALL);
 CREATE TABLE small (a int GENERATED ALWAYS AS IDENTITY);
--- learnt: LIKE INCLUDING IDENTITY makes a bigint sequence for a column of integer
 CREATE TABLE l26 (LIKE small INCLUDING IDENTITY);
 DROP TABLE l26;
 CREATE TABLE two (a int, b int);
