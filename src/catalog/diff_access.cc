@@ -100,6 +100,17 @@ const ir::Object* made_by(const ir::Op& op, const Catalog& to) {
   return nullptr;
 }
 
+// Whether default privileges give something to what an operation makes.
+bool gives_privileges(const ir::Op& op) {
+  if (const auto* create = std::get_if<ir::Create>(&op)) return has_grants(create->object);
+  const auto* column = std::get_if<ir::AddColumn>(&op);
+  const auto* identity = std::get_if<ir::SetIdentity>(&op);
+  const std::optional<ir::Identity> made = column     ? column->column.identity
+                                           : identity ? identity->identity
+                                                      : std::nullopt;
+  return made && made->grants;
+}
+
 bool has_schema(const Catalog& catalog, const std::string& name) {
   return catalog.find({ir::Kind::Schema, "", name, ""}) != nullptr;
 }
@@ -138,7 +149,7 @@ bool has_access_to_give(const Catalog& all_but_access, const Catalog& to,
   if (!Catalog::changes(all_but_access, to).empty()) return true;
   return std::ranges::any_of(steps, [&](const DiffStep& step) {
     const ir::Object* made = made_by(step.op, to);
-    return made && (!owner_of(*made).empty() || has_grants(*made));
+    return gives_privileges(step.op) || (made && (!owner_of(*made).empty() || has_grants(*made)));
   });
 }
 

@@ -259,6 +259,15 @@ TEST(InPlace, ARuleGoesBeforeThePartitionThatItWrites) {
             "DROP TABLE public.t_1");
 }
 
+TEST(InPlace, WhatDefaultPrivilegesGiveIsTakenAwayWhereItWasNotThere) {
+  const std::string defaults =
+      "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO r; ";
+  EXPECT_EQ(way(defaults, defaults + "CREATE TABLE t (a int); REVOKE SELECT ON t FROM r"),
+            (Texts{"CREATE TABLE public.t (a integer)", "REVOKE SELECT ON TABLE public.t FROM r"}));
+  EXPECT_EQ(way(defaults, defaults + "CREATE TABLE t (a int)"),
+            (Texts{"CREATE TABLE public.t (a integer)"}));
+}
+
 TEST(InPlace, AForeignTableTakesNoCompressionOver) {
   const std::string start =
       "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; "
