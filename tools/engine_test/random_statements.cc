@@ -1,5 +1,6 @@
 #include "tools/engine_test/random_statements.h"
 
+#include <algorithm>
 #include <functional>
 #include <istream>
 #include <map>
@@ -21,6 +22,8 @@ namespace {
 
 constexpr char kDatabase[] = "statements";
 constexpr std::string_view kBar = "  | ";
+// Stands among the statements where the way back stops first, so that it stays there when others are left out.
+constexpr char kMiddle[] = "-- the middle";
 // So many statements are tried for one that the server takes, before a history ends early.
 constexpr int kTries = 20;
 
@@ -48,8 +51,8 @@ class Trial {
   }
 
   // Nothing: there was no fault. Errors: Database.
-  base::Result<std::optional<Fault>> run(const Source& source, std::size_t steps) {
-    TRY(up(source, steps));
+  base::Result<std::optional<Fault>> run(const Source& source) {
+    TRY(up(source));
     const catalog::Catalog tip = lockstep_.catalog();
     if (!fault_) TRY(way_to(middle_));
     if (!fault_) TRY(way_to(start_));
@@ -58,14 +61,22 @@ class Trial {
   }
 
   const Statements& taken() const { return taken_; }
+  std::size_t steps() const {
+    return taken_.size() - std::size_t(std::ranges::count(taken_, kMiddle));
+  }
   const Unpredicted& unpredicted() const { return unpredicted_; }
 
  private:
   explicit Trial(Lockstep lockstep) : lockstep_(std::move(lockstep)) {}
 
-  base::Result<void> up(const Source& source, std::size_t steps) {
+  base::Result<void> up(const Source& source) {
     middle_ = start_;
     while (const auto sql = source(taken_.size())) {
+      if (*sql == kMiddle) {
+        taken_.push_back(kMiddle);
+        middle_ = lockstep_.catalog();
+        continue;
+      }
       const Verdict verdict = TRY(lockstep_.step(*sql));
       if (verdict.outcome == Outcome::Refused) continue;
       taken_.push_back(*sql);
@@ -74,7 +85,6 @@ class Trial {
         fault_ = Fault{*sql, std::move(what)};
         return {};
       }
-      if (taken_.size() == steps / 2) middle_ = lockstep_.catalog();
     }
     return {};
   }
@@ -108,6 +118,7 @@ class Trial {
   // What is predicted is known from the first way up, so the server is looked at once, at the end.
   base::Result<void> again(const catalog::Catalog& tip) {
     for (const std::string& sql : taken_) {
+      if (sql == kMiddle) continue;
       const pg::Execution done = lockstep_.session().run(sql);
       if (!done) {
         fault_ = Fault{sql, "the second time, refused: " + done.error().text()};
@@ -137,9 +148,13 @@ class Trial {
 };
 
 Source by_chance(const Grammar& grammar, std::uint64_t seed, std::size_t steps) {
-  return [&grammar, random = catalog::testing::RandomObjects(seed), steps,
-          left = steps * kTries](std::size_t taken) mutable -> std::optional<std::string> {
-    if (taken >= steps || left-- == 0) return std::nullopt;
+  return [&grammar, random = catalog::testing::RandomObjects(seed), steps, left = steps * kTries,
+          halfway = false](std::size_t taken) mutable -> std::optional<std::string> {
+    if (taken == steps / 2 && !halfway) {
+      halfway = true;
+      return kMiddle;
+    }
+    if (taken > steps || left-- == 0) return std::nullopt;
     return grammar.say("statement", [&](std::uint64_t n) { return random.below(n); });
   };
 }
@@ -154,7 +169,7 @@ Source listed(const Statements& statements) {
 base::Result<Statements> shortest(TestServer& server, Statements statements, const Fault& fault) {
   return shrunk(std::move(statements), [&](const Statements& fewer) -> base::Result<bool> {
     Trial trial = TRY(Trial::begin(server));
-    return TRY(trial.run(listed(fewer), fewer.size())) == fault;
+    return TRY(trial.run(listed(fewer))) == fault;
   });
 }
 
@@ -179,8 +194,8 @@ base::Result<bool> run_statements(const RandomOptions& options, std::ostream& ou
   Unpredicted unpredicted;
   for (std::uint64_t seed = options.seed; taken < std::size_t(options.steps); ++seed) {
     Trial trial = TRY(Trial::begin(server));
-    const std::optional<Fault> fault = TRY(trial.run(by_chance(grammar, seed, steps), steps));
-    taken += trial.taken().size();
+    const std::optional<Fault> fault = TRY(trial.run(by_chance(grammar, seed, steps)));
+    taken += trial.steps();
     for (const auto& [why, count] : trial.unpredicted())
       unpredicted.try_emplace(why, 0, count.second).first->second.first += count.first;
     if (!fault) continue;
@@ -205,7 +220,7 @@ base::Result<bool> replay(std::istream& in, std::ostream& out) {
   TestServer server = TRY(TestServer::start());
   TRY(make_roles(server));
   Trial trial = TRY(Trial::begin(server));
-  const std::optional<Fault> fault = TRY(trial.run(listed(statements), statements.size()));
+  const std::optional<Fault> fault = TRY(trial.run(listed(statements)));
   if (fault) out << fault->statement << "\n  " << fault->what << "\n";
   return !fault;
 }
