@@ -88,6 +88,25 @@ bool contains(const std::vector<ir::RelationName>& list, const ir::RelationName&
   return std::ranges::find(list, name) != list.end();
 }
 
+// INHERIT wants NOT NULL where the parent has it ("column ... in child table must be marked NOT NULL"); afterwards it may go.
+std::vector<DiffStep> inherit_steps(const ir::Table& child, const ir::RelationName& name,
+                                    const Catalog& to) {
+  const ir::Key key = child.key();
+  const bool only = !children_of(to, key).empty();
+  std::vector<DiffStep> steps{{ir::SetInherit{key, name, true}, {}, ""}};
+  const auto* parent = to.get<ir::Table>({ir::Kind::Table, name.schema, name.name, ""});
+  if (!parent) return steps;
+  for (const ir::Column& column : child.columns) {
+    const ir::Column* above = find_named(parent->columns, column.name);
+    if (!above || !above->not_null || column.not_null) continue;
+    steps.insert(steps.begin(), {ir::SetNotNull{key, column.name, true, only},
+                                 {},
+                                 "fails on rows without a value, until it may go again"});
+    steps.push_back({ir::SetNotNull{key, column.name, false, only}, {}, ""});
+  }
+  return steps;
+}
+
 }  // namespace
 
 ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
@@ -124,8 +143,16 @@ ir::Column added_with_parents(const ir::Table& table, const std::string& column,
                               const Catalog& to) {
   const std::vector<ir::Column> given = parents_columns(table, to);
   const ir::Column* parents = find_named(given, column);
+  if (!parents) return {};
   // Its texts are of the table already.
-  return parents ? handed_down(*parents, table.key(), table.key()) : ir::Column();
+  ir::Column added = handed_down(*parents, table.key(), table.key());
+  if (!table.partition_of) forget_what_goes_down(added);
+  return added;
+}
+
+void forget_what_goes_down(ir::Column& column) {
+  column.storage.clear();
+  column.statistics.reset();
 }
 
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to) {
@@ -171,8 +198,7 @@ void add_inherit_actions(const ir::Table& before, const ir::Table& after, const 
   }
   for (const ir::RelationName& parent : after.inherits) {
     if (contains(kept, parent)) continue;
-    Action action{
-        Phase::AttachPartition, {{ir::SetInherit{key, parent, true}, {}, ""}}, {}, {}, {}, {}};
+    Action action{Phase::AttachPartition, inherit_steps(after, parent, to), {}, {}, {}, {}};
     action.needs = inherited_parts(after, to);
     action.needs.push_back(resource({ir::Kind::Table, parent.schema, parent.name, ""}, ""));
     for (const ir::Column& column : after.columns)

@@ -42,6 +42,8 @@ std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::stri
                                          bool only, const Catalog& to);
 // A column of the parents as ALTER TABLE ... ADD COLUMN gives it to the table (ATExecAddColumn): not all of it goes down.
 ir::Column added_with_parents(const ir::Table& table, const std::string& column, const Catalog& to);
+// Storage and statistics, which ALTER TABLE would set on children too.
+void forget_what_goes_down(ir::Column& column);
 // The columns and checks of its parents.
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to);
 // Columns or checks of that name which children have of their own too: they are there when the parent's is made.

@@ -218,7 +218,9 @@ class TableActions {
     give_initial_grants(added.column.identity);
     const bool later = column.identity && has_any_below();
     if (later) added.column = with_identity_to_come(std::move(added.column));
+    if (is_parent()) forget_what_goes_down(added.column);
     Action& action = add(Phase::AddColumn, std::move(added));
+    if (is_parent()) set_what_goes_down(column, action);
     if (later) add_identity(column, action);
     const bool stays_empty = !column.default_value && !column.generated && !column.identity;
     if (column.not_null && stays_empty) {
@@ -231,6 +233,15 @@ class TableActions {
     for (const Part part : {Part::Column, Part::Default}) {
       append(action.needs, parts_after_.resources(part, column.name));
     }
+  }
+
+  // A child that has the column already keeps its own, so it is said of the parent alone.
+  void set_what_goes_down(const ir::Column& column, Action& action) const {
+    ir::SetColumnAttributes op{key_, column.name};
+    op.only = true;
+    if (!column.storage.empty()) op.storage = column.storage;
+    op.statistics = column.statistics;
+    if (op.storage || op.statistics) action.steps.push_back({std::move(op), RowLoss::None, ""});
   }
 
   // "cannot recursively add identity column to table that has child tables" (ATExecAddColumn in tablecmds.c).

@@ -268,6 +268,28 @@ TEST(InPlace, WhatDefaultPrivilegesGiveIsTakenAwayWhereItWasNotThere) {
             (Texts{"CREATE TABLE public.t (a integer)"}));
 }
 
+TEST(InPlace, WhatAColumnOfAParentGetsDoesNotGoDownToAChildThatKeptIt) {
+  const std::string child = "; CREATE TABLE c (b text) INHERITS (t)";
+  const std::string tuned =
+      "CREATE TABLE t (a int, b text); ALTER TABLE t ALTER b SET STATISTICS 13, ALTER b SET "
+      "STORAGE "
+      "MAIN";
+  EXPECT_EQ(way(tuned + child + "; ALTER TABLE ONLY t DROP COLUMN b", tuned + child),
+            (Texts{"ALTER TABLE public.t ADD COLUMN b text",
+                   "ALTER TABLE ONLY public.t ALTER COLUMN b SET STORAGE main",
+                   "ALTER TABLE ONLY public.t ALTER COLUMN b SET STATISTICS 13"}));
+}
+
+TEST(InPlace, AChildHasNotNullForTheMomentInWhichItInheritsIt) {
+  const std::string tables = "CREATE TABLE t (a int NOT NULL); ";
+  EXPECT_EQ(
+      way(tables + "CREATE TABLE c (a int)",
+          tables + "CREATE TABLE c (a int) INHERITS (t); ALTER TABLE c ALTER a DROP NOT NULL"),
+      (Texts{"ALTER TABLE public.c ALTER COLUMN a SET NOT NULL",
+             "ALTER TABLE public.c INHERIT public.t",
+             "ALTER TABLE public.c ALTER COLUMN a DROP NOT NULL"}));
+}
+
 TEST(InPlace, AForeignTableTakesNoCompressionOver) {
   const std::string start =
       "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; "

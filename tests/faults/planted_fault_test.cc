@@ -62,16 +62,28 @@ catalog::Catalog applied(std::span<const ir::Op> ops, catalog::Catalog catalog) 
   return catalog;
 }
 
+bind::Step bound(const catalog::Catalog& before, const std::string& text) {
+  base::Sources sources;
+  base::Diagnostics diagnostics;
+  bind::Evolver evolver(sources, diagnostics, {}, "migrator");
+  evolver.go_back({before, evolver.mark().session});
+  ir::LoweredMigration lowered;
+  lowered.pieces = {ir::Sql{text, sources.add("text", text), {{0, 0, true}}}};
+  bind::Step step = evolver.begin({}, lowered);
+  evolver.bind_all(step);
+  return step;
+}
+
 // Whether an operation that is wrong at `at` is made right by those that follow it, of the same statement or of the rest of its
 // migration.
 bool is_made_right(const std::vector<ir::Op>& right, const std::vector<ir::Op>& wrong,
-                   std::size_t at, const catalog::Catalog& before,
-                   const std::vector<ir::Op>& rest) {
+                   std::size_t at, const catalog::Catalog& before, const std::string& rest) {
   const auto end = [&](const std::vector<ir::Op>& ops) {
-    return applied(rest, applied(ops, before));
+    return bound(applied(ops, before), rest).after;
   };
-  return end(wrong) == end(right) && !(applied(std::span(wrong).first(at + 1), before) ==
-                                       applied(std::span(right).first(at + 1), before));
+  return !(applied(std::span(wrong).first(at + 1), before) ==
+           applied(std::span(right).first(at + 1), before)) &&
+         end(wrong) == end(right);
 }
 
 // ALTER POLICY leaves a clause that it does not say as it is.
@@ -101,19 +113,11 @@ auto replacing(const std::string& text, const std::vector<std::string>& by) {
 
 // The way back, bound without one of its statements (none: -1).
 bind::Step bound_down(const Proven& proven, std::ptrdiff_t without) {
-  base::Sources sources;
-  base::Diagnostics diagnostics;
-  bind::Evolver evolver(sources, diagnostics, {}, "migrator");
-  evolver.go_back({proven.step.after, evolver.mark().session});
   std::string text;
   for (std::size_t i = 0; i < proven.down.statements.size(); ++i) {
     if (std::ptrdiff_t(i) != without) text += proven.down.statements[i].sql + ";\n";
   }
-  ir::LoweredMigration lowered;
-  lowered.pieces = {ir::Sql{text, sources.add("down", text), {{0, 0, true}}}};
-  bind::Step down = evolver.begin({}, lowered);
-  evolver.bind_all(down);
-  return down;
+  return bound(proven.step.after, text);
 }
 
 // Statements of a way back that say what is there already, such as the comment of what was only replaced, or take what goes with
@@ -148,9 +152,9 @@ class Planter {
     const std::vector<bind::Statement>& statements = proven.step.statements;
     catalog::Catalog before = proven.step.before;
     for (std::size_t i = 0; i < statements.size(); ++i) {
-      std::vector<ir::Op> rest;
+      std::string rest;
       for (const bind::Statement& later : std::span(statements).subspan(i + 1))
-        rest.insert(rest.end(), later.ops.begin(), later.ops.end());
+        rest += later.text + ";\n";
       conversions(statements[i], before, rest);
       before = statements[i].after;
     }
@@ -170,7 +174,7 @@ class Planter {
   }
 
   void conversions(const bind::Statement& statement, const catalog::Catalog& before,
-                   const std::vector<ir::Op>& rest) {
+                   const std::string& rest) {
     convert("left out", statement, {});
     const std::vector<std::string> right = printed(statement.ops);
     if (right.empty()) return;
