@@ -63,7 +63,14 @@ void set_apart(ir::Column& column, const ir::Column& given, const ir::Key& table
     further.push_back(
         {ir::SetForeignOptions{table, column.name, {}, column.foreign_options}, {}, ""});
   if (!column.local) column.foreign_options.clear();
-  if (column.generated || column.identity) return;
+  if (column.generated || (column.identity && column.local)) return;
+  if (column.identity) {
+    if (given.default_value)
+      further.push_back({ir::SetDefault{table, column.name, std::nullopt, only}, {}, ""});
+    append(further, identity_steps(table, column));
+    column.identity.reset();
+    return;
+  }
   std::optional<ir::Expression> value = given.default_value;
   if (column.local && column.default_value) value = column.default_value;
   if (!same(column.default_value, value))

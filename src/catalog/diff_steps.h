@@ -37,6 +37,10 @@ std::vector<Resource> partitions_referred_to(const ir::Object& object, const Cat
 // A new child as CREATE TABLE ... INHERITS makes it out of what its parents have, and the steps from there to the table.
 ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
                                  std::vector<DiffStep>& further);
+// ADD GENERATED, and what its sequence has otherwise than that makes it; the column is NOT NULL already.
+std::vector<DiffStep> identity_steps(const ir::Key& table, const ir::Column& column);
+// The column as it comes before its identity does: NOT NULL needs a value where there are rows, and which one is lost anyway.
+ir::Column with_identity_to_come(ir::Column column);
 // What such a column is otherwise than its parents gave it, set apart.
 std::vector<DiffStep> apart_from_parents(const ir::Table& table, const std::string& column,
                                          bool only, const Catalog& to);

@@ -111,8 +111,10 @@ class TableActions {
   }
 
   void set_column_apart(const ir::Column& column) {
-    for (DiffStep& step : apart_from_parents(after_, column.name, is_parent(), *plan_.to))
+    for (DiffStep& step : apart_from_parents(after_, column.name, is_parent(), *plan_.to)) {
+      if (auto* made = std::get_if<ir::SetIdentity>(&step.op)) give_initial_grants(made->identity);
       add_for_column(Phase::SetDefault, column.name, std::move(step.op));
+    }
     const ir::Column given = added_with_parents(after_, column.name, *plan_.to);
     set_attributes(given, column);
     add_comment_action(key_, column.name, "", given.comment, column.comment, out_);
@@ -247,15 +249,6 @@ class TableActions {
   // "cannot recursively add identity column to table that has child tables" (ATExecAddColumn in tablecmds.c).
   bool has_any_below() const { return is_parent() || !partitions_of(*plan_.to, key_).empty(); }
 
-  // A column that is NOT NULL needs a value where there are rows; which one is lost anyway.
-  static ir::Column with_identity_to_come(ir::Column column) {
-    column.identity.reset();
-    ir::Piece zero;
-    zero.text = "0";
-    column.default_value = ir::Expression({zero});
-    return column;
-  }
-
   void add_identity(const ir::Column& column, Action& action) const {
     action.steps.push_back({ir::SetDefault{key_, column.name, std::nullopt}, RowLoss::None, ""});
     append(action.steps, made_identity(column));
@@ -340,22 +333,9 @@ class TableActions {
     now.generated.reset();
   }
 
-  std::vector<DiffStep> made_identity(const ir::Column& column) const {
-    ir::SetIdentity op{key_, column.name, as_added(column)};
-    give_initial_grants(op.identity);
-    std::vector<DiffStep> steps{{op, RowLoss::None, ""}};
-    if (op.identity->options != column.identity->options)
-      steps.push_back(
-          {ir::SetIdentity{key_, column.name, column.identity, true}, RowLoss::None, ""});
-    return steps;
-  }
-
-  // ADD GENERATED makes a sequence of the column's type.
-  static ir::Identity as_added(ir::Column column) {
-    if (column.identity->options.type == column.type.name) return *column.identity;
-    column.identity->options = {};
-    retype(column, column.type, column.collation);
-    return *column.identity;
+  std::vector<DiffStep> made_identity(ir::Column column) const {
+    give_initial_grants(column.identity);
+    return identity_steps(key_, column);
   }
 
   void set_identity(ir::Column& now, const ir::Column& after) {

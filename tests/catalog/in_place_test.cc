@@ -236,6 +236,19 @@ TEST(InPlace, AnIdentityComesLaterWhereTheTableHasChildren) {
                    "CACHE 1 NO CYCLE)"}));
 }
 
+TEST(InPlace, AnIdentityOfAnInheritedColumnIsSetBehindIt) {
+  const std::string parent = "CREATE TABLE t (a int DEFAULT 3); ";
+  EXPECT_EQ(way(parent, parent + "CREATE TABLE c () INHERITS (t); ALTER TABLE c ALTER a DROP "
+                                 "DEFAULT, ALTER a SET NOT NULL; ALTER TABLE c ALTER a ADD "
+                                 "GENERATED ALWAYS AS IDENTITY"),
+            (Texts{"CREATE TABLE public.c () INHERITS (public.t)",
+                   "ALTER TABLE public.c ALTER COLUMN a SET NOT NULL",
+                   "ALTER TABLE public.c ALTER COLUMN a DROP DEFAULT",
+                   "ALTER TABLE public.c ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE "
+                   "NAME public.c_a_seq START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 "
+                   "CACHE 1 NO CYCLE)"}));
+}
+
 TEST(InPlace, ATableIsMadeAnewWhereAColumnOfItsPartitionKeyChanges) {
   const std::string start = "CREATE TABLE t (id int, b int";
   const std::string by_b = ") PARTITION BY RANGE ((b + 1))";

@@ -63,6 +63,18 @@ class Snapshots(CommandTest):
         self.assertEqual(self.sql("SELECT * FROM prices ORDER BY id"), "1|1.25\n2|7.00\n3|\n5|5.00")
         self.assertEqual(self.copies(), "0")
 
+    def test_alters_a_table_whose_checks_wait_for_the_end_of_the_transaction(self):
+        self.migrate({"V1__orders.sql": "CREATE TABLE people (id int PRIMARY KEY);\n"
+                                        "CREATE TABLE orders (id int PRIMARY KEY, person bigint REFERENCES people DEFERRABLE "
+                                        "INITIALLY DEFERRED, price numeric(8,2));\n",
+                      "V2__one.sql": "ALTER TABLE orders ALTER person TYPE bigint USING 1, ALTER price TYPE int;\n"})
+        self.checkout("migration:V1")
+        self.sql("INSERT INTO people VALUES (1), (2); INSERT INTO orders VALUES (1, 2, 1.25)")
+        self.checkout("migration:V2")
+        self.assertEqual(self.sql("SELECT * FROM orders"), "1|1|1")
+        self.checkout("migration:V1")
+        self.assertEqual(self.sql("SELECT * FROM orders"), "1|2|1.25")
+
     def test_knows_its_rows_in_another_time_zone(self):
         self.migrate({"V1__days.sql": "CREATE TABLE days (id int PRIMARY KEY, day timestamptz, note text, n numeric(3,1));\n"
                                       "CREATE TABLE log (at timestamptz, note text);\n",

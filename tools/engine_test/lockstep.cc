@@ -195,13 +195,22 @@ base::Result<catalog::Catalog> Lockstep::read_back() {
   return server::with_hidden_options(std::move(found.catalog), found.hidden, catalog_);
 }
 
-// Where the server has something else than the catalog, the catalog goes on from the server's.
+// Where the server has something else than the catalog, the catalog goes on from the server's, but in its own words where the
+// server's did not change.
 void Lockstep::take_over(const catalog::Catalog& found) {
   const std::set<ir::Key> keys = keys_of(catalog::compare(catalog_, found));
   for (const ir::Key& key : keys) {
-    const catalog::EntryRef entry = found.entry(key);
-    catalog_ = entry ? catalog_.with(entry) : catalog_.without(key);
+    const ir::Object* now = found.find(key);
+    const ir::Object* own = catalog_.find(key);
+    const ir::Object* before = server_.find(key);
+    if (!now)
+      catalog_ = catalog_.without(key);
+    else if (own && before)
+      catalog_ = catalog_.with(bind::keep_source_forms(*now, *own, *before));
+    else
+      catalog_ = catalog_.with(*now);
   }
+  server_ = found;
   if (!keys.empty())
     catalog_ = bind::with_source_forms(catalog_, {keys.begin(), keys.end()}, parser_);
 }

@@ -74,6 +74,7 @@ class Lockstep {
   std::string user_;
   sql::Parser parser_;
   bind::Session bind_session_;
+  catalog::Catalog server_;  // as it was read last
   catalog::Catalog catalog_;
   std::vector<Mark> marks_;
   pg::Rows rows_;

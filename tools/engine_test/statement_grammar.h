@@ -35,7 +35,7 @@ create
   CREATE INDEX ON <table> (<c>)
   CREATE INDEX i#6 ON ONLY <table> (<c>)
   CREATE VIEW <view> AS <query>
-  CREATE OR REPLACE VIEW <view> AS <query>
+  CREATE OR REPLACE VIEW <view> AS <query over tables>
   CREATE MATERIALIZED VIEW <schema>m#3 AS <query>
   CREATE SEQUENCE <sequence> <sequence options>
   CREATE TYPE <schema>e#3 AS ENUM ('x', 'y', 'z#4')
@@ -198,13 +198,22 @@ index tail
   WITH (fillfactor = 7#9)
   WHERE a > #9
 query
+  <query over tables>
+  <query over tables>
+  <query over tables>
+  <query over tables>
+  <query over tables>
+  <query over tables>
+  <query over tables>
+  <query over tables>
+  SELECT * FROM <view>
+query over tables
   SELECT a, b FROM <table>
   SELECT a, b FROM <table> WHERE a > #9
   SELECT t.a AS x, u.b AS y FROM <table> t JOIN <table> u ON t.a = u.a
   SELECT a, count(*) AS n FROM <table> GROUP BY a
   SELECT * FROM <table>
   SELECT a, upper(b) AS b, #9 AS n FROM <table>
-  SELECT * FROM <view>
   WITH w AS (SELECT a FROM <table>) SELECT a + 1 AS a FROM w
   SELECT 1 AS a, 'x#9'::text AS b
 sequence options
