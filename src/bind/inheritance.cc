@@ -1,8 +1,8 @@
 #include "bind/inheritance.h"
-#include "bind/foreign.h"
 
 #include <algorithm>
 
+#include "bind/foreign.h"
 #include "catalog/apply.h"
 #include "catalog/diff_plan.h"
 #include "catalog/inheritance.h"
