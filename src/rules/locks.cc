@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "catalog/access.h"
 #include "catalog/inheritance.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 #include "ir/dml.h"
 
@@ -34,6 +35,7 @@ class Collector {
   Collector(const catalog::Catalog& seen, std::string_view text)
       : seen_(seen),
         concurrent_(is_concurrent(text)),
+        alters_sequence_(base::to_lower(text.substr(0, 200)).contains("alter sequence")),
         locks_rows_(locks_rows(text)),
         calls_setval_(base::to_lower(text).contains("setval")) {}
 
@@ -77,6 +79,7 @@ class Collector {
   void operator()(const ir::AddColumn& op) { take_with_children(op.table); }
   void operator()(const ir::DropColumn& op) {
     take_with_children(op.table);
+    take_identity(Mode::AccessExclusive, op.table, op.column);
     const auto* table = seen_.get<ir::Table>(op.table);
     if (!table) return;
     for (const ir::Constraint& constraint : table->constraints) {
@@ -85,10 +88,17 @@ class Collector {
     }
   }
   void operator()(const ir::RenameColumn& op) { take_with_children(op.table); }
-  void operator()(const ir::SetColumnType& op) { take_with_children(op.table); }
+  void operator()(const ir::SetColumnType& op) {
+    take_with_children(op.table);
+    take_identity(Mode::ShareRowExclusive, op.table, op.column);
+  }
   void operator()(const ir::SetDefault& op) { take_with_children(op.table, op.only); }
   void operator()(const ir::SetNotNull& op) { take_with_children(op.table, op.only); }
-  void operator()(const ir::SetIdentity& op) { take(Mode::AccessExclusive, op.table); }
+  void operator()(const ir::SetIdentity& op) {
+    if (!alters_sequence_) take(Mode::AccessExclusive, op.table);
+    take_identity(op.identity ? Mode::ShareRowExclusive : Mode::AccessExclusive, op.table,
+                  op.column);
+  }
   void operator()(const ir::DropExpression& op) { take(Mode::AccessExclusive, op.table); }
   void operator()(const ir::SetColumnAttributes& op) {
     const Mode mode =
@@ -176,9 +186,17 @@ class Collector {
            kind == Kind::Index || kind == Kind::MaterializedView;
   }
   void take(Mode mode, const Key& key) {
-    if (!is_relation(key.kind) || !seen_.find(key)) return;
+    if (is_relation(key.kind) && seen_.find(key)) raise(mode, key);
+  }
+  void raise(Mode mode, const Key& key) {
     Mode& strongest = modes_.emplace(key, Mode::None).first->second;
     strongest = std::max(strongest, mode);
+  }
+  // Its sequence is no object of its own in the catalog.
+  void take_identity(Mode mode, const Key& key, const std::string& column) {
+    const auto* table = seen_.get<ir::Table>(key);
+    const ir::Column* at = table ? catalog::find_named(table->columns, column) : nullptr;
+    if (at && at->identity) raise(mode, {Kind::Sequence, key.schema, at->identity->sequence, ""});
   }
 
   // What is done to a partitioned table goes down to its partitions.
@@ -293,6 +311,8 @@ class Collector {
     if (const auto* gone = seen_.get<ir::Table>(key)) {
       if (gone->partition_of) take_parent(*gone);
       for (const ir::Constraint& constraint : gone->constraints) lock_referenced(constraint);
+      for (const ir::Column& column : gone->columns)
+        take_identity(Mode::AccessExclusive, key, column.name);
     }
   }
 
@@ -338,6 +358,7 @@ class Collector {
 
   const catalog::Catalog& seen_;
   bool concurrent_;
+  bool alters_sequence_;
   bool locks_rows_;
   bool calls_setval_;
   bool known_ = true;

@@ -284,9 +284,8 @@ TEST(InPlace, WhatDefaultPrivilegesGiveIsTakenAwayWhereItWasNotThere) {
 TEST(InPlace, WhatAColumnOfAParentGetsDoesNotGoDownToAChildThatKeptIt) {
   const std::string child = "; CREATE TABLE c (b text) INHERITS (t)";
   const std::string tuned =
-      "CREATE TABLE t (a int, b text); ALTER TABLE t ALTER b SET STATISTICS 13, ALTER b SET "
-      "STORAGE "
-      "MAIN";
+      "CREATE TABLE t (a int, b text); "
+      "ALTER TABLE t ALTER b SET STATISTICS 13, ALTER b SET STORAGE MAIN";
   EXPECT_EQ(way(tuned + child + "; ALTER TABLE ONLY t DROP COLUMN b", tuned + child),
             (Texts{"ALTER TABLE public.t ADD COLUMN b text",
                    "ALTER TABLE ONLY public.t ALTER COLUMN b SET STORAGE main",

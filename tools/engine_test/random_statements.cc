@@ -217,6 +217,9 @@ base::Result<bool> replay(std::istream& in, std::ostream& out) {
     if (line.starts_with(kBar) && line.ends_with(";"))
       statements.push_back(line.substr(kBar.size(), line.size() - kBar.size() - 1));
   }
+  if (statements.empty())
+    return base::fail(base::ErrorCode::Usage,
+                      "standard input: no line \"  | statement;\", as engine_test prints them");
   TestServer server = TRY(TestServer::start());
   TRY(make_roles(server));
   Trial trial = TRY(Trial::begin(server));
