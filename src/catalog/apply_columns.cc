@@ -93,7 +93,9 @@ Applied apply_op(const ir::AddColumn& op, const Catalog& catalog) {
 Applied apply_op(const ir::DropColumn& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::Composite) return apply_to_composite(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
-  TRY(column_of(table, op.column));
+  const ir::Column* column = TRY(column_of(table, op.column));
+  if (column->inherited && !table.partition_of)
+    return refuse("cannot drop inherited column \"" + op.column + "\"");
   TRY(require_not_in_partition_key(table, op.column));
   std::erase_if(table.columns, [&](const ir::Column& c) { return c.name == op.column; });
   Catalog out = catalog;

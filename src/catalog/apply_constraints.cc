@@ -80,6 +80,9 @@ Applied apply_op(const ir::DropConstraint& op, const Catalog& catalog) {
   if (op.table.kind == ir::Kind::Domain) return apply_to_domain(op, catalog);
   ir::Table table = TRY(copy_of<ir::Table>(op.table, catalog));
   const ir::Constraint dropped = *TRY(constraint_of(table, op.constraint));
+  if (dropped.inherited && !table.partition_of)
+    return refuse("cannot drop inherited constraint \"" + op.constraint + "\" of relation \"" +
+                  table.name + "\"");
   std::erase_if(table.constraints,
                 [&](const ir::Constraint& c) { return c.name == op.constraint; });
   return carry_to_children(op, dropped,

@@ -145,14 +145,11 @@ Applied carry_to_children(const ir::DropColumn& op, Catalog catalog) {
     ir::Table table = TRY(copy_of<ir::Table>(child, catalog));
     ir::Column* own = find_named(table.columns, op.column);
     if (!own) continue;
-    const bool stays = inherits_column(catalog, table, op.column);
-    if (!op.only && !stays && !own->local) {
-      catalog = TRY(apply_op(ir::DropColumn{child, op.column}, catalog));
-      continue;
-    }
-    own->inherited = stays;
+    own->inherited = inherits_column(catalog, table, op.column);
+    const bool goes = !op.only && !own->inherited && !own->local;
     own->local |= op.only;
     catalog = catalog.with(std::move(table));
+    if (goes) catalog = TRY(apply_op(ir::DropColumn{child, op.column}, catalog));
   }
   return catalog;
 }
@@ -214,14 +211,11 @@ Applied carry_to_children(const ir::DropConstraint& op, const ir::Constraint& dr
     ir::Table table = TRY(copy_of<ir::Table>(child, catalog));
     ir::Constraint* own = find_named(table.constraints, op.constraint);
     if (!own || !own->inherited) continue;
-    const bool stays = inherits_check(catalog, table, op.constraint);
-    if (!op.only && !stays && !own->local) {
-      catalog = TRY(apply_op(ir::DropConstraint{child, op.constraint}, catalog));
-      continue;
-    }
-    own->inherited = stays;
+    own->inherited = inherits_check(catalog, table, op.constraint);
+    const bool goes = !op.only && !own->inherited && !own->local;
     own->local |= op.only;
     catalog = catalog.with(std::move(table));
+    if (goes) catalog = TRY(apply_op(ir::DropConstraint{child, op.constraint}, catalog));
   }
   return catalog;
 }

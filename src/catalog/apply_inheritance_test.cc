@@ -55,10 +55,18 @@ TEST(ApplyInheritance, GivesATableWithTwoWaysToAParentOneColumnOnce) {
 }
 
 TEST(ApplyInheritance, TakesAColumnFromATableWithTheLastOfItsParents) {
-  const Catalog one = applied(family(), {ir::DropColumn{key("left"), "a"}});
+  const Catalog two =
+      applied({}, {table("left", {}), table("right", {}), table("bottom", {"left", "right"})});
+  const Catalog one = applied(two, {ir::DropColumn{key("left"), "a"}});
   ASSERT_TRUE(find(one, "bottom", "a"));
   EXPECT_TRUE(find(one, "bottom", "a")->inherited);
+  EXPECT_FALSE(find(applied(one, {ir::DropColumn{key("right"), "a"}}), "bottom", "a"));
   EXPECT_FALSE(find(applied(family(), {ir::DropColumn{key("top"), "a"}}), "bottom", "a"));
+}
+
+TEST(ApplyInheritance, RefusesToDropWhatAParentGives) {
+  EXPECT_EQ(refusal(family(), ir::DropColumn{key("left"), "a"}),
+            "cannot drop inherited column \"a\"");
 }
 
 TEST(ApplyInheritance, LeavesAColumnToChildrenWhereOnlyTheParentLosesIt) {

@@ -179,10 +179,10 @@ std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to)
 }
 
 std::vector<Resource> own_of_children(const ir::Key& table, const std::string& part,
-                                      const Catalog& to) {
+                                      const Catalog& catalog) {
   std::vector<Resource> own;
-  for (const ir::Key& key : children_of(to, table)) {
-    const ir::Table& child = *to.get<ir::Table>(key);
+  for (const ir::Key& key : children_of(catalog, table)) {
+    const ir::Table& child = *catalog.get<ir::Table>(key);
     const ir::Column* column = find_named(child.columns, part);
     const ir::Constraint* check = find_named(child.constraints, part);
     if (column && column->local) own.push_back(resource(key, part));

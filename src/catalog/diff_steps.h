@@ -50,9 +50,10 @@ ir::Column added_with_parents(const ir::Table& table, const std::string& column,
 void forget_what_goes_down(ir::Column& column);
 // The columns and checks of its parents.
 std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to);
-// Columns or checks of that name which children have of their own too: they are there when the parent's is made.
+// Columns or checks of that name which children have of their own too: they are there when the parent's is made, and go
+// only behind it.
 std::vector<Resource> own_of_children(const ir::Key& table, const std::string& part,
-                                      const Catalog& to);
+                                      const Catalog& catalog);
 // NO INHERIT and INHERIT.
 void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Catalog& to,
                          std::vector<Action>& out);

@@ -151,6 +151,7 @@ class TableActions {
                          ir::DropConstraint{key_, name});
     add_names_of_constraint(before_, c, action.drops);
     action.releases = resources_of_constraint(before_, c);
+    append(action.releases, own_of_children(key_, name, *plan_.from));
   }
 
   void rename_constraint(const std::string& from, const std::string& to) {
@@ -185,6 +186,7 @@ class TableActions {
     }
     add_what_goes_with(column.name, action);
     std::erase(action.releases, resource(key_, column.name));
+    append(action.releases, own_of_children(key_, column.name, *plan_.from));
   }
 
   void add_what_goes_with(const std::string& column, Action& action) {

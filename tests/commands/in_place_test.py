@@ -55,6 +55,9 @@ CASES = [
     ("a table that is logged no more", "CREATE TABLE t (a int); {t}", "CREATE UNLOGGED TABLE t (a int);", {"t"}),
     ("children with their parent", "CREATE TABLE p (a int); CREATE TABLE t (b int) INHERITS (p); {t}",
      "CREATE TABLE p (a bigint); CREATE TABLE t (b int) INHERITS (p);", {"t", "p"}),
+    ("what a child says too goes behind its parent's",
+     "CREATE TABLE u (a int, c int, CONSTRAINT k CHECK (a > 0)); CREATE TABLE t (c int, CONSTRAINT k CHECK (a > 0)) INHERITS (u); {t}",
+     "CREATE TABLE u (a int); CREATE TABLE t () INHERITS (u);", set()),
     ("typed tables with their type", "CREATE TYPE k AS (a int); CREATE TABLE t OF k; {t}",
      "CREATE TYPE k AS (a int, b text); CREATE TABLE t OF k;", set()),
 ]
