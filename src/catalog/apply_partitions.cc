@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/apply_ops.h"
+#include "catalog/named.h"
 #include "catalog/partitions.h"
 #include "catalog/parts.h"
 
@@ -98,11 +99,35 @@ Applied carry(Op op, Catalog catalog) {
   return catalog;
 }
 
+// The names of the constraints that say the same as that one, sorted.
+std::vector<std::string> alike(const ir::Table& table, const ir::Constraint& constraint) {
+  std::vector<std::string> names;
+  for (const ir::Constraint& own : table.constraints) {
+    if (is_partition_copy(own, constraint)) names.push_back(own.name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+// Of several keys that say the same, the first of the partition is the copy of the first of its parent: numbers behind their names
+// rise in the order in which they were made (ChooseConstraintName).
+const ir::Constraint* copy_by_rank(const ir::Table& partition, const ir::Table& parent,
+                                   const ir::Constraint& of_parent) {
+  const std::vector<std::string> copies = alike(partition, of_parent);
+  const auto rank =
+      std::size_t(std::ranges::count_if(alike(parent, of_parent), [&](const std::string& name) {
+        return !of_parent.check && name < of_parent.name;
+      }));
+  return rank < copies.size() ? find_named(partition.constraints, copies[rank]) : nullptr;
+}
+
 // The same on each partition's copy of the constraint, whatever it is called there.
 template <class Op>
 Applied carry_to_copies(Op op, const ir::Constraint& of_parent, Catalog catalog) {
+  const ir::Table parent = *catalog.get<ir::Table>(op.table);
   for (const ir::Key& partition : partitions_of(catalog, op.table)) {
-    const ir::Constraint* copy = partition_copy(*catalog.get<ir::Table>(partition), of_parent);
+    const ir::Constraint* copy =
+        copy_by_rank(*catalog.get<ir::Table>(partition), parent, of_parent);
     if (!copy || !copy->inherited) continue;
     op.table = partition;
     op.constraint = copy->name;
