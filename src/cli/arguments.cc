@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/output.h"
+#include "pipeline/export.h"
 
 namespace pggit::cli {
 namespace {
@@ -103,6 +104,10 @@ std::expected<Arguments, int> parse_arguments(int argc, char** argv) {
       sub->add_flag("--discard-rows", a.options.discard_rows, "go back although rows are lost");
       sub->add_flag("--leave-history", a.options.leave_history,
                     "leave the tool's history table as it is");
+    }
+    if (name == "export") {
+      sub->add_option("--to", a.to, "the tool: " + pipeline::export_tools());
+      sub->add_option("--out", a.out, "the folder, which is not there yet or empty");
     }
     if (name == "branch" || name == "tag") {
       sub->add_flag("-d,--delete", a.remove, "delete it");

@@ -29,6 +29,8 @@ struct Arguments {
   bool force = false;      // -f of branch and tag
   std::string pre_script;  // a file
   std::string plan;        // likewise
+  std::string to;          // of export: the tool
+  std::string out;         // of export: the folder
   std::string message;
 };
 

@@ -98,4 +98,13 @@ void show_progress(const std::string& phase, std::size_t done, std::size_t all,
 
 void clear_progress() { progress_line().clear(); }
 
+base::Result<std::string> default_revision(store::Store& store) {
+  if (!TRY(store.exists())) {
+    return base::fail(base::ErrorCode::Usage,
+                      "this database has no pggit history yet; run pggit migrate --ai first");
+  }
+  const store::Refs refs = TRY(store.refs());
+  return refs.head.commit ? std::string("HEAD") : std::string("main");
+}
+
 }  // namespace pggit::cli

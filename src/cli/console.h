@@ -17,6 +17,10 @@ base::Result<pipeline::Repository> open(const Arguments& arguments);
 // The n-th word, or nothing said: an error that shows the example.
 base::Result<std::string> word(const Arguments& arguments, std::size_t n, const char* what);
 
+// Where a command looks that was told no revision: HEAD, or main before the first checkout. Errors: Usage, where nothing was
+// stored yet.
+base::Result<std::string> default_revision(store::Store& store);
+
 // Yes by --yolo, else asked on the terminal; without one it is refused.
 base::Result<void> approve(const Arguments& arguments, const std::string& question);
 

@@ -50,15 +50,6 @@ std::string decorations(const store::Refs& refs, const base::Hash& hash) {
   return names.empty() ? "" : " (" + base::join(names, ", ") + ")";
 }
 
-base::Result<std::string> default_revision(store::Store& store) {
-  if (!TRY(store.exists())) {
-    return base::fail(base::ErrorCode::Usage,
-                      "this database has no pggit history yet; run pggit migrate --ai first");
-  }
-  const store::Refs refs = TRY(store.refs());
-  return refs.head.commit ? std::string("HEAD") : std::string("main");
-}
-
 void print_line(const store::Commit& commit, const store::Refs& refs,
                 const pipeline::GraphRow& row) {
   const std::string proof = commit.proof.word.empty() ? "not proven" : commit.proof.word;
