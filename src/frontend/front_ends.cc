@@ -10,6 +10,7 @@
 #include "frontend/golang_migrate/golang_migrate.h"
 #include "frontend/goose/goose.h"
 #include "frontend/hasura/hasura.h"
+#include "frontend/liquibase/liquibase.h"
 #include "frontend/mybatis/mybatis.h"
 #include "frontend/node_pg_migrate/node_pg_migrate.h"
 #include "frontend/prisma/prisma.h"

@@ -31,6 +31,7 @@ bool is_foreign_base(ir::Kind kind) {
 CompareScope::CompareScope(project::Config config) : config_(std::move(config)) {
   for (const ir::FrontEnd* tool : frontend::all_front_ends())
     leave_out_table(tool->history_table.schema, tool->history_table.name);
+  leave_out_table("", "databasechangeloglock");  // Liquibase's second table
 }
 
 void CompareScope::leave_out_table(const std::string& schema, const std::string& name) {

@@ -127,6 +127,24 @@ inline Bent mybatis_history() {
           {}};
 }
 
+inline Bent liquibase_history() {
+  return {{{"db/changelog.xml",
+            "<databaseChangeLog><includeAll path=\"changes\" relativeToChangelogFile=\"true\"/>"
+            "</databaseChangeLog>\n"},
+           {"db/changes/2_a.sql",
+            "-- liquibase formatted sql\n--changeset ann:1\nCREATE TABLE t (a int);\nSELECT 1;\n"},
+           {"db/changes/3_b.sql",
+            "-- liquibase formatted sql\n--changeset ann:2\nALTER TABLE t ADD b int;\n"}},
+          "db/changes/2_a.sql",
+          "db/changes/3_b.sql",
+          {{"db/changes/4_c.sql",
+            "-- liquibase formatted sql logicalFilePath:db/changes/2_a.sql\n--changeset ann:1\n"
+            "SELECT 1;\n"}},
+          {{"db/changes/5_c.xml",
+            "<databaseChangeLog><changeSet id=\"3\" author=\"ann\"><customChange "
+            "class=\"a.B\"/></changeSet></databaseChangeLog>\n"}}};
+}
+
 inline Bent flyway_history() {
   return {{{"db/migration/V2__a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
            {"db/migration/V10__b.sql", "ALTER TABLE t ADD b int;\n"}},
@@ -150,6 +168,7 @@ inline Bent sql_history() {
 inline const std::map<std::string, Bent>& bent_histories() {
   static const std::map<std::string, Bent> bent = {
       {"flyway", flyway_history()},
+      {"liquibase", liquibase_history()},
       {"golang-migrate", golang_migrate_history()},
       {"diesel", diesel_history()},
       {"goose", goose_history()},

@@ -1,0 +1,11 @@
+#include "frontend/liquibase/liquibase.h"
+
+#include "frontend/liquibase/list.h"
+#include "frontend/liquibase/plan.h"
+
+namespace pggit::frontend::liquibase {
+
+const ir::FrontEnd kLiquibase{
+    "liquibase", "Liquibase", detect, list, lower, {"", "databasechangelog", ""}, false};
+
+}  // namespace pggit::frontend::liquibase
