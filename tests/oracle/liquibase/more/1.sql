@@ -1,0 +1,1 @@
+create table from_raw_script (a int); insert into from_raw_script values (1);
