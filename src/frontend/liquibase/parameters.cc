@@ -53,10 +53,6 @@ std::string Parameters::fill(std::string_view text, const std::string& file, int
     out += text.substr(at, open - at);
     at = end;
     const std::string_view inside = text.substr(open + 2, end - open - 3);
-    if (inside.starts_with(':')) {
-      out += "${" + std::string(inside.substr(1)) + "}";
-      continue;
-    }
     const std::string name(base::trim(depth > 0 ? fill(inside, file, depth - 1, budget) : inside));
     const std::string* value = find(name, file);
     if (!value || depth == 0 || --budget < 0 || out.size() > kMaxBytes) {

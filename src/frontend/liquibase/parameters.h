@@ -16,7 +16,7 @@ class Parameters {
   void set_in(const std::string& file, const std::string& name, const std::string& value);
   const std::string* find(const std::string& name, const std::string& file) const;
 
-  // Fills ${name}, ${a${b}} too; ${:name} stays as ${name}; what has no value stays. Values are filled in turn.
+  // Fills ${name}, ${a${b}} too; what has no value stays, ${:name} as well. Values are filled in turn.
   std::string fill(std::string_view text, const std::string& file) const;
   // All attributes and texts of it and below it.
   void fill(syntax::Element& element, const std::string& file) const;

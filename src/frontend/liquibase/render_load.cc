@@ -6,6 +6,7 @@
 #include "frontend/liquibase/csv.h"
 #include "frontend/liquibase/render.h"
 #include "frontend/liquibase/values.h"
+#include "ir/objects.h"
 
 namespace pggit::frontend::liquibase {
 namespace {
@@ -19,9 +20,14 @@ struct Column {
   std::string type;  // upper case; empty: nothing said
   const Element* config = nullptr;
   bool skipped = false;
+  bool holds_text = false;  // an empty cell is an empty text and not NULL
 };
 
 bool is_null(std::string_view cell) { return cell.empty() || base::to_lower(cell) == "null"; }
+
+bool is_text(const ir::TypeName& type) {
+  return type.schema.empty() && (type.name == "text" || type.name.starts_with("character"));
+}
 
 class Load {
  public:
@@ -73,7 +79,7 @@ class Load {
     const auto configs = all_of(r_.change, "column");
     for (std::size_t i = 0; i < rows_[0].cells.size(); ++i) {
       const std::string header(base::trim(rows_[0].cells[i]));
-      Column column{header, "", nullptr, false};
+      Column column{header, "", nullptr};
       for (const Element* config : configs) {
         const std::string index = text_of(*config, "index");
         const bool fits =
@@ -82,8 +88,28 @@ class Load {
             (!index.empty() && index == std::to_string(i));
         if (fits) configure(column, *config);
       }
+      column.holds_text =
+          column.type.empty() ? is_text_column(column.name) : column.type == "STRING";
       columns_.push_back(std::move(column));
     }
+  }
+
+  // As the changeset itself made the column, or as it stood before.
+  bool is_text_column(const std::string& name) const {
+    for (const Element& change : r_.set.changes) {
+      if (text_of(change, "tableName") != r_.text("tableName")) continue;
+      if (change.name != "createTable" && change.name != "addColumn") continue;
+      for (const Element* column : all_of(change, "column"))
+        if (text_of(*column, "name") == name)
+          return type_of(text_of(*column, "type")).family == TypeFamily::Text;
+    }
+    const ir::Object* found =
+        r_.view.find({ir::Kind::Table, r_.names.stored(r_.names.schema_or(r_.text("schemaName"))),
+                      r_.names.stored(r_.text("tableName")), ""});
+    const auto* table = found ? std::get_if<ir::Table>(found) : nullptr;
+    if (!table) return false;
+    const auto column = std::ranges::find(table->columns, r_.names.stored(name), &ir::Column::name);
+    return column != table->columns.end() && is_text(column->type);
   }
 
   void configure(Column& column, const Element& config) {
@@ -108,6 +134,7 @@ class Load {
 
   std::string value(const Column& column, const CsvRow& row, std::size_t i) const {
     const std::string cell = i < row.cells.size() ? row.cells[i] : "";
+    if (cell.empty() && column.holds_text) return "''";
     if (is_null(cell)) {
       if (!column.config) return "NULL";
       return default_value(*column.config, type_of(column.type), r_.names).value_or("NULL");
