@@ -92,7 +92,7 @@ class Lister {
     if (twin != plan_.sets.end()) {
       if (!entry.set_aside.empty() || !twin->second.runs) return add_aside_twin(std::move(entry));
       return base::fail(ErrorCode::Input,
-                        where(set) + " and " + where(twin->second.set) + " both are changeset " +
+                        where(twin->second.set) + " and " + where(set) + " both are changeset " +
                             entry.id + ", and Liquibase refuses that; give one of them another id");
     }
     const bool runs = entry.set_aside.empty();
