@@ -114,6 +114,21 @@ std::vector<DiffStep> inherit_steps(const ir::Table& child, const ir::RelationNa
   return steps;
 }
 
+// Checks of the child that have the name of one which the parent does not give down: NO INHERIT fails on them ("relation has
+// non-inherited constraint", RemoveInheritance in tablecmds.c), until the parent's is gone.
+std::vector<Resource> taken_for_inherited(const ir::Table& child, const ir::RelationName& name,
+                                          const Catalog& from) {
+  std::vector<Resource> taken;
+  const auto* parent = from.get<ir::Table>({ir::Kind::Table, name.schema, name.name, ""});
+  if (!parent) return taken;
+  for (const ir::Constraint& check : parent->constraints) {
+    const ir::Constraint* own = find_named(child.constraints, check.name);
+    if (check.check && check.no_inherit && own && own->check)
+      taken.push_back(constraint_name(child.key(), check.name));
+  }
+  return taken;
+}
+
 }  // namespace
 
 ir::Table as_created_by_inherits(ir::Table table, const Catalog& to,
@@ -191,7 +206,7 @@ std::vector<Resource> own_of_children(const ir::Key& table, const std::string& p
   return own;
 }
 
-void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Catalog& to,
+void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Plan& plan,
                          std::vector<Action>& out) {
   if (before.inherits == after.inherits) return;
   const std::vector<ir::RelationName> kept = kept_parents(before, after);
@@ -201,12 +216,13 @@ void add_inherit_actions(const ir::Table& before, const ir::Table& after, const 
     Action action{
         Phase::DetachPartition, {{ir::SetInherit{key, parent, false}, {}, ""}}, {}, {}, {}, {}};
     action.releases = {resource({ir::Kind::Table, parent.schema, parent.name, ""}, "")};
+    action.drops = taken_for_inherited(before, parent, *plan.from);
     out.push_back(std::move(action));
   }
   for (const ir::RelationName& parent : after.inherits) {
     if (contains(kept, parent)) continue;
-    Action action{Phase::AttachPartition, inherit_steps(after, parent, to), {}, {}, {}, {}};
-    action.needs = inherited_parts(after, to);
+    Action action{Phase::AttachPartition, inherit_steps(after, parent, *plan.to), {}, {}, {}, {}};
+    action.needs = inherited_parts(after, *plan.to);
     action.needs.push_back(resource({ir::Kind::Table, parent.schema, parent.name, ""}, ""));
     for (const ir::Column& column : after.columns)
       action.needs.push_back(resource(key, column.name));

@@ -55,7 +55,7 @@ std::vector<Resource> inherited_parts(const ir::Table& table, const Catalog& to)
 std::vector<Resource> own_of_children(const ir::Key& table, const std::string& part,
                                       const Catalog& catalog);
 // NO INHERIT and INHERIT.
-void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Catalog& to,
+void add_inherit_actions(const ir::Table& before, const ir::Table& after, const Plan& plan,
                          std::vector<Action>& out);
 
 // What a table that stays a child gets and loses with its parents.

@@ -441,7 +441,7 @@ class TableActions {
       if (before_.partition_of) out_.push_back(detach_action(before_, *plan_.from));
       if (after_.partition_of) out_.push_back(attach_action(after_, *plan_.to));
     }
-    add_inherit_actions(before_, after_, *plan_.to, out_);
+    add_inherit_actions(before_, after_, plan_, out_);
     if (after_.foreign) set_foreign_options("", before_.foreign->options, after_.foreign->options);
     if (before_.unlogged != after_.unlogged) set_unlogged();
     if (before_.options != after_.options) {

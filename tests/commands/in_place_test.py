@@ -58,6 +58,10 @@ CASES = [
     ("what a child says too goes behind its parent's",
      "CREATE TABLE u (a int, c int, CONSTRAINT k CHECK (a > 0)); CREATE TABLE t (c int, CONSTRAINT k CHECK (a > 0)) INHERITS (u); {t}",
      "CREATE TABLE u (a int); CREATE TABLE t () INHERITS (u);", set()),
+    ("a child that has a check of the name of one which its parent keeps to itself",
+     "CREATE TABLE p (a int, CONSTRAINT n CHECK (a > 0) NO INHERIT); CREATE TABLE t (a int, CONSTRAINT n CHECK (a > -1)); "
+     "ALTER TABLE t INHERIT p; {t}",
+     "CREATE TABLE p (a int); CREATE TABLE t (a int, CONSTRAINT n CHECK (a > -1));", set()),
     ("typed tables with their type", "CREATE TYPE k AS (a int); CREATE TABLE t OF k; {t}",
      "CREATE TYPE k AS (a int, b text); CREATE TABLE t OF k;", set()),
 ]
