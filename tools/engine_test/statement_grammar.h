@@ -453,12 +453,17 @@ alter other
   ALTER <kind> SET SCHEMA public
   CREATE OR REPLACE TRIGGER <trigger> <timing> ON <table> FOR EACH ROW EXECUTE FUNCTION tf#2()
 kind
-  TABLE <table>
-  VIEW <view>
   SEQUENCE <sequence>
+  <type kind>
+  <other kind>
+  <other kind>
+type kind
   TYPE <schema>e#3
   TYPE <schema>k#3
   DOMAIN <schema>d#3
+other kind
+  TABLE <table>
+  VIEW <view>
   FUNCTION <schema>f#3(int)
   MATERIALIZED VIEW <schema>m#3
   AGGREGATE <schema>ag#2(int)
@@ -508,7 +513,9 @@ dropped
   SERVER <server>
   FOREIGN TABLE <table>
 rename
-  ALTER <kind> RENAME TO <new name>
+  ALTER <other kind> RENAME TO <new name>
+  ALTER <type kind> RENAME TO e#3
+  ALTER SEQUENCE <sequence> RENAME TO q#3
   ALTER TABLE <only> <table> RENAME COLUMN <c> TO d#3
   ALTER TABLE <table> RENAME COLUMN d#3 TO <c>
   ALTER TABLE <only> <table> RENAME CONSTRAINT n#6 TO n#6
