@@ -45,8 +45,9 @@ base::Result<pg::Rows> ToolRows::run(const std::string& sql) {
 
 base::Result<void> ToolRows::add(const store::Commit& commit, std::int64_t execution_ms) {
   if (!is_kept_) return {};
-  const pg::Rows rank = TRY(run("SELECT coalesce(max(installed_rank), 0) + 1, current_user FROM " +
-                                base::qualified(table().schema, table().name)));
+  // The first column of the tool's query is the order of its rows.
+  const pg::Rows rank = TRY(run("SELECT coalesce(max(rank), 0) + 1, current_user FROM (" +
+                                table().query + ") AS rows(rank)"));
   const std::string sql =
       codec_->insert(listing_, entry_of(commit),
                      {rank.number(0, 0), std::string(rank.text(0, 1)), execution_ms, true});
@@ -91,7 +92,8 @@ base::Result<void> ToolRows::restore() {
   const std::string name = base::qualified(table().schema, table().name);
   TRY(run("INSERT INTO " + name + " SELECT (pg_catalog.jsonb_populate_record(NULL::" + name +
           ", row_before)).* FROM " + where_saved() +
-          " ORDER BY (row_before ->> 'installed_rank')::bigint"));
+          " ORDER BY coalesce(row_before ->> 'installed_rank', row_before ->> "
+          "'orderexecuted')::bigint"));
   return {};
 }
 

@@ -70,6 +70,22 @@ class RealTool(unittest.TestCase):
         self.assertEqual(difference(self.real[0], schema), [])
         self.assertEqual(difference(self.real[1], rows), [])
 
+    def test_leaves_a_database_that_pggit_knows_changeset_by_changeset(self):
+        self.server.sql('CREATE DATABASE live TEMPLATE real OWNER owner', "postgres", user="boss")
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = os.path.join(HERE, "liquibase")
+            self.pggit(scratch, "migrate", "--ai", "--source=liquibase", "--dir", folder, "--env", "a", "--yolo", "--database=live")
+            _, said = self.pggit(scratch, "status", "--database=live")
+            self.assertIn("databasechangelog: 87 applied", said)
+            self.assertIn("Drift: none", said)
+            code, said = self.pggit(scratch, "checkout", "HEAD~1", "--yolo", "--discard-rows", "--database=live")
+            self.assertEqual(code, 0, said)
+            last = "SELECT exectype FROM databasechangelog WHERE id = 'last' AND author = 'ann' AND filename = 'conditions'"
+            self.assertEqual(self.server.sql(last, "live"), "")
+            code, said = self.pggit(scratch, "checkout", "main", "--yolo", "--database=live")
+            self.assertEqual(code, 0, said)
+            self.assertEqual(self.server.sql(last, "live"), "EXECUTED")
+
     def test_differs_where_one_change_differs(self):
         def plant(folder):
             path = os.path.join(folder, "changes.xml")

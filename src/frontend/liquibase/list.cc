@@ -5,7 +5,9 @@
 
 #include "base/text.h"
 #include "frontend/liquibase/attach.h"
+#include "frontend/liquibase/checksum.h"
 #include "frontend/liquibase/filter.h"
+#include "frontend/liquibase/history.h"
 #include "frontend/liquibase/plan.h"
 #include "frontend/liquibase/preconditions.h"
 #include "frontend/liquibase/read.h"
@@ -47,7 +49,7 @@ class Lister {
     TRY(cut_at_target());
     report_file_preconditions(log);
     listing_.tool = "liquibase";
-    listing_.history_table = {settings_.history_schema, settings_.history_table, ""};
+    listing_.history_table = history_table(settings_.history_schema, settings_.history_table);
     if (!settings_.schema.empty()) listing_.session.search_path = {settings_.schema};
     listing_.settings["changelog"] = base::join(roots.names, ", ");
     for (const std::string& file : settings_.files) listing_.settings["settings"] = file;
@@ -98,6 +100,7 @@ class Lister {
     const bool runs = entry.set_aside.empty();
     if (runs) {
       TRY(attach_files(project_, files_, set));
+      entry.checksum = checksum_of(*project_.sources, set);
       add_edge_cases(set);
       if (!set.rollbacks.empty()) add_way_back(set, entry);
     }
