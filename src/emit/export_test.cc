@@ -79,7 +79,7 @@ TEST(Export, SaysWhatItIsAndHowFarItGoesBack) {
   made.rollback_reason = "rows do\nnot return";
   made.notes = {"java-migration: not read"};
   EXPECT_EQ(files("golang-migrate", {made})["0001_a.up.sql"],
-            "-- V1 a\n-- rollback: structure-only (rows do not return)\n"
+            "-- V1 a\n-- way back: structure-only (rows do not return)\n"
             "-- java-migration: not read\nCREATE TABLE t (a int);\n");
 }
 
@@ -143,12 +143,36 @@ TEST(Export, RefusesLinesThatAToolTakesForItsOwn) {
 }
 
 TEST(Export, SumsFilesAsAtlasDoes) {
-  // The sums were made by hand: sha256 over name and bytes, then over names and sums.
-  ExportMigration made = migration("V1", "1", "a");
-  const Files found = files("atlas", {made});
+  // Made by hand: sha256 over name and bytes, then over name and sum.
+  const Files found = files("atlas", {migration("V1", "1", "a")});
   EXPECT_EQ(found.at("atlas.sum"),
-            "h1:0Dk5MSEuN7nptjdsD2reUGISr4QH18aJDvCY8FlcXq8=\n0001_a.sql "
-            "h1:Mvt2pvZDyu4TLss/dI6KPO19Vmc9Q8iYVTjMrsbxZOU=\n");
+            "h1:cyiBkrGTfVIjtrjlSzHGI91zWiGj82p4z/RiaG2MCuk=\n"
+            "0001_a.sql h1:oDAcGWOtCdGICT407+o+53uroqdmsASEC7CGF/hj64A=\n");
+}
+
+TEST(Export, WritesAChangelogThatLiquibaseDoesNotCut) {
+  EXPECT_EQ(files("liquibase", {migration("V1", "1", "a")})["changelog.sql"],
+            "--liquibase formatted sql\n\n"
+            "--changeset pggit:0001_a splitStatements:false stripComments:false "
+            "rollbackSplitStatements:false\n"
+            "-- V1 a\n-- way back: exact\nCREATE TABLE t (a int);\n--rollback DROP TABLE t;\n");
+  ExportMigration marked = migration("V1", "1", "a");
+  marked.up = {{"DO $$BEGIN\n  -- rollback here\n  NULL;\nEND$$", {}}};
+  EXPECT_THAT(error_of("liquibase", marked), HasSubstr("begins with `-- rollback`"));
+}
+
+TEST(Export, WritesAPlanForSqitch) {
+  ExportMigration made = migration("V1", "1", "Add users");
+  made.author = "Ada <ada@example.org>";
+  made.authored_at = "2024-05-01T12:30:00Z";
+  const Files found = files("sqitch", {made});
+  EXPECT_EQ(found.at("sqitch.plan"),
+            "%syntax-version=1.0.0\n%project=pggit\n\n"
+            "0001_add_users 2024-05-01T12:30:00Z Ada ada@example.org <pggit@localhost> # V1 Add "
+            "users\n");
+  EXPECT_THAT(found.at("deploy/0001_add_users.sql"),
+              HasSubstr("BEGIN;\nCREATE TABLE t (a int);\nCOMMIT;\n"));
+  EXPECT_THAT(found.at("revert/0001_add_users.sql"), HasSubstr("BEGIN;\nDROP TABLE t;\nCOMMIT;\n"));
 }
 
 TEST(ExportRows, BecomeInserts) {

@@ -99,7 +99,7 @@ std::string header(const ExportMigration& migration) {
   const std::string reason =
       migration.rollback_reason.empty() ? "" : " (" + migration.rollback_reason + ")";
   std::vector<std::string> lines{migration.id + " " + migration.description,
-                                 "rollback: " + migration.rollback_class + reason};
+                                 "way back: " + migration.rollback_class + reason};
   lines.insert(lines.end(), migration.notes.begin(), migration.notes.end());
   std::string text;
   for (const std::string& line : lines) text += "-- " + base::one_line(line, kLongestNote) + "\n";

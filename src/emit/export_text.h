@@ -20,7 +20,7 @@ std::vector<std::string> numbers_of(const std::vector<ExportMigration>& history,
 // "add_users": of the description, or of the id: lower-case letters, digits and single underscores; at most 60 bytes.
 std::string file_word(const ExportMigration& migration);
 
-// "-- V47 add users\n-- rollback: structure-only (rows do not return)\n", and a line for each note.
+// "-- V47 add users\n-- way back: structure-only (rows do not return)\n", and a line for each note.
 std::string header(const ExportMigration& migration);
 
 // The statement with its semicolon and a line feed.

@@ -9,21 +9,11 @@ import unittest
 from commands import HISTORY, PGGIT, CommandTest
 from project import ORACLE, ROOT
 
+from hard_history import HARD
+
 WEBSHOP = os.path.join(ROOT, "examples", "webshop")
-TOOLS = {"atlas": "sql", "dbmate": "dbmate", "flyway": "flyway", "golang-migrate": "golang-migrate", "goose": "goose", "sql": "sql"}
-# What is hard to carry over: text that looks like a placeholder, rows of a COPY, statements outside of a transaction, code with
-# semicolons and comments, a step that loses rows.
-HARD = {
-    **HISTORY,
-    "V5__rows.sql": "CREATE TABLE app.log (id int GENERATED ALWAYS AS IDENTITY, at int GENERATED ALWAYS AS (id + 1) STORED, note text);\n"
-                    "COPY app.log (id, note) FROM stdin;\n1\ta\\tb\n2\t\\N\n3\tit's \\\\ here\n\\.\n"
-                    "COPY app.people FROM stdin;\n7\tEva\t7\n\\.\n",
-    "V6__code.sql": "CREATE FUNCTION app.f(a int) RETURNS int LANGUAGE plpgsql AS $$BEGIN\n  -- a comment; with a semicolon\n"
-                    "  RETURN a;\nEND$$;\nCOMMENT ON FUNCTION app.f(int) IS 'a; b $x';\n",
-    "V7__no_note.sql": "ALTER TABLE app.log DROP note;\n",
-    "V8__two_indexes.sql": "CREATE INDEX CONCURRENTLY log_id ON app.log (id);\nCREATE INDEX CONCURRENTLY log_at ON app.log (at);\n",
-    "V8__two_indexes.sql.conf": "executeInTransaction=false\n",
-}
+TOOLS = {"atlas": "sql", "dbmate": "dbmate", "flyway": "flyway", "golang-migrate": "golang-migrate", "goose": "goose",
+         "liquibase": "liquibase", "sql": "sql"}
 
 
 class Export(CommandTest):
@@ -122,7 +112,7 @@ class Export(CommandTest):
         self.migrate(HARD)
         self.assertIn("rows do not return on their way back, since pggit alone keeps them: V7\n", self.export("goose"))
         with open(os.path.join(self.folder, "out/goose/0007_no_note.sql"), encoding="utf-8") as file:
-            self.assertIn("-- rollback: structure-only (the rows that it takes are kept by pggit checkout alone)\n", file.read())
+            self.assertIn("-- way back: structure-only (the rows that it takes are kept by pggit checkout alone)\n", file.read())
 
     def test_touches_no_folder_that_holds_something(self):
         self.write_history(HISTORY)
