@@ -133,6 +133,12 @@ TEST(Changelog, ReadsTheEncodingThatAFileStates) {
   EXPECT_EQ(sample.text("m.xml::1::ann"), "[select '\xC3\xA9']");
 }
 
+TEST(Changelog, SaysThatAFailureIsNotPassedOver) {
+  Sample sample{{"m.xml", log(set("1", "failOnError=\"false\""))}};
+  EXPECT_EQ(sample.ids(), "m.xml::1::a");
+  EXPECT_THAT(sample.messages(), HasSubstr("m.xml:1:21: warning: failOnError=`false`"));
+}
+
 TEST(Changelog, SaysWhatIsNothingItReads) {
   Sample sample{{"m.xml", log(set("1") + "<removeChangeSetProperty change=\"x\"/>")}};
   EXPECT_EQ(sample.run(), "");

@@ -56,6 +56,11 @@ std::string logical_of(std::string_view name) {
 }
 
 base::Result<Files> Files::of(const ir::Project& project) {
+  if (project.folders.size() > 1) {
+    return base::fail(base::ErrorCode::Usage,
+                      "a changelog's paths begin in one folder, which Liquibase looks up in its "
+                      "search path; name the one with the first changelog, with a single --dir");
+  }
   Files files;
   files.folder_ = project.folders.empty() ? "." : shared::tidy(project.folders.front());
   if (!project.disk->is_folder(files.folder_)) {

@@ -273,6 +273,10 @@ class Reader {
       report(
           Severity::Warning, element, here,
           "runWith=`" + with + "` sends it through another program; pggit reads it as plain SQL");
+    if (!is_true(element, "failOnError", true))
+      report(Severity::Warning, element, here,
+             "failOnError=`false`: Liquibase goes on where this changeset fails; pggit takes a "
+             "failure for one");
     add_parts(element, set, here);
     log_.sets.push_back(std::move(set));
   }
