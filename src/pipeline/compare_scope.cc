@@ -21,6 +21,18 @@ std::string owner_of(const ir::Object& object, const ir::Key& key) {
   return key.name;
 }
 
+// A tool that names a schema for its table, under a name that no other tool has for one, keeps that schema for itself,
+// whatever a project calls it.
+bool keeps_a_schema(const std::string& table) {
+  bool keeps = false;
+  for (const ir::FrontEnd* tool : frontend::all_front_ends()) {
+    if (tool->history_table.name != table) continue;
+    if (tool->history_table.schema.empty()) return false;
+    keeps = true;
+  }
+  return keeps;
+}
+
 bool is_foreign_base(ir::Kind kind) {
   return kind == ir::Kind::ForeignDataWrapper || kind == ir::Kind::ForeignServer ||
          kind == ir::Kind::UserMapping;
@@ -35,11 +47,20 @@ CompareScope::CompareScope(project::Config config) : config_(std::move(config)) 
 }
 
 void CompareScope::leave_out_table(const std::string& schema, const std::string& name) {
-  if (!name.empty()) tool_tables_.push_back({schema, name});
+  if (name.empty()) return;
+  if (!schema.empty() && keeps_a_schema(name)) {
+    tool_schemas_.push_back(schema);
+  } else {
+    tool_tables_.push_back({schema, name});
+  }
+}
+
+bool CompareScope::is_tool_schema(const std::string& schema) const {
+  return std::ranges::find(tool_schemas_, schema) != tool_schemas_.end();
 }
 
 bool CompareScope::has(const std::string& schema, const std::string& name) const {
-  return project::is_compared(config_, schema, name) &&
+  return project::is_compared(config_, schema, name) && !is_tool_schema(schema) &&
          std::ranges::none_of(tool_tables_, [&](const ToolTable& table) {
            return table.name == name && (table.schema.empty() || table.schema == schema);
          });
@@ -60,7 +81,8 @@ bool CompareScope::has_type_of(const ir::Cast& cast) const {
 bool CompareScope::has(const catalog::EntryRef& entry) const {
   const ir::Key& key = entry->key;
   if (key.kind == ir::Kind::DefaultGrants && !config_.compare.grants) return false;
-  if (key.kind == ir::Kind::Schema) return project::is_compared(config_, key.name, "");
+  if (key.kind == ir::Kind::Schema)
+    return project::is_compared(config_, key.name, "") && !is_tool_schema(key.name);
   if (const auto* extension = std::get_if<ir::Extension>(&entry->object))
     return project::is_compared(config_, extension->in_schema, key.name);
   // In no schema: compared with everything.

@@ -17,7 +17,7 @@ namespace pggit::pipeline {
 class CompareScope {
  public:
   explicit CompareScope(project::Config config);
-  // A history table with another name: of a project that is at hand.
+  // A history table with another name: of a project that is at hand. All of its schema, where the tool has one for itself.
   void leave_out_table(const std::string& schema, const std::string& name);
 
   // Server forms of what is in scope. Errors: Database.
@@ -38,6 +38,7 @@ class CompareScope {
  private:
   void count_grants(server::Introspection& found) const;
   bool has(const std::string& schema, const std::string& name) const;
+  bool is_tool_schema(const std::string& schema) const;
   bool has_type_of(const ir::Cast& cast) const;
 
   project::Config config_;
@@ -46,6 +47,7 @@ class CompareScope {
     std::string name;
   };
   std::vector<ToolTable> tool_tables_;
+  std::vector<std::string> tool_schemas_;  // with nothing else in them
 };
 
 }  // namespace pggit::pipeline

@@ -24,7 +24,7 @@ base::Result<ToolRows> ToolRows::open(Repository& repository, bool leave) {
   rows.repository_ = &repository;
   const ir::FrontEnd* tool = tool_of(TRY(repository.store->refs()));
   if (!tool) return rows;
-  rows.codec_ = tool->history;
+  if (tool->history && tool->history->insert) rows.codec_ = tool->history;
   rows.listing_ = TRY(stored_listing(*repository.store, *tool));
   rows.is_kept_ = rows.codec_ && !leave && TRY(has_table(*repository.connection, rows.table()));
   return rows;
