@@ -54,6 +54,7 @@ class Reader {
   bool decide(std::size_t begin);
   void include(bool relative, std::size_t begin);
   void set_variable(std::size_t begin);
+  void note_back_ticks(const std::string& name, std::size_t begin);
   void send(Command command, const std::string& name, std::size_t begin);
   void slash_copy(std::size_t begin);
   void copy_file(const SlashCopy& copy, std::size_t begin);

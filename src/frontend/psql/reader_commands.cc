@@ -160,6 +160,7 @@ void Reader::set_variable(std::size_t begin) {
   std::string value;
   for (std::size_t i = 1; i < read.all.size(); ++i) value += read.all[i].text;
   const std::string unknown = unknown_of(read.all);
+  if (!unknown.empty()) note_back_ticks(name, begin);
   if (!unknown.empty() && run_.surroundings.variables.contains(name)) return;
   if (!unknown.empty()) return run_.variables.set_unknown(name, unknown);
   if (name == "AUTOCOMMIT" && boolean_of(value) == false) {
@@ -170,6 +171,16 @@ void Reader::set_variable(std::size_t begin) {
               "say whether the script commits all that it does");
   }
   run_.variables.set(name, value);
+}
+
+// Whoever gives the value with --placeholder is told too that it stands for the command.
+void Reader::note_back_ticks(const std::string& name, std::size_t begin) {
+  const std::string line = line_from(begin);
+  if (line.find('`') == std::string::npos) return;
+  edge_case("shell-command", begin,
+            "`" + line + "` takes a value from a command, which is never run",
+            "give the value with --placeholder " + name + "=VALUE",
+            "say which value the databases got");
 }
 
 void Reader::include(bool relative, std::size_t begin) {
