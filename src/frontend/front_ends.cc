@@ -16,6 +16,7 @@
 #include "frontend/prisma/prisma.h"
 #include "frontend/refinery/refinery.h"
 #include "frontend/remembering_disk.h"
+#include "frontend/sqitch/sqitch.h"
 #include "frontend/sql/sql.h"
 #include "frontend/sqlx/sqlx.h"
 #include "frontend/supabase/supabase.h"

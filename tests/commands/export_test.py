@@ -13,7 +13,7 @@ from hard_history import HARD
 
 WEBSHOP = os.path.join(ROOT, "examples", "webshop")
 TOOLS = {"atlas": "sql", "dbmate": "dbmate", "flyway": "flyway", "golang-migrate": "golang-migrate", "goose": "goose",
-         "liquibase": "liquibase", "sql": "sql"}
+         "liquibase": "liquibase", "sql": "sql", "sqitch": "sqitch"}
 
 
 class Export(CommandTest):

@@ -5,26 +5,6 @@
 #include "frontend/shared/paths.h"
 
 namespace pggit::frontend::psql {
-namespace {
-
-// "a/../b" gives "b"; nothing where the path leads out.
-std::optional<std::string> without_dots(std::string_view path) {
-  std::vector<std::string> names;
-  for (const std::string_view name : base::split(path, '/')) {
-    if (name.empty() || name == ".") continue;
-    if (name != "..") {
-      names.emplace_back(name);
-    } else if (names.empty()) {
-      return std::nullopt;
-    } else {
-      names.pop_back();
-    }
-  }
-  return base::join(names, "/");
-}
-
-}  // namespace
-
 std::optional<std::string> find_included(const Surroundings& surroundings, const std::string& from,
                                          const std::string& name, bool relative) {
   if (name.starts_with('/')) return std::nullopt;
@@ -36,7 +16,7 @@ std::optional<std::string> find_included(const Surroundings& surroundings, const
   }
   tried.push_back(shared::joined(std::string(shared::folder_of(from)), name));
   for (const std::string& path : tried) {
-    const auto inside = without_dots(path);
+    const auto inside = shared::without_dots(path);
     if (inside && surroundings.files.contains(*inside)) return inside;
   }
   return std::nullopt;

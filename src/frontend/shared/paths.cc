@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/text.h"
 
@@ -27,6 +28,21 @@ std::string tidy(std::string_view path) {
     out += part;
   }
   return out;
+}
+
+std::optional<std::string> without_dots(std::string_view path) {
+  std::vector<std::string> names;
+  for (const std::string_view name : base::split(path, '/')) {
+    if (name.empty() || name == ".") continue;
+    if (name != "..") {
+      names.emplace_back(name);
+    } else if (names.empty()) {
+      return std::nullopt;
+    } else {
+      names.pop_back();
+    }
+  }
+  return base::join(names, "/");
 }
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }

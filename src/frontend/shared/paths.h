@@ -1,6 +1,7 @@
 // Paths as front ends write them: names with '/' between, relative to a folder that was named.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,9 @@ std::string joined(const std::string& folder, std::string_view below);
 
 // Without "./", "//" and a slash at the end.
 std::string tidy(std::string_view path);
+
+// "a/../b" gives "b"; nothing where the path leads out of where it begins.
+std::optional<std::string> without_dots(std::string_view path);
 
 // The last name of the path.
 std::string_view name_of(std::string_view path);

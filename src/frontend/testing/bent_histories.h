@@ -154,6 +154,23 @@ inline Bent flyway_history() {
           {{"db/migration/V11__c.py", "print(1)\n"}}};
 }
 
+inline Bent sqitch_history() {
+  return {{{"sqitch.conf", "[core]\n\tengine = pg\n"},
+           {"sqitch.plan",
+            "%syntax-version=1.0.0\n%project=library\n\n"
+            "a 2024-01-31T09:30:00Z Ada L. <ada@example.org> # One.\n"
+            "b [a] 2024-02-01T09:30:00Z Ada L. <ada@example.org> # Two.\n"},
+           {"deploy/a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
+           {"deploy/b.sql", "ALTER TABLE t ADD b int;\n"},
+           {"revert/a.sql", "DROP TABLE t;\n"},
+           {"revert/b.sql", "ALTER TABLE t DROP b;\n"}},
+          "deploy/a.sql",
+          "deploy/b.sql",
+          {},
+          {},
+          true};
+}
+
 inline Bent sql_history() {
   Bent bent{{{"2_a.sql", "CREATE TABLE t (a int);\nSELECT 1;\n"},
              {"10_b.sql", "ALTER TABLE t ADD b int;\n"}},
@@ -180,6 +197,7 @@ inline const std::map<std::string, Bent>& bent_histories() {
       {"hasura", hasura_history()},
       {"node-pg-migrate", node_pg_migrate_history()},
       {"mybatis", mybatis_history()},
+      {"sqitch", sqitch_history()},
       {"sql", sql_history()},
   };
   return bent;
