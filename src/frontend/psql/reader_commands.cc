@@ -177,10 +177,9 @@ void Reader::set_variable(std::size_t begin) {
 void Reader::note_back_ticks(const std::string& name, std::size_t begin) {
   const std::string line = line_from(begin);
   if (line.find('`') == std::string::npos) return;
-  edge_case("shell-command", begin,
-            "`" + line + "` takes a value from a command, which is never run",
-            "give the value with --placeholder " + name + "=VALUE",
-            "say which value the databases got");
+  edge_case(
+      "shell-command", begin, "`" + line + "` takes a value from a command, which is never run",
+      "give the value with --placeholder " + name + "=VALUE", "say which value the databases got");
 }
 
 void Reader::include(bool relative, std::size_t begin) {
