@@ -127,6 +127,19 @@ class Gate {
   std::string operator()(const ir::AddColumn& op) const {
     return op.column.identity ? below(op.table) : "";
   }
+  // Copies are named by age, and names of the parent's are anybody's: which belongs to which nobody wrote down.
+  std::string operator()(const ir::DropConstraint& op) const {
+    const ir::Table* table = catalog_.get<ir::Table>(op.table);
+    const ir::Constraint* dropped =
+        table ? catalog::find_named(table->constraints, op.constraint) : nullptr;
+    const bool has_twin = dropped && !dropped->check &&
+                          std::ranges::count_if(table->constraints, [&](const ir::Constraint& c) {
+                            return catalog::is_partition_copy(c, *dropped);
+                          }) > 1;
+    return has_twin && !catalog::partitions_of(catalog_, op.table).empty()
+               ? "which of several copies that say the same goes with it"
+               : "";
+  }
   std::string operator()(const ir::Move& op) const { return below(op.key); }
   std::string operator()(const ir::SetIdentity& op) const { return below(op.table); }
   // Of indexes that are made anew the comments on partitions get mixed up (PostgreSQL's alter_table test says so itself).

@@ -109,6 +109,15 @@ TEST(Changelog, RefusesOneChangesetTwice) {
   EXPECT_THAT(sample.run(), HasSubstr("m.xml:1:21 and m.xml:1:82 both are changeset m.xml::1::a"));
 }
 
+TEST(Changelog, TakesOneIdForEachDatabase) {
+  for (const bool first_runs : {true, false}) {
+    const std::string one = set("1", "dbms=\"postgresql\"");
+    const std::string other = set("1", "dbms=\"oracle\"");
+    Sample sample{{"m.xml", log(first_runs ? one + other : other + one)}};
+    EXPECT_EQ(sample.ids(), "m.xml::1::a | m.xml::1::a (again)");
+  }
+}
+
 TEST(Changelog, AsksWhichOfSeveralIsTheFirst) {
   Sample sample{{"a.xml", log(set("1"))}, {"b.xml", log(set("1"))}};
   EXPECT_THAT(sample.run(), HasSubstr("a.xml, b.xml; name one with --placeholder"));

@@ -92,10 +92,16 @@ class Lister {
     entry.set_aside = why_aside(set);
     const auto twin = plan_.sets.find(entry.id);
     if (twin != plan_.sets.end()) {
-      if (!entry.set_aside.empty() || !twin->second.runs) return add_aside_twin(std::move(entry));
-      return base::fail(ErrorCode::Input,
-                        where(twin->second.set) + " and " + where(set) + " both are changeset " +
-                            entry.id + ", and Liquibase refuses that; give one of them another id");
+      if (!entry.set_aside.empty()) return add_aside_twin(std::move(entry));
+      if (twin->second.runs) {
+        return base::fail(ErrorCode::Input, where(twin->second.set) + " and " + where(set) +
+                                                " both are changeset " + entry.id +
+                                                ", and Liquibase refuses that; give one of them "
+                                                "another id");
+      }
+      std::ranges::find(listing_.set_aside, entry.id, &ir::MigrationEntry::id)->id =
+          free_name(entry.id);
+      plan_.sets.erase(twin);
     }
     const bool runs = entry.set_aside.empty();
     if (runs) {
@@ -110,19 +116,17 @@ class Lister {
   }
 
   // One for each database, with one id: only one of them runs here.
-  base::Result<bool> add_aside_twin(ir::MigrationEntry entry) {
-    if (entry.set_aside.empty()) {
-      return base::fail(
-          ErrorCode::Input,
-          entry.path + ": changeset " + entry.id +
-              " is there twice, once for another database or context; Liquibase takes "
-              "them for one: give one of them another id");
-    }
-    do entry.id += " (again)";
-    while (std::ranges::find(listing_.set_aside, entry.id, &ir::MigrationEntry::id) !=
-           listing_.set_aside.end());
+  bool add_aside_twin(ir::MigrationEntry entry) {
+    entry.id = free_name(entry.id);
     listing_.set_aside.push_back(std::move(entry));
     return true;
+  }
+
+  std::string free_name(std::string id) const {
+    do id += " (again)";
+    while (std::ranges::find(listing_.set_aside, id, &ir::MigrationEntry::id) !=
+           listing_.set_aside.end());
+    return id;
   }
 
   std::string where(const ChangeSet& set) const {

@@ -120,5 +120,7 @@ ALTER TABLE marked SET LOGGED;
 DROP TABLE marked;
 CREATE TABLE twice (a int, UNIQUE (a)) PARTITION BY LIST (a);
 ALTER TABLE ONLY twice ADD UNIQUE (a);
+-- learnt: copies of several indexes on the same columns are named by their age
 CREATE TABLE twice_1 PARTITION OF twice FOR VALUES IN (1);
+-- learnt: which of several copies that say the same goes with it
 ALTER TABLE twice DROP CONSTRAINT twice_a_key1;
